@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* An arena: memory that lives and dies together, one per HTTP request, policy set or test. */
+#ifndef AR_BASE_ARENA_H
+#define AR_BASE_ARENA_H
+
+#include <stdarg.h>
+#include <stddef.h>
+
+struct arena;
+
+/* A new, empty arena; it takes no block until the first allocation. Never NULL: aborts when memory is exhausted. */
+struct arena *arena_create(void);
+
+/* Frees the arena and everything allocated from it. NULL is allowed. */
+void arena_destroy(struct arena *arena);
+
+/* Forgets every allocation but keeps the first block for reuse. */
+void arena_reset(struct arena *arena);
+
+/* Zeroed memory, aligned for any type. Never NULL; what may be asked for is bounded by callers' limits. */
+void *arena_alloc(struct arena *arena, size_t size);
+
+/* As arena_alloc for COUNT elements of SIZE bytes; aborts on overflow. */
+void *arena_array(struct arena *arena, size_t count, size_t size);
+
+/* A NUL-terminated copy of LENGTH bytes. */
+char *arena_text(struct arena *arena, const char *bytes, size_t length);
+
+/* A NUL-terminated copy of TEXT; NULL gives NULL. */
+char *arena_copy(struct arena *arena, const char *text);
+
+/* printf into the arena. */
+char *arena_printf(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+char *arena_vprintf(struct arena *arena, const char *format, va_list arguments)
+	__attribute__((format(printf, 2, 0)));
+
+/* Bytes handed out since creation or the last reset. */
+size_t arena_used(const struct arena *arena);
+
+#endif
