@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Who may do what: one table role x action, deny by default, and ownership beside it. Pure. */
+#ifndef AR_AUTH_ACCESS_H
+#define AR_AUTH_ACCESS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* clang-format off */
+#define ROLES(X) \
+	X(ROLE_PROVIDER, "provider") \
+	X(ROLE_INTAKE, "intake") \
+	X(ROLE_REVIEWER, "reviewer") \
+	X(ROLE_PHYSICIAN, "physician") \
+	X(ROLE_CON_REVIEWER, "con_reviewer") \
+	X(ROLE_APPEALS, "appeals") \
+	X(ROLE_AUDITOR, "auditor") \
+	X(ROLE_POLICY_AUTHOR, "policy_author") \
+	X(ROLE_ADMIN, "admin")
+
+enum role {
+#define X(code, name) code,
+	ROLES(X)
+#undef X
+	ROLE_COUNT
+};
+
+/* action, name, whether it touches health information of a request (then ownership applies) */
+#define ACTIONS(X) \
+	X(ACTION_PUBLIC, "public", false)                     /* no token: health, version, contract, problems */ \
+	X(ACTION_READ_POLICY, "read_policy", false)           /* requirements, policies, samples */ \
+	X(ACTION_SUBMIT, "submit", true)                      /* POST /v1/requests */ \
+	X(ACTION_CHECK, "check", true)                        /* POST /v1/checks */ \
+	X(ACTION_READ_REQUEST, "read_request", true)          /* one request, its timeline */ \
+	X(ACTION_LIST_REQUESTS, "list_requests", true)        /* worklists */ \
+	X(ACTION_SEARCH_REQUESTS, "search_requests", true)    /* by member */ \
+	X(ACTION_SUPPLY_INFORMATION, "supply_information", true) \
+	X(ACTION_READ_EVENTS, "read_events", true)            /* the feed */ \
+	X(ACTION_READ_METRICS, "read_metrics", false) \
+	X(ACTION_MOVE_CLOCK, "move_clock", false)             /* sandbox only */
+
+enum action {
+#define X(code, name, health) code,
+	ACTIONS(X)
+#undef X
+	ACTION_COUNT
+};
+/* clang-format on */
+
+enum { PRINCIPAL_PAYERS_MAX = 8 };
+
+/* Who is calling. Strings are borrowed from whoever looked the principal up and live as long as the call. */
+struct principal {
+	const char *id; /* "prn_..." */
+	enum role role;
+	const char *organization; /* providers: whose requests they see; NULL for staff */
+	const char *payers[PRINCIPAL_PAYERS_MAX]; /* staff: the payers they work for */
+	size_t payer_count;
+	const char *credential; /* licensed staff: "psychiatrist", ...; NULL otherwise */
+};
+
+/* What a record belongs to. */
+struct ownership {
+	const char *organization;
+	const char *payer;
+};
+
+const char *role_name(enum role role);
+bool role_from_name(const char *name, enum role *ret_role);
+const char *action_name(enum action action);
+bool action_touches_health(enum action action);
+
+/* The table. */
+bool access_allows(enum role role, enum action action);
+
+/*
+ * Whether a record is the caller's business: providers by organization, staff by payer; roles without health
+ * information: never.
+ */
+bool access_owns(const struct principal *principal, const struct ownership *ownership);
+
+#endif

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "domain/lifecycle.h"
+
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { STANDINGS = 1 << 7 };
+
+/* Each combination of the seven facts of a standing is a number. */
+static struct standing standing_of(int code)
+{
+	return (struct standing){
+		.manual_route = (code & 1) != 0,
+		.not_required = (code & 2) != 0,
+		.returned = (code & 4) != 0,
+		.return_proposed = (code & 8) != 0,
+		.missing = (code & 16) != 0,
+		.requested = (code & 32) != 0,
+		.gate_open = (code & 64) != 0,
+	};
+}
+
+/* Whoever fits first, as a search over the order written out. */
+START_TEST(status_of_every_standing)
+{
+	const struct standing standing = standing_of(_i);
+	const bool fits[] = {
+		standing.manual_route, standing.not_required, standing.returned, standing.missing, standing.gate_open, true,
+	};
+	static const char *const order[] = {
+		"manual_route", "not_required", "returned", "incomplete", "pending_con", "in_review",
+	};
+	size_t first = 0;
+
+	while (!fits[first]) {
+		first++;
+	}
+	ck_assert_msg(strcmp(status_name(lifecycle_status(&standing)), order[first]) == 0, "standing %d", _i);
+}
+END_TEST
+
+struct turn {
+	const char *status;
+	const char *proposed; /* a return is proposed */
+	const char *requested; /* else information is outstanding */
+	const char *gate; /* else the gate is open */
+	const char *otherwise;
+};
+
+static const struct turn turns[] = {
+	{"manual_route", "plan", "plan", "plan", "plan"},
+	{"not_required", "nobody", "nobody", "nobody", "nobody"},
+	{"returned", "provider", "provider", "provider", "provider"},
+	{"incomplete", "plan", "provider", "provider", "provider"},
+	{"pending_con", "plan", "provider", "con_reviewer", "plan"},
+	{"in_review", "plan", "provider", "con_reviewer", "plan"},
+	{"decided", "nobody", "nobody", "nobody", "nobody"},
+	{"withdrawn", "nobody", "nobody", "nobody", "nobody"},
+	{"recorded", "nobody", "nobody", "nobody", "nobody"},
+};
+_Static_assert(sizeof(turns) / sizeof(turns[0]) == STATUS_COUNT, "every status has a row");
+
+START_TEST(whose_turn_in_every_standing)
+{
+	const struct turn *const row = &turns[_i];
+	enum status status = STATUS_RECORDED;
+
+	ck_assert_msg(status_from_name(row->status, &status), "%s", row->status);
+	for (int code = 0; code < STANDINGS; code++) {
+		const struct standing standing = standing_of(code);
+		const char *expected = row->otherwise;
+		if (standing.return_proposed) {
+			expected = row->proposed;
+		} else if (standing.requested) {
+			expected = row->requested;
+		} else if (standing.gate_open) {
+			expected = row->gate;
+		}
+		ck_assert_msg(strcmp(waiting_on_name(lifecycle_waiting_on(status, &standing)), expected) == 0,
+			      "%s, standing %d", row->status, code);
+	}
+}
+END_TEST
+
+/* What must hold of the status and the turn that follow from any standing. */
+START_TEST(properties_of_every_standing)
+{
+	const struct standing standing = standing_of(_i);
+	const enum status status = lifecycle_status(&standing);
+	const enum waiting_on waiting = lifecycle_waiting_on(status, &standing);
+
+	/* The machine neither decides nor withdraws. */
+	ck_assert_int_lt(status, STATUS_DECIDED);
+	/* Somebody's turn as long as it is open, so that every request can end. */
+	ck_assert(!status_open(status) || waiting != WAITING_NOBODY);
+	/* A return needs more than papers, and a proposed one is no return. */
+	ck_assert(status != STATUS_RETURNED || standing.returned);
+	/* Clinical papers alone never change the status. */
+	struct standing without = standing;
+	without.requested = false;
+	without.return_proposed = false;
+	ck_assert_int_eq(lifecycle_status(&without), status);
+	/* A certificate is awaited from its reviewer only while its gate is open. */
+	ck_assert(waiting != WAITING_CON_REVIEWER || standing.gate_open);
+}
+END_TEST
+
+START_TEST(open_statuses)
+{
+	static const bool open[STATUS_COUNT] = {
+		[STATUS_MANUAL_ROUTE] = true,
+		[STATUS_INCOMPLETE] = true,
+		[STATUS_PENDING_CON] = true,
+		[STATUS_IN_REVIEW] = true,
+	};
+
+	for (int i = 0; i < STATUS_COUNT; i++) {
+		ck_assert_msg(status_open((enum status)i) == open[i], "%s", status_name((enum status)i));
+	}
+}
+END_TEST
+
+START_TEST(names)
+{
+	enum status status = STATUS_MANUAL_ROUTE;
+	enum waiting_on waiting = WAITING_PROVIDER;
+
+	for (int i = 0; i < STATUS_COUNT; i++) {
+		ck_assert_str_eq(status_name((enum status)i), turns[i].status);
+		ck_assert(status_from_name(turns[i].status, &status));
+		ck_assert_int_eq((int)status, i);
+	}
+	for (int i = 0; i < WAITING_COUNT; i++) {
+		ck_assert(waiting_on_from_name(waiting_on_name((enum waiting_on)i), &waiting));
+		ck_assert_int_eq((int)waiting, i);
+	}
+	ck_assert(!status_from_name("denied", &status));
+	ck_assert(!status_from_name(NULL, &status));
+	ck_assert(!waiting_on_from_name("member", &waiting));
+	ck_assert(!waiting_on_from_name("", &waiting));
+}
+END_TEST
+
+int main(void)
+{
+	Suite *const suite = suite_create("lifecycle");
+	TCase *const tcase = tcase_create("lifecycle");
+
+	tcase_add_loop_test(tcase, status_of_every_standing, 0, STANDINGS);
+	tcase_add_loop_test(tcase, whose_turn_in_every_standing, 0, STATUS_COUNT);
+	tcase_add_loop_test(tcase, properties_of_every_standing, 0, STANDINGS);
+	tcase_add_test(tcase, open_statuses);
+	tcase_add_test(tcase, names);
+	suite_add_tcase(suite, tcase);
+
+	SRunner *const runner = srunner_create(suite);
+	srunner_run_all(runner, CK_ENV);
+	const int failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
