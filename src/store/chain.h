@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The chain of events: each hash covers the event and the hash before it, so that no past event can change
+ * unnoticed.
+ */
+#ifndef AR_STORE_CHAIN_H
+#define AR_STORE_CHAIN_H
+
+#include "store/records.h"
+
+/* The newest event; before the first one sequence 0 and 32 zero bytes. */
+struct chain_head {
+	int64_t sequence;
+	struct digest hash;
+};
+
+/* SHA-256 over the length-prefixed fields of an event and the hash of the one before it. */
+struct digest chain_hash(int64_t sequence, const struct event_row *event, const struct digest *previous);
+
+#endif

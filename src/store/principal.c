@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "store/records.h"
+#include "store/txn.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+/* Payers are stored in one column, separated by spaces. */
+static bool join_payers(const struct principal *principal, struct text *text, struct err *err)
+{
+	for (size_t i = 0; i < principal->payer_count; i++) {
+		const char *payer = principal->payers[i];
+		if (payer[0] == '\0' || strchr(payer, ' ') != NULL) {
+			return err_set(err, ERR_INVALID, "\"%s\" is not the id of a payer", payer);
+		}
+		text_puts(text, i > 0 ? " " : "");
+		text_puts(text, payer);
+	}
+	return true;
+}
+
+static bool split_payers(char *payers, struct principal *principal, struct err *err)
+{
+	while (*payers != '\0') {
+		if (principal->payer_count == PRINCIPAL_PAYERS_MAX) {
+			return err_set(err, ERR_STORE, "a principal has more than %d payers", PRINCIPAL_PAYERS_MAX);
+		}
+		principal->payers[principal->payer_count++] = payers;
+		payers += strcspn(payers, " ");
+		if (*payers == ' ') {
+			*payers++ = '\0';
+		}
+	}
+	return true;
+}
+
+bool principal_insert(struct store_txn *txn, const struct principal *principal, const struct digest *token, struct instant at,
+		      struct err *err)
+{
+	struct arena *arena = arena_create();
+	struct text payers;
+
+	text_init(&payers, arena, 64);
+	text_puts(&payers, "");
+	bool good = join_payers(principal, &payers, err);
+	if (good) {
+		struct query query = query_open(txn->db, STATEMENT_PRINCIPAL_INSERT);
+		query_text(&query, 1, principal->id);
+		query_text(&query, 2, role_name(principal->role));
+		query_text(&query, 3, principal->organization);
+		query_text(&query, 4, payers.data);
+		query_text(&query, 5, principal->credential);
+		query_bytes(&query, 6, token->bytes, DIGEST_SIZE);
+		query_integer(&query, 7, at.us);
+		good = query_change(&query, err);
+	}
+	arena_destroy(arena);
+	return good;
+}
+
+static bool read_principal(const struct query *query, struct arena *arena, const struct principal **ret_principal,
+			   struct err *err)
+{
+	struct principal *principal = arena_alloc(arena, sizeof(*principal));
+	const char *role = column_borrowed(query, 1);
+
+	if (!role_from_name(role, &principal->role)) {
+		return err_set(err, ERR_STORE, "a principal has the unknown role %s", role);
+	}
+	principal->id = column_text(query, 0, arena);
+	principal->organization = column_text(query, 2, arena);
+	principal->credential = column_text(query, 4, arena);
+	if (!split_payers(arena_text(arena, column_borrowed(query, 3), column_length(query, 3)), principal, err)) {
+		return false;
+	}
+	*ret_principal = principal;
+	return true;
+}
+
+bool principal_read(struct store_reader *reader, const struct digest *token, struct arena *arena,
+		    const struct principal **ret_principal, struct err *err)
+{
+	struct query query = query_open(&reader->db, STATEMENT_PRINCIPAL_READ);
+	const struct principal *principal = NULL;
+	bool found = false;
+
+	query_bytes(&query, 1, token->bytes, DIGEST_SIZE);
+	/* The life of a credential is the machine's matter: a movable clock must not end or prolong it. */
+	query_integer(&query, 2, instant_now().us);
+	bool good = query_step(&query, &found, err);
+	if (good && found) {
+		good = read_principal(&query, arena, &principal, err);
+	}
+	query_close(&query);
+	if (good) {
+		*ret_principal = principal;
+	}
+	return good;
+}

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A preloaded library that records, in order, what a store asks of the disk and what it acknowledges. The file
+ * AR_TRACE gets the lines
+ *   W            a write to the write-ahead log      I NAME   an acknowledgement's name found in that write
+ *   B FILE       a sync of FILE begins               E FILE   it has succeeded                F FILE   it has failed
+ *   A NAME       a line written to standard output
+ * AR_FAIL=FILE:N makes the Nth sync of FILE fail with EIO, as a disk would. FILE is "log" or "file".
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+enum { NAME_LENGTH = 32 }; /* "req_", 26 characters, a space and a digit */
+
+enum kind { KIND_OTHER, KIND_LOG, KIND_FILE };
+
+/* SQLite calls pwrite64; where off_t has 64 bits the plain name is declared as that very symbol. */
+#ifdef __USE_FILE_OFFSET64
+#define WRITE_AT pwrite
+#else
+#define WRITE_AT pwrite64
+#endif
+
+/* The trace has one order for all threads: what is recorded and what is done happen under one lock. */
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static int trace = -1;
+static long syncs[KIND_FILE + 1];
+
+static void record(const char *format, const char *first)
+{
+	char line[128];
+
+	const int length = snprintf(line, sizeof(line), format, first);
+	if (trace < 0) {
+		const char *path = getenv("AR_TRACE");
+		trace = open(path != NULL ? path : "/dev/null", O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+	}
+	if (syscall(SYS_write, trace, line, (size_t)length) != length) {
+		_exit(99);
+	}
+}
+
+static enum kind kind_of(int fd)
+{
+	char name[64];
+	char path[4096];
+
+	snprintf(name, sizeof(name), "/proc/self/fd/%d", fd);
+	const ssize_t length = readlink(name, path, sizeof(path) - 1);
+	if (length < 4) {
+		return KIND_OTHER;
+	}
+	path[length] = '\0';
+	if (strcmp(path + length - 4, "-wal") == 0) {
+		return KIND_LOG;
+	}
+	return strcmp(path + length - 3, ".db") == 0 ? KIND_FILE : KIND_OTHER;
+}
+
+static const char *kind_name(enum kind kind)
+{
+	return kind == KIND_LOG ? "log" : "file";
+}
+
+static void record_names(const char *bytes, size_t length)
+{
+	const char *end = bytes + length;
+
+	for (const char *at = bytes; (at = memmem(at, (size_t)(end - at), "req_", 4)) != NULL; at += 4) {
+		if (end - at >= NAME_LENGTH && at[NAME_LENGTH - 2] == ' ') {
+			char name[NAME_LENGTH + 1];
+			memcpy(name, at, NAME_LENGTH);
+			name[NAME_LENGTH] = '\0';
+			record("I %s\n", name);
+		}
+	}
+}
+
+static ssize_t write_log(int fd, const void *bytes, size_t length, off64_t offset)
+{
+	if (kind_of(fd) != KIND_LOG) {
+		return syscall(SYS_pwrite64, fd, bytes, length, offset);
+	}
+	pthread_mutex_lock(&lock);
+	const ssize_t written = syscall(SYS_pwrite64, fd, bytes, length, offset);
+	const int cause = errno;
+	record("W%s\n", "");
+	record_names(bytes, length);
+	pthread_mutex_unlock(&lock);
+	errno = cause;
+	return written;
+}
+
+ssize_t WRITE_AT(int fd, const void *bytes, size_t length, off64_t offset)
+{
+	return write_log(fd, bytes, length, offset);
+}
+
+ssize_t write(int fd, const void *bytes, size_t length)
+{
+	char name[NAME_LENGTH + 1];
+
+	if (fd == STDOUT_FILENO && length > NAME_LENGTH) {
+		memcpy(name, bytes, NAME_LENGTH);
+		name[NAME_LENGTH] = '\0';
+		pthread_mutex_lock(&lock);
+		record("A %s\n", name);
+		pthread_mutex_unlock(&lock);
+	}
+	return syscall(SYS_write, fd, bytes, length);
+}
+
+static int must_fail(enum kind kind)
+{
+	const char *order = getenv("AR_FAIL");
+	const char *name = kind_name(kind);
+	const size_t length = strlen(name);
+
+	syncs[kind]++;
+	return order != NULL && strncmp(order, name, length) == 0 && order[length] == ':' &&
+	       strtol(order + length + 1, NULL, 10) == syncs[kind];
+}
+
+static int sync_file(long call, int fd)
+{
+	const enum kind kind = kind_of(fd);
+
+	if (kind == KIND_OTHER) {
+		return (int)syscall(call, fd);
+	}
+	pthread_mutex_lock(&lock);
+	record("B %s\n", kind_name(kind));
+	const int refused = must_fail(kind);
+	pthread_mutex_unlock(&lock);
+	const int result = refused ? -1 : (int)syscall(call, fd);
+	const int cause = refused ? EIO : errno;
+	pthread_mutex_lock(&lock);
+	record(result == 0 ? "E %s\n" : "F %s\n", kind_name(kind));
+	pthread_mutex_unlock(&lock);
+	errno = cause;
+	return result;
+}
+
+int fdatasync(int fd)
+{
+	return sync_file(SYS_fdatasync, fd);
+}
+
+int fsync(int fd)
+{
+	return sync_file(SYS_fsync, fd);
+}

@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The chain of events: what the database refuses by itself, and what verification finds once its guards are
+ * taken away.
+ */
+#include "fixture.h"
+
+#include "store/chain.h"
+
+#include <check.h>
+#include <string.h>
+
+enum { EVENTS = 12 };
+
+static struct fixture fx;
+
+static void setup(void)
+{
+	fixture_prepare(&fx);
+	fixture_open(&fx);
+	for (int i = 0; i < EVENTS; i++) {
+		fixture_insert(&fx, i);
+	}
+}
+
+static void teardown(void)
+{
+	fixture_finish(&fx);
+}
+
+#define VALUES "at, actor, actor_role, action, request_id, detail_digest, previous, hash"
+
+#define NEW_REQUEST(version) \
+	"INSERT INTO request (number, id, version, tracking_number, payer, service, review, status, waiting_on, open," \
+	" received_at, act_by, organization, missing_count, requested_count, last_event)" \
+	" VALUES (NULL, 'req_x', " version ", 'AR-X', 'p', 's', 'initial', 'in_review', 'plan', 1, 1, 1, 'o', 0, 0, 12);"
+
+/* Each is refused on a connection that has none of the store's settings. */
+static const char *const refused[] = {
+	"UPDATE event SET actor = 'prn_2' WHERE sequence = 3",
+	"UPDATE event SET sequence = 99 WHERE sequence = 12",
+	"UPDATE event SET hash = hash",
+	"DELETE FROM event WHERE sequence = 12",
+	"DELETE FROM event",
+	"INSERT OR REPLACE INTO event (sequence, " VALUES ") SELECT sequence, " VALUES " FROM event WHERE sequence = 12",
+	"INSERT OR REPLACE INTO event (sequence, " VALUES ") SELECT 3, " VALUES " FROM event WHERE sequence = 12",
+	"REPLACE INTO event (sequence, " VALUES ") SELECT 1, " VALUES " FROM event WHERE sequence = 1",
+	/* a number left out, and one in order that does not follow */
+	"INSERT INTO event (sequence, " VALUES ") SELECT 14, at, actor, actor_role, action, request_id, detail_digest, hash,"
+	" hash FROM event WHERE sequence = 12",
+	"INSERT INTO event (sequence, " VALUES ") SELECT 13, " VALUES " FROM event WHERE sequence = 12",
+	"INSERT INTO event (sequence, " VALUES ") SELECT 0, " VALUES " FROM event WHERE sequence = 1",
+	"INSERT INTO event (" VALUES ") SELECT " VALUES " FROM event WHERE sequence = 12",
+	"UPDATE event_detail SET snapshot = '{}' WHERE sequence = 3",
+	"INSERT OR REPLACE INTO event_detail (sequence, salt, snapshot) VALUES (3, zeroblob(16), '{}')",
+	/* requests */
+	"UPDATE request SET status = 'decided' WHERE number = 1",
+	"UPDATE request SET status = 'decided', version = 3, last_event = 99 WHERE number = 1",
+	"UPDATE request SET version = -1, last_event = 99 WHERE number = 1",
+	"UPDATE request SET status = 'denied', version = 2, last_event = 99 WHERE number = 1",
+	"UPDATE request SET waiting_on = 'machine', version = 2, last_event = 99 WHERE number = 1",
+	"UPDATE request SET payer = 'tufts', version = 2, last_event = 99 WHERE number = 1",
+	"UPDATE request SET received_at = 1, version = 2, last_event = 99 WHERE number = 1",
+	"UPDATE request SET missing_count = -1, version = 2, last_event = 99 WHERE number = 1",
+	"DELETE FROM request WHERE number = 1",
+	NEW_REQUEST("2"),
+};
+
+START_TEST(the_database_refuses)
+{
+	const int code = raw_run(&fx, refused[_i]);
+
+	ck_assert_msg((code & 0xff) == SQLITE_CONSTRAINT, "%s: %d", refused[_i], code);
+	int64_t count = 0;
+	ck_assert_msg(events_verify(fx.reader, &count, &fx.err), "%s", fx.err.detail);
+	ck_assert_int_eq(count, EVENTS);
+}
+END_TEST
+
+/*
+ * The same row with another version and status is accepted: the refusals above are not for some other
+ * reason.
+ */
+START_TEST(the_database_accepts_what_is_right)
+{
+	ck_assert_int_eq(raw_run(&fx, "UPDATE request SET status = 'decided', version = 2, last_event = 99 WHERE number = 1"),
+	                 SQLITE_OK);
+	ck_assert_int_eq(raw_run(&fx, "INSERT INTO event (sequence, " VALUES ") SELECT 13, at, actor, actor_role, action, request_id,"
+	                              " detail_digest, hash, hash FROM event WHERE sequence = 12"), SQLITE_OK);
+	ck_assert_int_eq(raw_run(&fx, "DELETE FROM event_detail WHERE sequence = 3"), SQLITE_OK);
+	ck_assert_int_eq(raw_run(&fx, NEW_REQUEST("1")), SQLITE_OK);
+}
+END_TEST
+
+START_TEST(a_closed_request_does_not_change)
+{
+	ck_assert_int_eq(raw_run(&fx, "UPDATE request SET open = 0, status = 'decided', version = 2, last_event = 98 WHERE number = 1"),
+	                 SQLITE_OK);
+	ck_assert_int_eq(raw_run(&fx, "UPDATE request SET status = 'in_review', version = 3, last_event = 99 WHERE number = 1"),
+	                 SQLITE_CONSTRAINT);
+}
+END_TEST
+
+START_TEST(a_request_needs_its_event)
+{
+	static const char insert[] = "PRAGMA foreign_keys = ON; BEGIN;" NEW_REQUEST("1") "COMMIT;";
+
+	ck_assert_int_eq(raw_run(&fx, insert), SQLITE_CONSTRAINT);
+	ck_assert_int_eq(raw_number(&fx, "SELECT count(*) FROM request"), EVENTS);
+}
+END_TEST
+
+/* ---- tampering past the guards ---- */
+
+static const char unguard[] =
+	"PRAGMA foreign_keys = OFF; DROP TRIGGER event_not_updated; DROP TRIGGER event_not_deleted; DROP TRIGGER event_in_order;"
+	"DROP TRIGGER event_detail_not_updated;";
+
+static void check_found(int64_t sequence, const char *what)
+{
+	int64_t count = -1;
+
+	ck_assert_msg(!events_verify(fx.reader, &count, &fx.err), "%s: not found", what);
+	ck_assert_int_eq(fx.err.code, ERR_STORE);
+	const char *expected = arena_printf(fx.arena, "event %lld:", (long long)sequence);
+	ck_assert_msg(strstr(fx.err.detail, expected) != NULL, "%s: %s", what, fx.err.detail);
+	ck_assert_msg(count == sequence - 1 || count == EVENTS - 1, "%s: %lld good", what, (long long)count);
+}
+
+static const struct {
+	const char *sql;
+	int64_t found_at;
+} tamperings[] = {
+	{"UPDATE event SET at = at + 1 WHERE sequence = 5", 5},
+	{"UPDATE event SET request_id = (SELECT request_id FROM event WHERE sequence = 6) WHERE sequence = 5", 5},
+	{"UPDATE event SET sequence = 99 WHERE sequence = 5", 5},
+	{"UPDATE event SET sequence = 99 WHERE sequence = 12", 12},
+	{"UPDATE event SET sequence = -5 WHERE sequence = 1", 1},
+	{"UPDATE event SET actor = actor || actor_role, actor_role = '' WHERE sequence = 5", 5},
+	{"DELETE FROM event WHERE sequence = 5", 5},
+	{"DELETE FROM event WHERE sequence = 1", 1},
+	{"DELETE FROM event WHERE sequence = 12", 12},
+	{"UPDATE event SET sequence = 100 WHERE sequence = 5; UPDATE event SET sequence = 5 WHERE sequence = 6;"
+	 "UPDATE event SET sequence = 6 WHERE sequence = 100", 5},
+	{"INSERT INTO event SELECT 0, " VALUES " FROM event WHERE sequence = 1", 1},
+	{"UPDATE event_detail SET snapshot = '{}' WHERE sequence = 5", 5},
+	{"UPDATE event_detail SET salt = zeroblob(16) WHERE sequence = 5", 5},
+};
+
+START_TEST(verification_finds_what_was_done)
+{
+	ck_assert_int_eq(raw_run(&fx, unguard), SQLITE_OK);
+	ck_assert_msg(raw_run(&fx, tamperings[_i].sql) == SQLITE_OK, "%s", tamperings[_i].sql);
+	check_found(tamperings[_i].found_at, tamperings[_i].sql);
+}
+END_TEST
+
+/* Changes one byte of a column of event 5 (or its snapshot), asks, and puts it back. */
+static void tamper_bytes(const char *table, const char *column)
+{
+	sqlite3 *handle = raw_open(&fx);
+	sqlite3_stmt *statement = NULL;
+	unsigned char bytes[256];
+
+	ck_assert_int_eq(sqlite3_prepare_v2(handle, arena_printf(fx.arena, "SELECT %s FROM %s WHERE sequence = 5", column, table), -1,
+	                                    &statement, NULL), SQLITE_OK);
+	ck_assert_int_eq(sqlite3_step(statement), SQLITE_ROW);
+	const bool text = sqlite3_column_type(statement, 0) == SQLITE_TEXT;
+	const int length = sqlite3_column_bytes(statement, 0);
+	ck_assert_int_lt(length, (int)sizeof(bytes));
+	memcpy(bytes, sqlite3_column_blob(statement, 0), (size_t)length);
+	sqlite3_finalize(statement);
+	ck_assert_int_eq(sqlite3_prepare_v2(handle, arena_printf(fx.arena, "UPDATE %s SET %s = ?1 WHERE sequence = 5", table, column), -1,
+	                                    &statement, NULL), SQLITE_OK);
+	for (int i = 0; i <= length; i++) { /* the last round puts everything back */
+		bytes[i] = (unsigned char)(bytes[i] ^ (i < length ? 1 : 0));
+		if (text) {
+			sqlite3_bind_text(statement, 1, (const char *)bytes, length, SQLITE_STATIC);
+		} else {
+			sqlite3_bind_blob(statement, 1, bytes, length, SQLITE_STATIC);
+		}
+		ck_assert_int_eq(sqlite3_step(statement), SQLITE_DONE);
+		sqlite3_reset(statement);
+		if (i < length) {
+			check_found(5, column);
+			bytes[i] ^= 1;
+		}
+	}
+	sqlite3_finalize(statement);
+	sqlite3_close(handle);
+	int64_t count = 0;
+	ck_assert_msg(events_verify(fx.reader, &count, &fx.err), "%s: %s", column, fx.err.detail);
+}
+
+START_TEST(verification_finds_every_changed_byte)
+{
+	ck_assert_int_eq(raw_run(&fx, unguard), SQLITE_OK);
+	tamper_bytes("event", "actor");
+	tamper_bytes("event", "actor_role");
+	tamper_bytes("event", "action");
+	tamper_bytes("event", "request_id");
+	tamper_bytes("event", "detail_digest");
+	tamper_bytes("event", "previous");
+	tamper_bytes("event", "hash");
+	tamper_bytes("event_detail", "salt");
+	tamper_bytes("event_detail", "snapshot");
+}
+END_TEST
+
+/* Whoever edits an event and its hash must edit every event after it as well. */
+START_TEST(verification_finds_an_event_rewritten_with_its_hash)
+{
+	const struct request_row row = fixture_row(fx.arena, 4);
+	struct event_row event = fixture_event(fx.arena, &row, "received");
+	struct event_page page;
+	char hex[DIGEST_HEX_SIZE];
+
+	const struct request_row before = fixture_row(fx.arena, 3);
+	ck_assert(timeline_read(fx.reader, before.id, 0, 1, fx.arena, &page, &fx.err));
+	event.actor = "prn_2";
+	const struct digest hash = chain_hash(5, &event, &page.events[0].hash);
+	ck_assert_int_eq(raw_run(&fx, unguard), SQLITE_OK);
+	ck_assert_int_eq(raw_run(&fx, arena_printf(fx.arena, "UPDATE event SET actor = 'prn_2', hash = x'%s' WHERE sequence = 5",
+	                                           digest_hex(&hash, hex))), SQLITE_OK);
+	check_found(6, "a rewritten event");
+}
+END_TEST
+
+START_TEST(a_purged_snapshot_breaks_nothing)
+{
+	int64_t count = 0;
+	const struct request_view *view = NULL;
+
+	ck_assert_int_eq(raw_run(&fx, "DELETE FROM event_detail WHERE sequence = 5"), SQLITE_OK);
+	ck_assert_msg(events_verify(fx.reader, &count, &fx.err), "%s", fx.err.detail);
+	ck_assert_int_eq(count, EVENTS);
+	const struct request_row row = fixture_row(fx.arena, 4);
+	ck_assert(request_read(fx.reader, row.id, fx.arena, &view, &fx.err));
+	ck_assert_ptr_nonnull(view);
+	ck_assert_ptr_null(view->snapshot);
+	ck_assert_uint_eq(view->snapshot_length, 0);
+}
+END_TEST
+
+/*
+ * The first 32 zero bytes and the canonical form are part of the format: another program must be able to
+ * check a chain.
+ */
+START_TEST(the_chain_starts_from_zeros_and_has_one_form)
+{
+	ck_assert_int_eq(raw_number(&fx, "SELECT previous = zeroblob(32) FROM event WHERE sequence = 1"), 1);
+	const struct request_row row = fixture_row(fx.arena, 0);
+	const struct event_row event = fixture_event(fx.arena, &row, "received");
+	const struct digest zeros = {{0}};
+	static const unsigned char one[8] = {0, 0, 0, 0, 0, 0, 0, 1};
+	static const unsigned char at[8] = {0, 0, 0, 0, 0, 0x0f, 0x42, 0x40}; /* 1000000 */
+	const struct digest_part parts[] = {
+		{one, 8}, {at, 8}, {"prn_1", 5}, {"provider", 8}, {"received", 8}, {row.id, strlen(row.id)},
+		{event.detail_digest.bytes, 32}, {zeros.bytes, 32},
+	};
+	const struct digest expected = digest_parts(parts, 8);
+	struct event_page page;
+	ck_assert(timeline_read(fx.reader, row.id, 0, 1, fx.arena, &page, &fx.err));
+	ck_assert(digest_equal(&expected, &page.events[0].hash));
+}
+END_TEST
+
+int main(void)
+{
+	TCase *tcase = tcase_create("chain");
+
+	tcase_add_checked_fixture(tcase, setup, teardown);
+	tcase_add_loop_test(tcase, the_database_refuses, 0, sizeof(refused) / sizeof(refused[0]));
+	tcase_add_test(tcase, the_database_accepts_what_is_right);
+	tcase_add_test(tcase, a_closed_request_does_not_change);
+	tcase_add_test(tcase, a_request_needs_its_event);
+	tcase_add_loop_test(tcase, verification_finds_what_was_done, 0, sizeof(tamperings) / sizeof(tamperings[0]));
+	tcase_add_test(tcase, verification_finds_every_changed_byte);
+	tcase_add_test(tcase, verification_finds_an_event_rewritten_with_its_hash);
+	tcase_add_test(tcase, a_purged_snapshot_breaks_nothing);
+	tcase_add_test(tcase, the_chain_starts_from_zeros_and_has_one_form);
+	return fixture_main(tcase);
+}
