@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "policy/evaluator.h"
+
+#include "policy/phrase.h"
+
+/* Document numbers grouped by type: a counting sort, so that checks find the papers of a type at once. */
+static void group_documents(struct evaluator *evaluator)
+{
+	const struct places *places = evaluator->places;
+	const size_t types = evaluator->vocabulary->type_count;
+	evaluator->documents = body_records(evaluator, places->documents, &evaluator->document_count);
+	uint32_t *from = arena_array(evaluator->arena, types + 2, sizeof(*from));
+	uint32_t *order = arena_array(evaluator->arena, evaluator->document_count + 1, sizeof(*order));
+	for (size_t i = 0; i < evaluator->document_count; i++) {
+		const struct value *type = &evaluator->documents[i]->values[places->document_type];
+		if (value_given(type)) {
+			from[type->word + 2]++;
+		}
+	}
+	for (size_t i = 2; i < types + 2; i++) {
+		from[i] += from[i - 1];
+	}
+	for (size_t i = 0; i < evaluator->document_count; i++) {
+		const struct value *type = &evaluator->documents[i]->values[places->document_type];
+		if (value_given(type)) {
+			order[from[type->word + 1]++] = (uint32_t)i;
+		}
+	}
+	evaluator->by_type = order;
+	evaluator->type_from = from;
+}
+
+static void set_anchor(struct evaluator *evaluator)
+{
+	const struct submission *submission = evaluator->submission;
+	evaluator->anchor = (struct window_anchor){evaluator->policy->zone, submission->received_at, submission->received_on,
+	                                           submission->today};
+	if (days_empty(evaluator->requested)) {
+		return;
+	}
+	const struct civil_date first = days_first(evaluator->requested);
+	if (civil_compare(first, submission->received_on) < 0) {
+		evaluator->anchor.on = first;
+		evaluator->anchor.at = zone_instant(evaluator->policy->zone, first, 0);
+	}
+}
+
+void evaluator_init(struct evaluator *evaluator, const struct submission *submission, struct arena *arena)
+{
+	const struct policy *policy = submission->program->policy;
+	*evaluator = (struct evaluator){
+		.submission = submission,
+		.policy = policy,
+		.vocabulary = policy->vocabulary,
+		.places = &policy->vocabulary->places,
+		.body = submission->body,
+		.arena = arena,
+		.tables = submission->tables ? submission->tables : policy_set_tables(submission->set),
+		.states = arena_array(arena, policy->item_count + 1, sizeof(struct item_state)),
+	};
+	group_documents(evaluator);
+	evaluator->requested = requested_days(evaluator);
+	set_anchor(evaluator);
+}
+
+/* The earliest start that is given, when no line has both its days. */
+static bool first_start(const struct evaluator *evaluator, struct civil_date *ret_date)
+{
+	const struct places *places = evaluator->places;
+	const struct value *start = body_value(evaluator, places->period_start);
+	bool found = value_given(start);
+	*ret_date = found ? start->date : (struct civil_date){0};
+	size_t count;
+	const struct record *const *lines = body_records(evaluator, places->lines, &count);
+	for (size_t i = 0; i < count; i++) {
+		const struct value *own = &lines[i]->values[places->line_start];
+		if (value_given(own) && (!found || civil_compare(own->date, *ret_date) < 0)) {
+			*ret_date = own->date;
+			found = true;
+		}
+	}
+	return found;
+}
+
+bool evaluator_day(const struct evaluator *evaluator, enum check_day day, struct civil_date *ret_date)
+{
+	switch (day) {
+	case DAY_RECEIPT:
+		*ret_date = evaluator->submission->received_on;
+		return true;
+	case DAY_FIRST:
+		if (days_empty(evaluator->requested)) {
+			struct civil_date start;
+			if (!first_start(evaluator, &start)) {
+				return false;
+			}
+			*ret_date = start;
+			return true;
+		}
+		*ret_date = days_first(evaluator->requested);
+		return true;
+	case DAY_LAST:
+		if (days_empty(evaluator->requested)) {
+			return false;
+		}
+		*ret_date = days_last(evaluator->requested);
+		return true;
+	}
+	return false;
+}
+
+/* Completes what the checks found with the item's own words. */
+static void finish_entries(const struct evaluator *evaluator, const struct item *item, struct item_state *state)
+{
+	const char *earliest = NULL;
+	if (item->window && state->entry_count > 0) {
+		earliest = window_earliest_text(evaluator->arena, item->window, &evaluator->anchor);
+	}
+	for (size_t i = 0; i < state->entry_count; i++) {
+		struct entry *entry = &state->entries[i];
+		entry->item = item;
+		if (!entry->say) {
+			entry->say = phrase_earliest(evaluator->arena, item->text, earliest);
+		}
+		const bool question = entry->problem == PROBLEM_UNANSWERED && entry->fix;
+		if (item->ask && !state->unanswered && !question) {
+			entry->fix = phrase_earliest(evaluator->arena, item->ask, earliest);
+		} else if (!entry->fix) {
+			entry->fix = entry->problem == PROBLEM_UNANSWERED ? "Please answer this." : "Please correct this or send what is missing.";
+		}
+	}
+}
+
+/* `when` could not be told: what it hangs on is asked. */
+static void ask_when(const struct item *item, struct item_state *state, struct trace *trace)
+{
+	if (trace->count == 0) {
+		trace_add(trace, PROBLEM_UNANSWERED, item->when->subject, (struct entry){0});
+	}
+	for (size_t i = 0; i < trace->count; i++) {
+		trace->entries[i].problem = PROBLEM_UNANSWERED;
+	}
+	state->answer = ANSWER_UNKNOWN;
+	state->unanswered = true;
+}
+
+static void evaluate_item(struct evaluator *evaluator, const struct item *item, struct item_state *state)
+{
+	struct trace trace;
+	trace_init(&trace, evaluator->arena);
+	const enum answer when = check_evaluate(item->when, evaluator, &trace);
+	if (when == ANSWER_NOT_MET || when == ANSWER_NOT_APPLICABLE) {
+		state->answer = ANSWER_NOT_APPLICABLE;
+		return;
+	}
+	if (when == ANSWER_UNKNOWN) {
+		ask_when(item, state, &trace);
+	} else {
+		trace_cut(&trace, 0);
+		trace.days = (struct day_set){NULL, 0};
+		state->answer = check_evaluate(item->check, evaluator, &trace);
+		if ((state->answer == ANSWER_NOT_MET || state->answer == ANSWER_UNKNOWN) && trace.count == 0 && item->check) {
+			const bool unknown = state->answer == ANSWER_UNKNOWN;
+			trace_add(&trace, unknown ? PROBLEM_UNANSWERED : PROBLEM_INVALID, item->check->subject, (struct entry){0});
+		}
+	}
+	if (state->answer == ANSWER_MET || state->answer == ANSWER_NOT_APPLICABLE) {
+		trace_cut(&trace, 0);
+	}
+	state->entries = trace.entries;
+	state->entry_count = trace.count;
+	state->days = trace.days;
+	finish_entries(evaluator, item, state);
+}
+
+const struct item_state *evaluator_item(struct evaluator *evaluator, const struct item *item)
+{
+	struct item_state *state = &evaluator->states[item->index];
+	if (state->done) {
+		return state;
+	}
+	state->done = true; /* references in a circle were refused at load */
+	if (item->after && evaluator_item(evaluator, item->after)->answer != ANSWER_MET) {
+		state->answer = ANSWER_NOT_APPLICABLE;
+		return state;
+	}
+	evaluate_item(evaluator, item, state);
+	if (item->kind == KIND_JUDGMENT && state->answer == ANSWER_MET) {
+		state->answer = ANSWER_UNKNOWN; /* a person answers, never the machine */
+	}
+	return state;
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One evaluation in progress: what checks read, computed once. Seen by the files of the policy room only. */
+#ifndef AR_POLICY_EVALUATOR_H
+#define AR_POLICY_EVALUATOR_H
+
+#include "policy/check.h"
+
+/* What became of one item; each is evaluated once. */
+struct item_state {
+	bool done;
+	enum answer answer;
+	bool unanswered; /* unknown because of what its `when` hangs on */
+	struct entry *entries;
+	size_t entry_count;
+	struct day_set days;
+};
+
+struct evaluator {
+	const struct submission *submission;
+	const struct policy *policy;
+	const struct vocabulary *vocabulary;
+	const struct places *places;
+	const struct record *body;
+	struct arena *arena;
+	const struct policy_tables *tables;
+	struct item_state *states;   /* by index of the item in its version */
+	struct window_anchor anchor; /* of papers; counts back from the first requested day where that lies before receipt */
+	struct day_set requested;
+	const struct record *const *documents;
+	size_t document_count;
+	const uint32_t *by_type;   /* document numbers, grouped by type */
+	const uint32_t *type_from; /* where the group of a type begins in by_type; one more than there are types */
+};
+
+void evaluator_init(struct evaluator *evaluator, const struct submission *submission, struct arena *arena);
+
+/* The state of an item, evaluated when asked for the first time. */
+const struct item_state *evaluator_item(struct evaluator *evaluator, const struct item *item);
+
+/* The requested days: of every line that has both ends (its own or the period's), else of the period. */
+struct day_set requested_days(struct evaluator *evaluator);
+
+/* A named day; false when no days are requested. */
+bool evaluator_day(const struct evaluator *evaluator, enum check_day day, struct civil_date *ret_date);
+
+static inline const struct value *body_value(const struct evaluator *evaluator, uint16_t slot)
+{
+	return &evaluator->body->values[slot];
+}
+
+/* The elements of an array of the root; NULL when it is absent or null. */
+static inline const struct record *const *body_records(const struct evaluator *evaluator, uint16_t slot, size_t *ret_count)
+{
+	const struct value *list = &evaluator->body->values[slot];
+	*ret_count = value_given(list) ? list->count : 0;
+	return value_given(list) ? list->records : NULL;
+}
+
+static inline const struct record *const *inner_records(const struct record *record, uint16_t slot, size_t *ret_count)
+{
+	const struct value *list = &record->values[slot];
+	*ret_count = value_given(list) ? list->count : 0;
+	return value_given(list) ? list->records : NULL;
+}
+
+#endif

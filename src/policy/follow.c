@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "policy/follow.h"
+
+#include <string.h>
+
+void follow_reserve(struct evaluation *evaluation, size_t items, struct arena *arena)
+{
+	evaluation->findings = arena_array(arena, items + 1, sizeof(*evaluation->findings));
+	evaluation->flags = arena_array(arena, items + 1, sizeof(*evaluation->flags));
+	evaluation->limits = arena_array(arena, items + 1, sizeof(*evaluation->limits));
+	evaluation->clocks = arena_array(arena, items + 1, sizeof(*evaluation->clocks));
+	evaluation->returns = arena_array(arena, items + 1, sizeof(*evaluation->returns));
+}
+
+static const char *why(const struct item *item, const struct item_state *state)
+{
+	if (state->answer == ANSWER_MET) {
+		return NULL;
+	}
+	return state->entry_count > 0 ? state->entries[0].say : item->text;
+}
+
+static void add_finding(const struct item *item, const struct item_state *state, struct evaluation *evaluation)
+{
+	evaluation->findings[evaluation->finding_count++] =
+		(struct finding){item, state->answer, why(item, state), state->entries, state->entry_count};
+}
+
+static void add_flag(const struct item *item, const struct item_state *state, struct evaluation *evaluation)
+{
+	const char *pointer = state->entry_count > 0 ? state->entries[0].pointer : NULL;
+	if (item->flag) {
+		evaluation->flags[evaluation->flag_count++] =
+			(struct flag){item, item->flag, why(item, state), pointer, state->days};
+	}
+}
+
+static bool verified(const struct evaluator *evaluator, const struct item *item)
+{
+	return item->at_once && (evaluator->submission->verified & item->verified_by) == item->verified_by;
+}
+
+static void add_return(const struct evaluator *evaluator, const struct item *item, const struct item_state *state,
+                       struct evaluation *evaluation)
+{
+	evaluation->returns[evaluation->return_count++] =
+		(struct return_reason){item, item->reason, verified(evaluator, item), why(item, state)};
+}
+
+/* Only a plain "not met" has consequences; what cannot be told shows as a finding. */
+static void follow_eligibility(const struct evaluator *evaluator, const struct item *item, const struct item_state *state,
+                               struct evaluation *evaluation)
+{
+	if (item->then != THEN_FLAG) {
+		add_finding(item, state, evaluation);
+	}
+	if (state->answer != ANSWER_NOT_MET) {
+		return;
+	}
+	switch (item->then) {
+	case THEN_RETURN:
+		add_return(evaluator, item, state, evaluation);
+		break;
+	case THEN_ROUTE:
+		evaluation->route = evaluation->route ? evaluation->route : item->reason ? item->reason : item->text;
+		break;
+	case THEN_NOT_REQUIRED:
+		if (verified(evaluator, item)) {
+			evaluation->not_required = evaluation->not_required ? evaluation->not_required : item;
+			return; /* the flag stands for "only asserted" */
+		}
+		break;
+	case THEN_REVIEW:
+	case THEN_FLAG:
+	case THEN_WAIT:
+		break;
+	}
+	add_flag(item, state, evaluation);
+}
+
+static const char *unit_words(enum clock_unit unit, int amount)
+{
+	static const char *const many[] = {
+		[CLOCK_HOURS] = "hours", [CLOCK_CALENDAR_DAYS] = "calendar days", [CLOCK_BUSINESS_DAYS] = "business days"};
+	static const char *const single[] = {
+		[CLOCK_HOURS] = "hour", [CLOCK_CALENDAR_DAYS] = "calendar day", [CLOCK_BUSINESS_DAYS] = "business day"};
+	return amount == 1 ? single[unit] : many[unit];
+}
+
+static void follow_clock(struct evaluator *evaluator, const struct item *item, const struct item_state *state,
+                         struct evaluation *evaluation)
+{
+	const struct policy *policy = evaluator->policy;
+	const struct civil_date day = evaluator->submission->received_on;
+	if (state->answer != ANSWER_MET && !(state->answer == ANSWER_UNKNOWN && item->unknown_met)) {
+		return;
+	}
+	struct clock *clock = &evaluation->clocks[evaluation->clock_count++];
+	clock->item = item;
+	clock->started_at = evaluator->submission->received_at;
+	clock->due = clock_compute(&item->clock, clock->started_at, policy->zone, policy->calendar);
+	char from[CIVIL_TEXT_SIZE];
+	char to[CIVIL_TEXT_SIZE];
+	const bool known = item->clock.unit == CLOCK_HOURS || calendar_covers(policy->calendar, day, clock->due.due_on);
+	clock->say = arena_printf(evaluator->arena, "%d %s from receipt on %s %s%s%s", item->clock.amount,
+	                          unit_words(item->clock.unit, item->clock.amount), civil_weekday_name(civil_weekday(day)),
+	                          civil_format(day, from), known ? "" : "; the holiday list ends ",
+	                          known ? "" : civil_format(policy->calendar->to, to));
+}
+
+void follow_outreach(struct evaluator *evaluator, const struct item *item, struct evaluation *evaluation)
+{
+	for (size_t i = 0; !evaluation->outreach && i < item->attempt_count; i++) {
+		struct trace trace;
+		trace_init(&trace, evaluator->arena);
+		if (check_evaluate(item->attempts[i].when, evaluator, &trace) == ANSWER_MET) {
+			evaluation->outreach = item;
+			evaluation->attempts_owed = item->attempts[i].count;
+		}
+	}
+}
+
+void follow_item(struct evaluator *evaluator, const struct item *item, const struct item_state *state,
+                 struct evaluation *evaluation)
+{
+	if (state->answer == ANSWER_NOT_APPLICABLE) {
+		return;
+	}
+	const bool open = state->answer == ANSWER_NOT_MET || state->answer == ANSWER_UNKNOWN;
+	switch (item->kind) {
+	case KIND_ELIGIBILITY:
+		follow_eligibility(evaluator, item, state, evaluation);
+		return;
+	case KIND_GATE:
+		add_finding(item, state, evaluation);
+		evaluation->open_gate = open && !evaluation->open_gate ? item : evaluation->open_gate;
+		break;
+	case KIND_CRITERION:
+	case KIND_JUDGMENT:
+		add_finding(item, state, evaluation);
+		break;
+	case KIND_LIMIT:
+		follow_limit(evaluator, item, evaluation);
+		return;
+	case KIND_CLOCK:
+		follow_clock(evaluator, item, state, evaluation);
+		return;
+	case KIND_COMPLETENESS:
+	case KIND_INFORMATION:
+	case KIND_ON_REQUEST:
+	case KIND_OUTREACH:
+	case KIND_OBLIGATION:
+	case KIND_DETERMINATION:
+	case KIND_NOTICE:
+	case KIND_COUNT:
+		break;
+	}
+	if (state->answer == ANSWER_NOT_MET) {
+		add_flag(item, state, evaluation);
+	}
+}

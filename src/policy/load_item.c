@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "policy/loader.h"
+#include "policy/phrase.h"
+#include "policy/words.h"
+
+#include <string.h>
+
+static const char *const kind_names[] = {
+	[KIND_ELIGIBILITY] = "eligibility", [KIND_COMPLETENESS] = "completeness", [KIND_INFORMATION] = "information",
+	[KIND_ON_REQUEST] = "on_request",   [KIND_GATE] = "gate",                 [KIND_CRITERION] = "criterion",
+	[KIND_JUDGMENT] = "judgment",       [KIND_LIMIT] = "limit",               [KIND_CLOCK] = "clock",
+	[KIND_OUTREACH] = "outreach",       [KIND_OBLIGATION] = "obligation",     [KIND_DETERMINATION] = "determination",
+	[KIND_NOTICE] = "notice",
+};
+_Static_assert(sizeof(kind_names) / sizeof(kind_names[0]) == KIND_COUNT, "every kind has a name");
+
+const char *item_kind_name(enum item_kind kind)
+{
+	return kind_names[kind];
+}
+
+/* Members that only some kinds know; one that a kind needs is asked for. */
+struct member_rule {
+	const char *member;
+	unsigned kinds;  /* may have it, 1 << kind */
+	unsigned needed; /* must have it */
+};
+
+#define K(kind) (1U << KIND_##kind)
+
+static const struct member_rule member_rules[] = {
+	{"check", K(ELIGIBILITY) | K(COMPLETENESS) | K(INFORMATION) | K(ON_REQUEST) | K(GATE) | K(CRITERION),
+	 K(ELIGIBILITY) | K(COMPLETENESS) | K(INFORMATION) | K(ON_REQUEST) | K(GATE) | K(CRITERION)},
+	{"then", K(ELIGIBILITY) | K(COMPLETENESS), 0},
+	{"verified_by", K(ELIGIBILITY), 0},
+	{"criterion", K(CRITERION), K(CRITERION)},
+	{"days", K(LIMIT), 0},
+	{"source", K(LIMIT), 0},
+	{"within", K(CLOCK) | K(OBLIGATION) | K(NOTICE), K(CLOCK)},
+	{"unknown", K(CLOCK), 0},
+	{"attempts", K(OUTREACH), K(OUTREACH)},
+	{"of", K(DETERMINATION) | K(NOTICE), K(DETERMINATION)},
+	{"needs", K(DETERMINATION) | K(GATE), 0},
+	{"grounds", K(DETERMINATION), 0},
+	{"words", K(DETERMINATION), 0},
+	{"evidence", K(JUDGMENT), 0},
+	{"by", K(JUDGMENT) | K(DETERMINATION), 0},
+	{"to", K(NOTICE), K(NOTICE)},
+	{"starts", K(OBLIGATION), K(OBLIGATION)},
+	{"fulfilled_by", K(OBLIGATION), K(OBLIGATION)},
+	{"every", K(OBLIGATION), 0},
+};
+
+static bool check_members(struct compiler *compiler, const struct json *json, const struct spot *spot, enum item_kind kind)
+{
+	bool good = true;
+	for (size_t i = 0; i < sizeof(member_rules) / sizeof(member_rules[0]); i++) {
+		const struct member_rule *rule = &member_rules[i];
+		const bool there = json_member(json, rule->member) != NULL;
+		const struct spot here = spot_member(spot, rule->member);
+		if (there && (rule->kinds & (1U << kind)) == 0) {
+			spot_issue(compiler->issues, &here, "wrong_kind", "an item of kind %s has no %s", kind_names[kind], rule->member);
+			good = false;
+		}
+		if (!there && (rule->needed & (1U << kind)) != 0) {
+			spot_issue(compiler->issues, &here, "missing_member", "an item of kind %s needs it", kind_names[kind]);
+			good = false;
+		}
+	}
+	if (kind == KIND_LIMIT && !json_member(json, "days") == !json_member(json, "source")) {
+		spot_issue(compiler->issues, spot, "missing_member", "a limit has either days or a source");
+		good = false;
+	}
+	return good;
+}
+
+static const char *text_of(const struct json *json, const char *member)
+{
+	return json_text(json_member(json, member));
+}
+
+static bool load_then(struct compiler *compiler, const struct json *json, const struct spot *spot, struct item *item)
+{
+	static const char *const names[] = {
+		[THEN_REVIEW] = "review", [THEN_FLAG] = "flag",   [THEN_RETURN] = "return",
+		[THEN_ROUTE] = "route",   [THEN_NOT_REQUIRED] = "not_required", [THEN_WAIT] = "wait", NULL};
+	const struct json *node = json_member(json, "then");
+	const struct spot here = spot_member(spot, "then");
+	unsigned place = item->kind == KIND_COMPLETENESS ? THEN_RETURN : THEN_REVIEW;
+	if (node && !word_choice(compiler, node, &here, names, &place)) {
+		return false;
+	}
+	item->then = (enum item_then)place;
+	if (item->kind == KIND_COMPLETENESS) {
+		if (item->then != THEN_RETURN && item->then != THEN_WAIT) {
+			spot_issue(compiler->issues, &here, "wrong_kind", "completeness is followed by return or wait");
+			return false;
+		}
+		return true;
+	}
+	const bool disposes = item->then == THEN_RETURN || item->then == THEN_ROUTE || item->then == THEN_NOT_REQUIRED;
+	if (disposes && !item->reason) {
+		const struct spot at_reason = spot_member(spot, "reason");
+		spot_issue(compiler->issues, &at_reason, "missing_member", "what closes or routes a request needs a reason");
+		return false;
+	}
+	if (item->then == THEN_FLAG && !item->flag) {
+		const struct spot at_flag = spot_member(spot, "flag");
+		spot_issue(compiler->issues, &at_flag, "missing_member", "a flag needs its code");
+		return false;
+	}
+	return true;
+}
+
+static void load_facts(const struct json *json, struct item *item)
+{
+	static const char *const names[] = {"eligibility", "participation", "other_insurance", "line_of_business"};
+	const struct json *facts = json_member(json, "verified_by");
+	item->at_once = facts != NULL;
+	for (const struct json *one = json_first(facts); one; one = json_next(one)) {
+		for (unsigned i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+			item->verified_by |= strcmp(names[i], json_text(one)) == 0 ? 1U << i : 0;
+		}
+	}
+}
+
+static bool load_cites(struct compiler *compiler, const struct json *json, struct item *item)
+{
+	const struct json *cites = json_member(json, "cite");
+	const char **names = arena_array(compiler->arena, json_count(cites) + 1, sizeof(*names));
+	for (const struct json *one = json_first(cites); one; one = json_next(one)) {
+		names[item->cite_count++] = json_text(one);
+	}
+	item->cite = names;
+	return true;
+}
+
+static bool load_clock(struct compiler *compiler, const struct json *json, const struct spot *spot, struct item *item)
+{
+	static const char *const many[] = {"hours", "calendar days", "business days"};
+	static const char *const single[] = {"hour", "calendar day", "business day"};
+	const struct json *within = json_member(json, "within");
+	const struct spot here = spot_member(spot, "within");
+	if (!within) {
+		return true;
+	}
+	if (json_text(within)) {
+		if (item->kind == KIND_NOTICE && strcmp(json_text(within), "due_at") == 0) {
+			return true;
+		}
+		spot_issue(compiler->issues, &here, "wrong_type", "must be a duration such as {\"business_days\": 7}");
+		return false;
+	}
+	const struct json *amount = json_first(within);
+	int64_t value = 0;
+	if (!amount || !clock_unit_from_name(json_name(amount), &item->clock.unit) || !json_integer(amount, &value)) {
+		spot_issue(compiler->issues, &here, "no_unit", "must be a duration such as {\"business_days\": 7}");
+		return false;
+	}
+	item->clock.amount = (int)value;
+	phrase_text(&compiler->phrases.amount,
+	            arena_printf(compiler->arena, "%d %s", item->clock.amount,
+	                         value == 1 ? single[item->clock.unit] : many[item->clock.unit]));
+	return true;
+}
+
+static const char *attempts_text(struct arena *arena, const struct item *item)
+{
+	const char *text = arena_printf(arena, "%d", item->attempts[0].count);
+	for (size_t i = 1; i < item->attempt_count; i++) {
+		text = arena_printf(arena, "%s or %d", text, item->attempts[i].count);
+	}
+	return text;
+}
+
+static bool load_attempts(struct compiler *compiler, const struct json *json, const struct spot *spot, struct item *item)
+{
+	const struct json *attempts = json_member(json, "attempts");
+	const struct spot at_list = spot_member(spot, "attempts");
+	if (!attempts) {
+		return true;
+	}
+	struct outreach_step *steps = arena_array(compiler->arena, json_count(attempts), sizeof(*steps));
+	bool good = true;
+	for (const struct json *one = json_first(attempts); one; one = json_next(one)) {
+		const struct spot here = spot_element(&at_list, item->attempt_count);
+		const struct spot at_when = spot_member(&here, "when");
+		const struct json *when = json_member(one, "when");
+		struct outreach_step *step = &steps[item->attempt_count++];
+		int64_t count = 0;
+		if (json_integer(json_member(one, "count"), &count)) {
+			step->count = (int)count;
+		}
+		if ((when != NULL) != (json_next(one) != NULL)) {
+			spot_issue(compiler->issues, &here, "wrong_order", "every step but the last has a when");
+			good = false;
+		}
+		good = (!when || (step->when = check_compile(compiler, when, &at_when))) && good;
+	}
+	item->attempts = steps;
+	phrase_text(&compiler->phrases.attempts, attempts_text(compiler->arena, item));
+	return good;
+}
+
+static bool load_lists(struct compiler *compiler, const struct json *json, const struct spot *spot)
+{
+	static const char *const members[] = {"by", "words"};
+	bool good = true;
+	for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
+		const struct json *list = json_member(json, members[i]);
+		const struct spot here = spot_member(spot, members[i]);
+		good = (!list || words_compile(compiler, list, &here, NULL)) && good;
+	}
+	const struct json *evidence = json_member(json, "evidence");
+	const struct spot at_evidence = spot_member(spot, "evidence");
+	size_t index = 0;
+	for (const struct json *one = json_first(evidence); one; one = json_next(one), index++) {
+		const struct spot here = spot_element(&at_evidence, index);
+		size_t ignored;
+		if (!vocabulary_section(compiler->vocabulary, json_text(one), &ignored)) {
+			spot_issue(compiler->issues, &here, "unknown_section", "section \"%s\" is not declared", json_text(one));
+			good = false;
+		}
+	}
+	return good;
+}
+
+/* Numbers of the item's own check come before those of its `when`. */
+static void prefer(struct phrases *phrases, const struct phrases *own)
+{
+	phrases->window = own->window ? own->window : phrases->window;
+	phrases->years = own->years ? own->years : phrases->years;
+	phrases->days = own->days ? own->days : phrases->days;
+	phrases->count = own->count ? own->count : phrases->count;
+}
+
+static bool load_checks(struct compiler *compiler, const struct json *json, const struct spot *spot, struct item *item)
+{
+	const struct json *check = json_member(json, "check");
+	const struct json *when = json_member(json, "when");
+	const struct spot at_check = spot_member(spot, "check");
+	const struct spot at_when = spot_member(spot, "when");
+	bool good = true;
+	if (check) {
+		item->check = check_compile(compiler, check, &at_check);
+		good = item->check != NULL;
+	}
+	const struct phrases own = compiler->phrases;
+	const struct window *window = compiler->window;
+	memset(&compiler->phrases, 0, sizeof(compiler->phrases));
+	if (when) {
+		item->when = check_compile(compiler, when, &at_when);
+		good = item->when && good;
+	}
+	prefer(&compiler->phrases, &own);
+	compiler->window = window;
+	item->window = window;
+	return good;
+}
+
+static bool load_sentences(struct compiler *compiler, const struct json *json, const struct spot *spot, struct item *item)
+{
+	const struct spot at_text = spot_member(spot, "text");
+	const struct spot at_ask = spot_member(spot, "ask");
+	const char *ask = text_of(json, "ask");
+	item->text = phrase_fill(compiler, text_of(json, "text"), &at_text);
+	item->ask = ask ? phrase_fill(compiler, ask, &at_ask) : NULL;
+	return item->text && (!ask || item->ask);
+}
+
+static bool load_limit(struct compiler *compiler, const struct json *json, struct item *item)
+{
+	int64_t days = 0;
+	if (json_integer(json_member(json, "days"), &days)) {
+		item->limit_days = (int)days;
+		phrase_number(compiler, &compiler->phrases.days, item->limit_days);
+	}
+	item->limit_source = text_of(json, "source");
+	return true;
+}
+
+static enum item_kind kind_of(const char *name)
+{
+	unsigned kind = 0;
+	while (kind + 1 < KIND_COUNT && strcmp(kind_names[kind], name) != 0) {
+		kind++;
+	}
+	return (enum item_kind)kind;
+}
+
+bool load_item(struct compiler *compiler, const struct json *json, const struct spot *spot, struct item *item)
+{
+	memset(&compiler->phrases, 0, sizeof(compiler->phrases));
+	compiler->window = NULL;
+	item->id = text_of(json, "id");
+	item->kind = kind_of(text_of(json, "kind"));
+	item->flag = text_of(json, "flag");
+	item->reason = text_of(json, "reason");
+	item->owner = text_of(json, "owner") ? text_of(json, "owner") : "requesting_provider";
+	item->basis = text_of(json, "basis") ? text_of(json, "basis") : "policy";
+	item->note = text_of(json, "note");
+	item->criterion = text_of(json, "criterion");
+	item->unknown_met = text_of(json, "unknown") && strcmp(text_of(json, "unknown"), "met") == 0;
+	item->json = json;
+	load_facts(json, item);
+	bool good = check_members(compiler, json, spot, item->kind);
+	good = load_cites(compiler, json, item) && good;
+	good = load_then(compiler, json, spot, item) && good;
+	good = load_checks(compiler, json, spot, item) && good;
+	good = load_clock(compiler, json, spot, item) && good;
+	good = load_attempts(compiler, json, spot, item) && good;
+	good = load_limit(compiler, json, item) && good;
+	good = load_lists(compiler, json, spot) && good;
+	return good && load_sentences(compiler, json, spot, item);
+}

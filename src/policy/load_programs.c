@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Programs: the items that answer one service and review. */
+#include "policy/loader.h"
+
+#include <string.h>
+
+const char *const review_names[] = {"initial", "concurrent", "continued_stay", "discharge", NULL};
+
+enum { REVIEW_COUNT = 4 };
+
+static bool part_matches(const char *pattern, size_t length, const char *name)
+{
+	return (length == 1 && pattern[0] == '*') || (strlen(name) == length && strncmp(pattern, name, length) == 0);
+}
+
+/* "PDTS/initial" with an asterisk for either part. */
+static bool pattern_matches(const char *pattern, const char *service, const char *review)
+{
+	const char *slash = strchr(pattern, '/');
+	return slash && part_matches(pattern, (size_t)(slash - pattern), service) &&
+	       part_matches(slash + 1, strlen(slash + 1), review);
+}
+
+static bool item_matches(const struct item *item, const char *service, const char *review)
+{
+	const struct json *patterns = json_member(item->json, "for");
+	for (const struct json *one = json_first(patterns); one; one = json_next(one)) {
+		if (pattern_matches(json_text(one), service, review)) {
+			return true;
+		}
+	}
+	return patterns == NULL;
+}
+
+static struct program make_program(struct arena *arena, const struct policy *policy, const char *service, const char *review)
+{
+	const struct item **items = arena_array(arena, policy->item_count + 1, sizeof(*items));
+	struct program program = {.policy = policy, .service = service, .review = review, .items = items};
+	for (size_t i = 0; i < policy->item_count; i++) {
+		if (item_matches(policy->items[i], service, review)) {
+			items[program.item_count++] = policy->items[i];
+		}
+	}
+	return program;
+}
+
+static const struct program *find_program(const struct program *programs, size_t count, const char *service,
+                                          const char *review)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(programs[i].service, service) == 0 && strcmp(programs[i].review, review) == 0) {
+			return &programs[i];
+		}
+	}
+	return NULL;
+}
+
+struct programs {
+	struct program *list;
+	size_t count;
+};
+
+static bool add_program(struct loader *loader, struct programs *programs, const struct spot *spot, struct program program)
+{
+	if (find_program(programs->list, programs->count, program.service, program.review)) {
+		spot_issue(loader->issues, spot, "duplicate", "%s/%s stands there twice", program.service, program.review);
+		return false;
+	}
+	programs->list[programs->count++] = program;
+	return true;
+}
+
+/* The reviews of one row: those it names, or all. */
+static bool row_has(const struct json *row, const char *review)
+{
+	const struct json *reviews = json_member(row, "reviews");
+	for (const struct json *one = json_first(reviews); one; one = json_next(one)) {
+		if (strcmp(json_text(one), review) == 0) {
+			return true;
+		}
+	}
+	return json_first(reviews) == NULL;
+}
+
+static bool add_rows(struct loader *loader, struct programs *programs, const struct spot *spot, const struct policy *policy,
+                     bool manual)
+{
+	const char *member = manual ? "manual" : "answers";
+	const struct spot at_rows = spot_member(spot, member);
+	bool good = true;
+	size_t index = 0;
+	for (const struct json *row = json_first(json_member(policy->manifest, member)); row; row = json_next(row), index++) {
+		const struct spot here = spot_element(&at_rows, index);
+		const char *service = json_text(json_member(row, "service"));
+		for (size_t i = 0; review_names[i]; i++) {
+			if (!row_has(row, review_names[i])) {
+				continue;
+			}
+			struct program program = {.policy = policy, .service = service, .review = review_names[i]};
+			if (manual) {
+				program.route = json_text(json_member(row, "reason"));
+			} else {
+				program = make_program(loader->arena, policy, service, review_names[i]);
+			}
+			good = add_program(loader, programs, &here, program) && good;
+		}
+	}
+	return good;
+}
+
+/* A pattern that no program fits is a slip of the pen; an overlay speaks to more policies than this one. */
+static bool check_pattern(const struct programs *programs, const char *pattern)
+{
+	for (size_t i = 0; i < programs->count; i++) {
+		if (pattern_matches(pattern, programs->list[i].service, programs->list[i].review)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool check_patterns(struct loader *loader, const struct version_files *files, const struct policy *policy,
+                           const struct programs *programs)
+{
+	bool good = true;
+	for (const struct json *name = json_first(json_member(policy->manifest, "items")); name; name = json_next(name)) {
+		const char *file = version_file_name(loader, files, json_text(name));
+		const struct spot spot = spot_file(file);
+		const struct spot at_items = spot_member(&spot, "items");
+		const struct json *json = NULL;
+		for (size_t i = 0; i < files->names.count; i++) {
+			json = strcmp(files->names.names[i], json_text(name)) == 0 ? files->files[i] : json;
+		}
+		size_t index = 0;
+		for (const struct json *item = json_first(json_member(json, "items")); item; item = json_next(item), index++) {
+			const struct spot at_item = spot_element(&at_items, index);
+			const struct spot at_for = spot_member(&at_item, "for");
+			size_t place = 0;
+			for (const struct json *one = json_first(json_member(item, "for")); one; one = json_next(one), place++) {
+				if (!check_pattern(programs, json_text(one))) {
+					const struct spot here = spot_element(&at_for, place);
+					spot_issue(loader->issues, &here, "unknown_service", "the policy answers no %s", json_text(one));
+					good = false;
+				}
+			}
+		}
+	}
+	return good;
+}
+
+bool load_programs(struct loader *loader, const struct version_files *files, struct policy *policy)
+{
+	const struct spot spot = spot_file(version_file_name(loader, files, "policy.json"));
+	const size_t rows = json_count(json_member(policy->manifest, "answers")) + json_count(json_member(policy->manifest, "manual"));
+	struct programs programs = {arena_array(loader->arena, rows * REVIEW_COUNT + 1, sizeof(struct program)), 0};
+	bool good = add_rows(loader, &programs, &spot, policy, false);
+	good = add_rows(loader, &programs, &spot, policy, true) && good;
+	good = check_patterns(loader, files, policy, &programs) && good;
+	policy->programs = programs.list;
+	policy->program_count = programs.count;
+	return good;
+}

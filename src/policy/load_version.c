@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One version of one policy: identity, vocabulary, clauses, items, programs, and its text as it is kept. */
+#include "base/json_write.h"
+#include "policy/form.h"
+#include "policy/loader.h"
+
+#include <string.h>
+
+const char *version_file_name(const struct loader *loader, const struct version_files *files, const char *name)
+{
+	return arena_printf(loader->arena, "%s/%s/%s", files->policy, files->version, name);
+}
+
+static const struct json *file_named(const struct version_files *files, const char *name)
+{
+	for (size_t i = 0; i < files->names.count; i++) {
+		if (strcmp(files->names.names[i], name) == 0) {
+			return files->files[i];
+		}
+	}
+	return NULL;
+}
+
+static bool listed(const struct json *manifest, const char *name)
+{
+	for (const struct json *one = json_first(json_member(manifest, "items")); one; one = json_next(one)) {
+		if (strcmp(json_text(one), name) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Every file is the manifest, the clauses or listed, and has its form. */
+static bool check_files(struct loader *loader, const struct version_files *files)
+{
+	const struct policy_schemas *schemas = &loader->set->schemas;
+	bool good = true;
+	for (size_t i = 0; i < files->names.count; i++) {
+		const char *name = files->names.names[i];
+		const struct spot spot = spot_file(version_file_name(loader, files, name));
+		const bool clauses = strcmp(name, "clauses.json") == 0;
+		if (strcmp(name, "policy.json") == 0 || !files->files[i]) {
+			good = good && files->files[i];
+			continue;
+		}
+		if (!clauses && !listed(files->manifest, name)) {
+			spot_issue(loader->issues, &spot, "unlisted_file", "policy.json does not list this file");
+			good = false;
+			continue;
+		}
+		good = form_check(clauses ? schemas->clauses : schemas->items, files->files[i], &spot, loader->issues) && good;
+	}
+	if (!file_named(files, "clauses.json")) {
+		const struct spot spot = spot_file(version_file_name(loader, files, "clauses.json"));
+		spot_issue(loader->issues, &spot, "no_file", "a version has an index of the clauses of its source");
+		good = false;
+	}
+	return good;
+}
+
+static bool check_clauses(struct loader *loader, const struct version_files *files, const struct json *clauses)
+{
+	const struct spot spot = spot_file(version_file_name(loader, files, "clauses.json"));
+	const struct spot at_list = spot_member(&spot, "clauses");
+	bool good = true;
+	size_t index = 0;
+	for (const struct json *one = json_first(json_member(clauses, "clauses")); one; one = json_next(one), index++) {
+		const char *name = json_text(json_member(one, "clause"));
+		for (const struct json *other = json_first(json_member(clauses, "clauses")); other != one; other = json_next(other)) {
+			if (strcmp(json_text(json_member(other, "clause")), name) == 0) {
+				const struct spot here = spot_element(&at_list, index);
+				spot_issue(loader->issues, &here, "duplicate_id", "clause %s stands there twice", name);
+				good = false;
+			}
+		}
+	}
+	return good;
+}
+
+static struct civil_date read_date(const struct json *json, int year, int month, int day)
+{
+	struct civil_date date = {0};
+	if (json_text(json) && civil_parse(json_text(json), &date)) {
+		return date;
+	}
+	return civil_from_parts(year, month, day, &date) ? date : (struct civil_date){0};
+}
+
+static const struct zone *find_zone(struct loader *loader, const char *name, const struct spot *spot)
+{
+	struct policy_set *set = loader->set;
+	for (size_t i = 0; i < set->zone_count; i++) {
+		if (strcmp(zone_name(set->zones[i]), name) == 0) {
+			return set->zones[i];
+		}
+	}
+	struct err err = {0};
+	struct zone *zone = zone_open(name, &err);
+	if (!zone) {
+		const struct spot here = spot_member(spot, "zone");
+		spot_issue(loader->issues, &here, "unknown_zone", "%s", err.detail);
+		return NULL;
+	}
+	set->zones[set->zone_count++] = zone;
+	return zone;
+}
+
+static const struct calendar *find_calendar(struct loader *loader, const char *name, const struct spot *spot)
+{
+	for (size_t i = 0; i < loader->set->calendar_count; i++) {
+		if (strcmp(loader->set->calendars[i].id, name) == 0) {
+			return &loader->set->calendars[i];
+		}
+	}
+	const struct spot here = spot_member(spot, "calendar");
+	spot_issue(loader->issues, &here, "unknown_calendar", "there is no calendar %s", name);
+	return NULL;
+}
+
+static bool check_name(struct loader *loader, const struct spot *spot, const char *member, const char *said, const char *directory)
+{
+	if (strcmp(said, directory) == 0) {
+		return true;
+	}
+	const struct spot here = spot_member(spot, member);
+	spot_issue(loader->issues, &here, "wrong_name", "must be \"%s\", the name of the directory", directory);
+	return false;
+}
+
+static bool load_identity(struct loader *loader, const struct version_files *files, const struct spot *spot,
+                          struct policy *policy)
+{
+	const struct json *manifest = files->manifest;
+	const struct json *in_force = json_member(manifest, "in_force");
+	policy->manifest = manifest;
+	policy->clauses = file_named(files, "clauses.json");
+	policy->id = json_text(json_member(manifest, "policy"));
+	policy->version = json_text(json_member(manifest, "version"));
+	policy->title = json_text(json_member(manifest, "title"));
+	policy->payer = json_text(json_member(manifest, "payer"));
+	policy->in_force_from = read_date(json_member(in_force, "from"), 1, 1, 1);
+	policy->in_force_to = read_date(json_member(in_force, "to"), 9999, 12, 31);
+	policy->review_due = read_date(json_member(manifest, "review_due"), 1, 1, 1);
+	policy->zone = find_zone(loader, json_text(json_member(manifest, "zone")), spot);
+	policy->calendar = find_calendar(loader, json_text(json_member(manifest, "calendar")), spot);
+	bool good = policy->zone && policy->calendar;
+	good = check_name(loader, spot, "policy", policy->id, files->policy) && good;
+	good = check_name(loader, spot, "version", policy->version, files->version) && good;
+	if (civil_compare(policy->in_force_from, policy->in_force_to) > 0) {
+		const struct spot at_force = spot_member(spot, "in_force");
+		const struct spot here = spot_member(&at_force, "to");
+		spot_issue(loader->issues, &here, "out_of_range", "the version ends before it begins");
+		good = false;
+	}
+	return good;
+}
+
+/* One object of every file by name, in the order of the names: what is kept by its digest. */
+static void write_text(struct loader *loader, const struct version_files *files, struct policy *policy)
+{
+	struct text text;
+	struct json_writer writer;
+	text_init(&text, loader->arena, 65536);
+	json_writer_init(&writer, &text);
+	json_open_object(&writer);
+	for (size_t i = 0; i < files->names.count; i++) {
+		json_put_name(&writer, files->names.names[i]);
+		json_put_tree(&writer, files->files[i]);
+	}
+	json_close_object(&writer);
+	policy->text = text.data;
+	policy->text_length = text.length;
+	policy->digest = digest_of(text.data, text.length);
+	digest_hex(&policy->digest, policy->digest_hex);
+}
+
+bool load_version(struct loader *loader, const struct version_files *files, struct policy *policy)
+{
+	const struct spot spot = spot_file(version_file_name(loader, files, "policy.json"));
+	const bool formed = check_files(loader, files);
+	const bool known = load_identity(loader, files, &spot, policy);
+	policy->vocabulary = vocabulary_load(loader->arena, files->manifest, &spot, &loader->vocabulary, loader->issues);
+	if (!formed || !policy->vocabulary || !check_clauses(loader, files, policy->clauses)) {
+		return false;
+	}
+	policy->request = policy->vocabulary->request;
+	policy->information = policy->vocabulary->information;
+	const bool items = load_items(loader, files, policy);
+	if (!items || !load_programs(loader, files, policy) || !known) {
+		return false;
+	}
+	write_text(loader, files, policy);
+	return true;
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Putting a policy set together: what the loading functions share. Seen by load_*.c and set.c only. */
+#ifndef AR_POLICY_LOADER_H
+#define AR_POLICY_LOADER_H
+
+#include "policy/check.h"
+#include "policy/files.h"
+
+/* Schemas of the files of policies. */
+struct policy_schemas {
+	const struct json *policy, *items, *clauses, *calendar, *overlay, *table, *cases, *request, *information;
+};
+
+struct overlay {
+	const char *id;
+	const char *file; /* "overlays/federal-medicaid.json" */
+	const struct json *json;
+};
+
+struct policy_set {
+	struct arena *arena;
+	struct policy_schemas schemas;
+	struct table_list table_list;
+	struct policy_tables tables;
+	const struct calendar *calendars;
+	size_t calendar_count;
+	const struct overlay *overlays;
+	size_t overlay_count;
+	struct zone **zones; /* closed with the set */
+	size_t zone_count;
+	struct policy *policies;
+	size_t policy_count;
+	const char *const *payers;
+	size_t payer_count;
+	const struct shape *request; /* without any policy's declarations */
+};
+
+struct loader {
+	struct policy_set *set;
+	struct arena *arena; /* of the set */
+	struct issues *issues;
+	const char *directory;
+	struct vocabulary_context vocabulary;
+};
+
+/* One version as it lies on disk. */
+struct version_files {
+	const char *policy;  /* name of its directory */
+	const char *version; /* name of the directory in that */
+	const struct json *manifest;
+	struct file_names names; /* every *.json but cases */
+	const struct json **files; /* parallel */
+};
+
+/* "trillium-isa/2019-03-06/policy.json" */
+const char *version_file_name(const struct loader *loader, const struct version_files *files, const char *name);
+
+/* calendars, overlays, tables */
+bool load_calendars(struct loader *loader);
+bool load_overlays(struct loader *loader);
+bool load_tables(struct loader *loader);
+
+/* Compiles one version; false after issues. */
+bool load_version(struct loader *loader, const struct version_files *files, struct policy *ret_policy);
+
+/* The items of a version and of its overlays; false after issues. */
+bool load_items(struct loader *loader, const struct version_files *files, struct policy *policy);
+
+/* One item, whose form is right; ITEM gets what it says. False after issues. */
+bool load_item(struct compiler *compiler, const struct json *json, const struct spot *spot, struct item *item);
+
+/* What answers each service and review; false after issues. */
+bool load_programs(struct loader *loader, const struct version_files *files, struct policy *policy);
+
+/* Versions that overlap, policies that answer the same; false after issues. */
+bool load_conflicts(struct loader *loader);
+
+extern const char *const review_names[]; /* ends with NULL */
+
+#endif

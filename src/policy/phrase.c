@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "policy/phrase.h"
+
+#include "base/text.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+static const char earliest_mark[] = "{earliest}";
+
+static const char *const number_words[] = {
+	"one",      "two",      "three",    "four",    "five",      "six",      "seven",   "eight",
+	"nine",     "ten",      "eleven",   "twelve",  "thirteen",  "fourteen", "fifteen", "sixteen",
+	"seventeen", "eighteen", "nineteen", "twenty", "thirty",    "forty",    "fifty",   "sixty",
+	"seventy",  "eighty",   "ninety",   "hundred", "thousand"};
+
+static bool number_word(const char *word, size_t length)
+{
+	for (size_t i = 0; i < sizeof(number_words) / sizeof(number_words[0]); i++) {
+		if (strlen(number_words[i]) == length && strncasecmp(number_words[i], word, length) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool is_letter(char c)
+{
+	return isalpha((unsigned char)c) != 0;
+}
+
+/* The first digit or number word outside placeholders; 0 length when there is none. */
+static size_t own_number(const char *text, const char **ret_at)
+{
+	const char *at = text;
+	while (*at != '\0') {
+		if (*at == '{') {
+			const char *end = strchr(at, '}');
+			at = end ? end + 1 : at + 1;
+			continue;
+		}
+		size_t length = 0;
+		while (is_letter(at[length])) {
+			length++;
+		}
+		if ((length > 0 && number_word(at, length)) || isdigit((unsigned char)*at)) {
+			*ret_at = at;
+			return length > 0 ? length : 1;
+		}
+		at += length > 0 ? length : 1;
+	}
+	return 0;
+}
+
+static const char *placeholder(const struct phrases *phrases, const char *name, size_t length, bool *ret_known)
+{
+	const struct {
+		const char *name;
+		const char *value;
+	} rows[] = {
+		{"window", phrases->window}, {"years", phrases->years},   {"days", phrases->days},
+		{"count", phrases->count},   {"amount", phrases->amount}, {"attempts", phrases->attempts},
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		if (strlen(rows[i].name) == length && strncmp(rows[i].name, name, length) == 0) {
+			*ret_known = true;
+			return rows[i].value;
+		}
+	}
+	*ret_known = false;
+	return NULL;
+}
+
+/* Adds the words of one placeholder; false after an issue. */
+static bool fill_one(struct compiler *compiler, const char *name, size_t length, const struct spot *spot, struct text *out)
+{
+	const bool earliest = length == strlen("earliest") && strncmp(name, "earliest", length) == 0;
+	if (earliest && compiler->window) {
+		text_puts(out, earliest_mark);
+		return true;
+	}
+	bool known = earliest;
+	const char *value = earliest ? NULL : placeholder(&compiler->phrases, name, length, &known);
+	if (!known) {
+		spot_issue(compiler->issues, spot, "unknown_placeholder", "there is no placeholder {%.*s}", (int)length, name);
+		return false;
+	}
+	if (!value) {
+		spot_issue(compiler->issues, spot, "empty_placeholder", "no check of the item says a number for {%.*s}", (int)length, name);
+		return false;
+	}
+	if (value == phrase_ambiguous) {
+		spot_issue(compiler->issues, spot, "two_numbers", "the checks of the item say two different numbers for {%.*s}",
+		           (int)length, name);
+		return false;
+	}
+	text_puts(out, value);
+	return true;
+}
+
+const char *phrase_fill(struct compiler *compiler, const char *text, const struct spot *spot)
+{
+	const char *number;
+	const size_t length = own_number(text, &number);
+	if (length > 0) {
+		spot_issue(compiler->issues, spot, "own_number", "\"%.*s\": numbers stand in the check, the sentence has a placeholder",
+		           (int)length, number);
+		return NULL;
+	}
+	struct text out;
+	text_init(&out, compiler->arena, strlen(text) + 16);
+	text_puts(&out, "");
+	bool good = true;
+	const char *at = text;
+	while (*at != '\0') {
+		const char *end = *at == '{' ? strchr(at, '}') : NULL;
+		if (!end) {
+			text_add(&out, at, 1);
+			at++;
+			continue;
+		}
+		good = fill_one(compiler, at + 1, (size_t)(end - at - 1), spot, &out) && good;
+		at = end + 1;
+	}
+	return good ? out.data : NULL;
+}
+
+const char *phrase_earliest(struct arena *arena, const char *text, const char *earliest)
+{
+	const char *at = text ? strstr(text, earliest_mark) : NULL;
+	if (!at) {
+		return text;
+	}
+	struct text out;
+	text_init(&out, arena, strlen(text) + 32);
+	const char *rest = text;
+	while (at) {
+		text_add(&out, rest, (size_t)(at - rest));
+		text_puts(&out, earliest ? earliest : "the earliest date that counts");
+		rest = at + strlen(earliest_mark);
+		at = strstr(rest, earliest_mark);
+	}
+	text_puts(&out, rest);
+	return out.data;
+}

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "policy/reach.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+enum { STEPS_MAX = 8 };
+
+/* Names whose words people write otherwise. */
+static const struct {
+	const char *name;
+	const char *words;
+} known_names[] = {
+	{"icd10", "ICD code"},       {"npi", "NPI"},           {"tax_id", "tax ID"},
+	{"id", "ID"},                {"medicaid_id", "Medicaid number"}, {"dsm", "DSM name"},
+	{"as_of", "date"},           {"unit", "kind of unit"}, {"code", "code"},
+};
+
+static const char *words_of(struct arena *arena, const char *name)
+{
+	for (size_t i = 0; i < sizeof(known_names) / sizeof(known_names[0]); i++) {
+		if (strcmp(known_names[i].name, name) == 0) {
+			return known_names[i].words;
+		}
+	}
+	char *words = arena_copy(arena, name);
+	for (char *at = words; *at != '\0'; at++) {
+		*at = *at == '_' ? ' ' : *at;
+	}
+	return words;
+}
+
+static const char *singular(struct arena *arena, const char *name)
+{
+	if (strcmp(name, "diagnoses") == 0) {
+		return "diagnosis";
+	}
+	char *words = arena_copy(arena, words_of(arena, name));
+	const size_t length = strlen(words);
+	if (length > 3 && strcmp(words + length - 3, "ies") == 0) {
+		words[length - 3] = 'y';
+		words[length - 2] = '\0';
+	} else if (length > 1 && words[length - 1] == 's') {
+		words[length - 1] = '\0';
+	}
+	return words;
+}
+
+/* Steps of a path without its asterisk; the place of the asterisk, or the count. */
+static size_t split(struct arena *arena, const char *path, const char *steps[STEPS_MAX], size_t *ret_star)
+{
+	size_t count = 0;
+	*ret_star = STEPS_MAX;
+	const char *at = path;
+	while (*at == '/' && count < STEPS_MAX) {
+		const char *end = strchr(at + 1, '/');
+		const size_t length = end ? (size_t)(end - at - 1) : strlen(at + 1);
+		if (length == 1 && at[1] == '*') {
+			*ret_star = count;
+		} else {
+			steps[count++] = arena_text(arena, at + 1, length);
+		}
+		at += length + 1;
+	}
+	return count;
+}
+
+static const char *fact_title(const struct compiler *compiler, const char *const *steps, size_t count)
+{
+	if (count < 2 || strcmp(steps[0], "facts") != 0) {
+		return NULL;
+	}
+	const struct json *fact = json_member(compiler->vocabulary->facts, steps[1]);
+	return count == 2 ? json_text(json_member(fact, "title")) : NULL;
+}
+
+static void describe(struct compiler *compiler, struct reach *reach)
+{
+	struct arena *arena = compiler->arena;
+	const char *steps[STEPS_MAX];
+	size_t star;
+	const size_t count = split(arena, reach->pointer, steps, &star);
+	const char *title = fact_title(compiler, steps, count);
+	const char *leaf = count > 0 ? words_of(arena, steps[count - 1]) : "request";
+	const size_t length = strlen(leaf);
+	const bool plural = !title && length > 2 && leaf[length - 1] == 's' && leaf[length - 2] != 's' && leaf[length - 2] != 'u';
+	reach->verb = plural ? "are" : "is";
+	if (title) {
+		reach->phrase = arena_printf(arena, "the answer to \"%s\"", title);
+	} else if (star < count && star > 0) {
+		reach->phrase = arena_printf(arena, "the %s", leaf);
+	} else if (count >= 2 && strcmp(steps[count - 2], "facts") != 0) {
+		reach->phrase = arena_printf(arena, "the %s's %s", words_of(arena, steps[count - 2]), leaf);
+	} else {
+		reach->phrase = arena_printf(arena, "the %s", leaf);
+	}
+	if (reach->slot.list && star > 0 && star <= count) {
+		reach->element = singular(arena, steps[star - 1]);
+		const char *asterisk = strchr(reach->pointer, '*');
+		reach->empty = arena_printf(arena, "%.*s-", (int)(asterisk - reach->pointer), reach->pointer);
+	}
+}
+
+bool reach_path(struct compiler *compiler, const char *path, const struct spot *spot, struct reach *ret_reach)
+{
+	*ret_reach = (struct reach){.pointer = path};
+	if (!shape_find(compiler->vocabulary->request, path, &ret_reach->slot)) {
+		spot_issue(compiler->issues, spot, "dangling_pointer", "a request has no place %s", path);
+		return false;
+	}
+	ret_reach->service = strcmp(path, "/service") == 0;
+	describe(compiler, ret_reach);
+	return true;
+}
+
+bool reach_compile(struct compiler *compiler, const struct json *node, const struct spot *spot, struct reach *ret_reach)
+{
+	if (!json_text(node)) {
+		spot_issue(compiler->issues, spot, "wrong_type", "must be a path into the request");
+		return false;
+	}
+	return reach_path(compiler, json_text(node), spot, ret_reach);
+}
+
+size_t reach_count(const struct reach *reach, const struct evaluator *evaluator)
+{
+	if (!reach->slot.list) {
+		return 1;
+	}
+	const struct value *list = &evaluator->body->values[reach->slot.list_index];
+	return value_given(list) ? list->count : 0;
+}
+
+const struct value *reach_value(const struct reach *reach, const struct evaluator *evaluator, size_t index)
+{
+	const struct record *record = evaluator->body;
+	if (reach->slot.list) {
+		record = evaluator->body->values[reach->slot.list_index].records[index];
+	}
+	return &record->values[reach->slot.index];
+}
+
+const char *reach_text(const struct reach *reach, const struct evaluator *evaluator, const struct value *value)
+{
+	return reach->service ? evaluator->submission->program->service : value->text;
+}
+
+const char *reach_pointer(const struct reach *reach, struct arena *arena, size_t index)
+{
+	if (!reach->slot.list) {
+		return reach->pointer;
+	}
+	const char *asterisk = strchr(reach->pointer, '*');
+	return arena_printf(arena, "%.*s%zu%s", (int)(asterisk - reach->pointer), reach->pointer, index, asterisk + 1);
+}
+
+const char *reach_phrase(const struct reach *reach, struct arena *arena, size_t index)
+{
+	if (!reach->element) {
+		return reach->phrase;
+	}
+	return arena_printf(arena, "%s of %s %zu", reach->phrase, reach->element, index + 1);
+}
+
+void reach_unanswered(const struct reach *reach, struct trace *trace, size_t index)
+{
+	const char *phrase = reach_phrase(reach, trace->arena, index);
+	trace_add(trace, PROBLEM_UNANSWERED, reach_pointer(reach, trace->arena, index),
+	          (struct entry){.say = sentence(trace->arena, "%s %s not given.", phrase, reach->verb),
+	                         .fix = sentence(trace->arena, "please give %s.", phrase)});
+}

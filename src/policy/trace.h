@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the checks of one item found: entries, and the days that are concerned. */
+#ifndef AR_POLICY_TRACE_H
+#define AR_POLICY_TRACE_H
+
+#include "policy/evaluate.h"
+
+struct trace {
+	struct arena *arena;
+	struct entry *entries;
+	size_t count;
+	size_t capacity;
+	struct day_set days;
+};
+
+void trace_init(struct trace *trace, struct arena *arena);
+
+/* Adds an entry; its item is set later. FIX may be NULL: then the item's own words are used. */
+void trace_add(struct trace *trace, enum problem problem, const char *pointer, struct entry entry);
+
+/* Drops the entries from MARK on. */
+void trace_cut(struct trace *trace, size_t mark);
+
+/* Of the entries from MARK on keeps [FROM, TO). */
+void trace_keep(struct trace *trace, size_t mark, size_t from, size_t to);
+
+/* A sentence with a capital first letter. */
+const char *sentence(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* "2026-03-09 to 2026-03-15, 2026-03-20". */
+const char *days_text(struct arena *arena, struct day_set days);
+
+#endif
