@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "http/endpoint.h"
+#include "http/routes.h"
+#include "review/catalog.h"
+
+void get_samples(struct exchange *exchange)
+{
+	struct outcome *outcome = endpoint_outcome(exchange);
+	if (!exchange_query_allow(exchange, NULL, 0)) {
+		return;
+	}
+	catalog_samples(exchange_service(exchange), exchange_arena(exchange), outcome);
+	exchange_outcome(exchange, outcome);
+}

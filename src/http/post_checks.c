@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "http/endpoint.h"
+#include "http/routes.h"
+#include "review/submit.h"
+
+void post_checks(struct exchange *exchange)
+{
+	struct call call = endpoint_call(exchange);
+	struct outcome *outcome = endpoint_outcome(exchange);
+	check_request(&call, outcome);
+	exchange_outcome(exchange, outcome);
+}

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "http/routes.h"
+
+#define ROUTE(method, path, action, endpoint) {method, path, action, endpoint},
+const struct route routes[] = {ROUTES(ROUTE)};
+#undef ROUTE
+
+const size_t route_count = sizeof(routes) / sizeof(routes[0]);
