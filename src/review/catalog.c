@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "review/catalog.h"
+
+#include "base/json_write.h"
+#include "base/text.h"
+#include "policy/coverage.h"
+#include "wire/requirement.h"
+
+#include <string.h>
+
+static void answer_text(struct outcome *outcome, const struct text *text)
+{
+	outcome->body = text->data;
+	outcome->length = text->length;
+}
+
+static void need(struct outcome *outcome, const char *pointer, const char *value, const char *fix)
+{
+	if (value == NULL) {
+		issues_add(&outcome->issues, pointer, "missing_parameter", fix, "a query parameter is missing");
+	}
+}
+
+/* The instant whose local day is AS_OF, wherever the payer is: noon UTC is the same day in every American zone. */
+static bool as_of_instant(const char *as_of, struct instant now, struct instant *ret_instant, struct outcome *outcome)
+{
+	struct civil_date day;
+	*ret_instant = now;
+	if (as_of == NULL) {
+		return true;
+	}
+	if (!civil_parse(as_of, &day)) {
+		issues_add(&outcome->issues, "/as_of", "not_a_date", "Use YYYY-MM-DD.", "as_of is not a day of the calendar");
+		return false;
+	}
+	ret_instant->us = (int64_t)day.day * INT64_C(86400000000) + INT64_C(72000000000);
+	return true;
+}
+
+void catalog_requirements(struct service *service, const struct requirement_query *query, bool html, struct instant now,
+                          struct arena *arena, struct outcome *outcome)
+{
+	struct instant instant;
+	const struct program *program = NULL;
+	const char *review = query->review != NULL ? query->review : "initial";
+	need(outcome, "/payer", query->payer, "Add payer=..., see /v1/policies.");
+	need(outcome, "/service", query->service, "Add service=..., see /v1/policies.");
+	if (!as_of_instant(query->as_of, now, &instant, outcome) || issues_any(&outcome->issues)) {
+		(void)outcome_refuse(outcome, ERR_BAD_PARAMETER, "a query parameter cannot be used");
+		return;
+	}
+	enum policy_match match = policy_set_match(service->policies, query->payer, query->service, review, instant, &program);
+	if (match != POLICY_ANSWERS && match != POLICY_MANUAL) {
+		(void)outcome_refuse(outcome, ERR_NOT_FOUND, "no policy in force answers this payer, service and review on that day");
+		return;
+	}
+	struct text out;
+	struct civil_date day = zone_date(program->policy->zone, instant);
+	text_init(&out, arena, 32768);
+	if (html) {
+		requirements_write_html(&out, program, day);
+	} else {
+		struct json_writer writer;
+		json_writer_init(&writer, &out);
+		requirements_write(&writer, program, day);
+	}
+	answer_text(outcome, &out);
+}
+
+static void write_programs(struct json_writer *writer, const struct policy *policy)
+{
+	json_put_name(writer, "answers");
+	json_open_array(writer);
+	for (size_t i = 0; i < policy->program_count; i++) {
+		const struct program *program = &policy->programs[i];
+		json_open_object(writer);
+		json_member_text(writer, "service", program->service);
+		json_member_text(writer, "review", program->review);
+		json_member_text(writer, "manual_route", program->route);
+		json_member_integer(writer, "items", (int64_t)program->item_count);
+		json_close_object(writer);
+	}
+	json_close_array(writer);
+}
+
+static void write_policy_head(struct json_writer *writer, const struct policy *policy)
+{
+	char day[CIVIL_TEXT_SIZE];
+	struct civil_date open_end;
+	bool endless = civil_from_parts(9999, 12, 31, &open_end) && civil_compare(policy->in_force_to, open_end) == 0;
+	json_member_text(writer, "id", policy->id);
+	json_member_text(writer, "version", policy->version);
+	json_member_text(writer, "title", policy->title);
+	json_member_text(writer, "payer", policy->payer);
+	json_member_text(writer, "in_force_from", civil_format(policy->in_force_from, day));
+	json_member_text(writer, "in_force_to", endless ? NULL : civil_format(policy->in_force_to, day));
+	json_member_text(writer, "zone", zone_name(policy->zone));
+	json_member_text(writer, "calendar", policy->calendar->id);
+	json_member_text(writer, "digest", policy->digest_hex);
+	write_programs(writer, policy);
+	json_member_text(writer, "href", arena_printf(writer->out->arena, "/v1/policies/%s/versions/%s", policy->id, policy->version));
+}
+
+void catalog_policies(struct service *service, struct arena *arena, struct outcome *outcome)
+{
+	struct text out;
+	struct json_writer writer;
+	text_init(&out, arena, 4096);
+	json_writer_init(&writer, &out);
+	json_open_object(&writer);
+	json_put_name(&writer, "policies");
+	json_open_array(&writer);
+	for (size_t i = 0; i < policy_set_count(service->policies); i++) {
+		json_open_object(&writer);
+		write_policy_head(&writer, policy_set_at(service->policies, i));
+		json_close_object(&writer);
+	}
+	json_close_array(&writer);
+	json_close_object(&writer);
+	answer_text(outcome, &out);
+}
+
+static void write_items(struct json_writer *writer, const struct policy *policy)
+{
+	json_put_name(writer, "items");
+	json_open_array(writer);
+	for (size_t i = 0; i < policy->item_count; i++) {
+		json_put_tree(writer, policy->items[i]->json);
+	}
+	json_close_array(writer);
+}
+
+static void write_clause(struct json_writer *writer, const struct coverage_row *row)
+{
+	json_open_object(writer);
+	json_member_text(writer, "clause", row->clause);
+	json_member_text(writer, "title", row->title);
+	json_member_text(writer, "state", coverage_state_name(row->state));
+	json_member_text(writer, "why", row->why);
+	json_put_name(writer, "items");
+	json_open_array(writer);
+	for (size_t i = 0; i < row->item_count; i++) {
+		json_put_text(writer, row->items[i]->id);
+	}
+	json_close_array(writer);
+	json_close_object(writer);
+}
+
+static void write_coverage(struct json_writer *writer, const struct policy *policy, struct arena *arena)
+{
+	struct coverage coverage;
+	policy_coverage(policy, arena, &coverage);
+	json_put_name(writer, "coverage");
+	json_open_object(writer);
+	for (int state = 0; state < COVERAGE_STATE_COUNT; state++) {
+		json_member_integer(writer, coverage_state_name((enum coverage_state)state), (int64_t)coverage.counts[state]);
+	}
+	json_close_object(writer);
+	json_put_name(writer, "clauses");
+	json_open_array(writer);
+	for (size_t i = 0; i < coverage.count; i++) {
+		write_clause(writer, &coverage.rows[i]);
+	}
+	json_close_array(writer);
+}
+
+void catalog_policy_version(struct service *service, const char *id, const char *version, struct arena *arena,
+                            struct outcome *outcome)
+{
+	const struct policy *policy = policy_set_find(service->policies, id, version);
+	if (policy == NULL) {
+		(void)outcome_refuse(outcome, ERR_NOT_FOUND, "no such policy version");
+		return;
+	}
+	struct text out;
+	struct json_writer writer;
+	text_init(&out, arena, 65536);
+	json_writer_init(&writer, &out);
+	json_open_object(&writer);
+	write_policy_head(&writer, policy);
+	write_coverage(&writer, policy, arena);
+	write_items(&writer, policy);
+	json_close_object(&writer);
+	answer_text(outcome, &out);
+}
+
+void catalog_samples(struct service *service, struct arena *arena, struct outcome *outcome)
+{
+	(void)arena;
+	const struct embedded_file *index = embedded_find(service->samples, "index.json");
+	outcome->body = index->bytes;
+	outcome->length = index->length;
+}
+
+void catalog_sample(struct service *service, const char *name, struct arena *arena, struct outcome *outcome)
+{
+	const struct embedded_file *file = embedded_find(service->samples, arena_printf(arena, "%s.json", name));
+	if (file == NULL || strcmp(name, "index") == 0) {
+		(void)outcome_refuse(outcome, ERR_NOT_FOUND, "no such sample; /v1/samples lists them");
+		return;
+	}
+	outcome->body = file->bytes;
+	outcome->length = file->length;
+}

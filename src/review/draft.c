@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "review/draft.h"
+
+#include "base/json_write.h"
+#include "base/text.h"
+
+#include <string.h>
+
+bool draft_parse(struct draft *draft, const char *bytes, size_t length, struct arena *arena, struct outcome *outcome)
+{
+	struct text body;
+	struct json_writer writer;
+	struct err err = {0};
+	draft->root = json_parse(arena, bytes, length, &json_limits_body, &err);
+	if (draft->root == NULL) {
+		return outcome_fail(outcome, &err);
+	}
+	text_init(&body, arena, length + 1);
+	json_writer_init(&writer, &body);
+	json_put_tree(&writer, draft->root);
+	draft->body = body.data;
+	draft->body_length = body.length;
+	return true;
+}
+
+const char *draft_text(const struct draft *draft, const char *pointer)
+{
+	return json_text(json_at(draft->root, pointer));
+}
+
+/* Receipt is now, unless staff enter what came in by another way earlier. */
+static void find_receipt(struct draft *draft, const struct principal *principal, struct instant now, struct outcome *outcome)
+{
+	draft->received_at = now;
+	const struct json *intake = json_member(draft->root, "intake");
+	if (intake == NULL || json_kind(intake) == JSON_NULL) {
+		return;
+	}
+	if (principal->role != ROLE_INTAKE) {
+		issues_add(&outcome->issues, "/intake", "not_permitted", "Leave /intake out; the server stamps the receipt.",
+		           "only intake staff say when and how a request was received");
+		return;
+	}
+	struct instant received;
+	const char *text = json_text(json_member(intake, "received_at"));
+	if (text == NULL || !instant_parse(text, &received)) {
+		return; /* its form is the shape's business */
+	}
+	if (instant_compare(received, now) > 0) {
+		issues_add(&outcome->issues, "/intake/received_at", "in_the_future", "Give the instant at which it arrived.",
+		           "a request cannot have been received later than now");
+		return;
+	}
+	draft->received_at = received;
+}
+
+static void unknown_word(struct outcome *outcome, const char *pointer, const char *what, const char *given,
+                         const char *const *words, size_t count)
+{
+	struct arena *arena = outcome->issues.arena;
+	const char *near = given != NULL ? text_nearest(given, words, count) : NULL;
+	struct text known;
+	text_init(&known, arena, 128);
+	for (size_t i = 0; i < count; i++) {
+		text_printf(&known, "%s%s", i > 0 ? ", " : "", words[i]);
+	}
+	const char *fix = near != NULL ? arena_printf(arena, "Did you mean \"%s\"?", near)
+	                               : arena_printf(arena, "Known here: %s.", count > 0 ? known.data : "none");
+	issues_add(&outcome->issues, pointer, "unknown_word", fix, "no policy of this service knows this %s", what);
+}
+
+static bool known_review(const char *review)
+{
+	static const char *const reviews[] = {"initial", "concurrent", "continued_stay", "discharge"};
+	for (size_t i = 0; i < sizeof(reviews) / sizeof(reviews[0]); i++) {
+		if (strcmp(reviews[i], review) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static enum policy_match match(struct draft *draft, struct service *service, struct outcome *outcome)
+{
+	const char *payer = draft_text(draft, "/payer");
+	const char *name = draft_text(draft, "/service");
+	const char *review = draft_text(draft, "/review");
+	size_t count = 0;
+	if (payer == NULL || name == NULL || review == NULL) {
+		return POLICY_UNKNOWN_PAYER; /* the shape says which is absent or of the wrong type */
+	}
+	enum policy_match found = policy_set_match(service->policies, payer, name, review, draft->received_at, &draft->program);
+	switch (found) {
+	case POLICY_UNKNOWN_PAYER: {
+		const char *const *payers = policy_set_payers(service->policies, &count);
+		unknown_word(outcome, "/payer", "payer", payer, payers, count);
+		break;
+	}
+	case POLICY_UNKNOWN_SERVICE: {
+		const char *const *services = policy_set_services(service->policies, payer, &count);
+		unknown_word(outcome, "/service", "service of the payer", name, services, count);
+		break;
+	}
+	case POLICY_UNKNOWN_REVIEW:
+		if (!known_review(review)) {
+			break; /* no review at all: the shape says so */
+		}
+		issues_add(&outcome->issues, "/review", "unknown_word", "See /v1/policies for what each service answers.",
+		           "no policy answers this review of the service");
+		break;
+	case POLICY_ANSWERS:
+	case POLICY_MANUAL:
+	case POLICY_NONE_IN_FORCE:
+		break;
+	}
+	return found;
+}
+
+static bool works_for(const struct principal *principal, const char *payer)
+{
+	if (principal->role == ROLE_PROVIDER || principal->role == ROLE_POLICY_AUTHOR) {
+		return true;
+	}
+	for (size_t i = 0; i < principal->payer_count; i++) {
+		if (strcmp(principal->payers[i], payer) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+void draft_evaluate(struct draft *draft, const struct policy_set *set, struct instant now, struct arena *arena)
+{
+	const struct zone *zone = draft->program->policy->zone;
+	struct submission submission = {
+		.set = set,
+		.program = draft->program,
+		.body = draft->record,
+		.received_at = draft->received_at,
+		.received_on = zone_date(zone, draft->received_at),
+		.today = zone_date(zone, now),
+	};
+	evaluate(&submission, arena, &draft->evaluation);
+}
+
+/* Facts are declared by a policy; where none was found nothing can be said about them. */
+static const struct json *without_facts(const struct json *root, struct arena *arena)
+{
+	struct err err = {0};
+	const struct json *rest = json_edit(arena, root, "/facts", NULL, &err);
+	return rest != NULL ? rest : root;
+}
+
+bool draft_judge(struct draft *draft, struct service *service, const struct principal *principal, struct instant now,
+                 struct arena *arena, struct outcome *outcome)
+{
+	find_receipt(draft, principal, now, outcome);
+	enum policy_match found = match(draft, service, outcome);
+	bool matched = found == POLICY_ANSWERS || found == POLICY_MANUAL || found == POLICY_NONE_IN_FORCE;
+	const struct shape *shape = matched ? draft->program->policy->request : policy_set_request_shape(service->policies);
+	draft->record = shape_decode(shape, matched ? draft->root : without_facts(draft->root, arena), arena, &outcome->issues);
+	if (issues_any(&outcome->issues) || draft->record == NULL) {
+		return outcome_invalid(outcome);
+	}
+	if (!works_for(principal, draft->program->policy->payer)) {
+		return outcome_refuse(outcome, ERR_FORBIDDEN, "this token does not work for the payer of the request");
+	}
+	draft_evaluate(draft, service->policies, now, arena);
+	return true;
+}
+
+struct request_answer draft_answer(const struct draft *draft, struct instant now, struct arena *arena)
+{
+	const char *urgency = draft_text(draft, "/urgency");
+	struct request_answer answer = {
+		.version = 1,
+		.submitter_reference = draft_text(draft, "/submitter_reference"),
+		.urgency = urgency != NULL ? urgency : "standard",
+		.received_at = draft->received_at,
+		.updated_at = now,
+		.program = draft->program,
+		.evaluation = &draft->evaluation,
+		.clocks = clock_views_start(arena, &draft->evaluation, draft->program->policy->zone),
+	};
+	return answer;
+}

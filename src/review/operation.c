@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "review/operation.h"
+
+#include "base/json_write.h"
+
+#include <inttypes.h>
+
+static void answer_text(struct outcome *outcome, const struct text *text)
+{
+	outcome->body = text->data;
+	outcome->length = text->length;
+}
+
+static void write_warnings(struct json_writer *writer, const struct service *service, struct instant now)
+{
+	json_put_name(writer, "warnings");
+	json_open_array(writer);
+	for (size_t i = 0; i < policy_set_count(service->policies); i++) {
+		const struct policy *policy = policy_set_at(service->policies, i);
+		struct civil_date today = zone_date(policy->zone, now);
+		bool reviewed = civil_parts(policy->review_due).year <= 1;
+		if (!reviewed && civil_compare(policy->review_due, today) < 0) {
+			json_put_text(writer, arena_printf(writer->out->arena, "policy %s %s is past its review date", policy->id,
+			                                   policy->version));
+		}
+		if (civil_days_between(today, policy->calendar->to) < 366) {
+			json_put_text(writer, arena_printf(writer->out->arena, "calendar %s ends within a year", policy->calendar->id));
+		}
+	}
+	json_close_array(writer);
+}
+
+bool operation_ready(struct service *service, struct instant now, struct arena *arena, struct outcome *outcome)
+{
+	struct text out;
+	struct json_writer writer;
+	bool store = store_healthy(service->store);
+	bool queue = !store_congested(service->store);
+	bool policies = policy_set_count(service->policies) > 0;
+	text_init(&out, arena, 512);
+	json_writer_init(&writer, &out);
+	json_open_object(&writer);
+	json_member_text(&writer, "status", store && queue && policies ? "ready" : "not_ready");
+	json_member_boolean(&writer, "store", store);
+	json_member_boolean(&writer, "writer_has_room", queue);
+	json_member_boolean(&writer, "policies", policies);
+	write_warnings(&writer, service, now);
+	json_close_object(&writer);
+	answer_text(outcome, &out);
+	return store && queue && policies;
+}
+
+void operation_version(struct service *service, struct arena *arena, struct outcome *outcome)
+{
+	struct text out;
+	struct json_writer writer;
+	text_init(&out, arena, 1024);
+	json_writer_init(&writer, &out);
+	json_open_object(&writer);
+	json_member_text(&writer, "version", AR_VERSION);
+	json_member_boolean(&writer, "sandbox", service->sandbox);
+	json_member_text(&writer, "store", store_engine_version());
+	json_put_name(&writer, "policies");
+	json_open_array(&writer);
+	for (size_t i = 0; i < policy_set_count(service->policies); i++) {
+		const struct policy *policy = policy_set_at(service->policies, i);
+		json_open_object(&writer);
+		json_member_text(&writer, "id", policy->id);
+		json_member_text(&writer, "version", policy->version);
+		json_member_text(&writer, "digest", policy->digest_hex);
+		json_close_object(&writer);
+	}
+	json_close_array(&writer);
+	json_close_object(&writer);
+	answer_text(outcome, &out);
+}
+
+static void counter(struct text *out, const char *name, const char *type, const char *help, uint64_t value)
+{
+	text_printf(out, "# HELP %s %s\n# TYPE %s %s\n%s %" PRIu64 "\n", name, help, name, type, name, value);
+}
+
+void operation_metrics(struct service *service, struct text *out)
+{
+	struct store_stats stats;
+	store_stats(service->store, &stats);
+	counter(out, "authreview_store_commits_total", "counter", "Transactions committed.", stats.commits);
+	counter(out, "authreview_store_commands_total", "counter", "Commands committed.", stats.commands);
+	counter(out, "authreview_store_queue", "gauge", "Commands waiting for the writer.", stats.queue_depth);
+	counter(out, "authreview_events_last", "gauge", "Sequence number of the newest event.", stats.last_event);
+	counter(out, "authreview_policies", "gauge", "Policy versions loaded.", policy_set_count(service->policies));
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "review/outcome.h"
+
+void outcome_init(struct outcome *outcome, struct arena *arena)
+{
+	*outcome = (struct outcome){.body = "", .length = 0};
+	issues_init(&outcome->issues, arena);
+}
+
+bool outcome_fail(struct outcome *outcome, const struct err *err)
+{
+	outcome->failed = true;
+	outcome->err = *err;
+	return false;
+}
+
+bool outcome_refuse(struct outcome *outcome, enum err_code code, const char *detail)
+{
+	outcome->failed = true;
+	return err_set(&outcome->err, code, "%s", detail);
+}
+
+bool outcome_invalid(struct outcome *outcome)
+{
+	return outcome_refuse(outcome, ERR_INVALID, "nothing was recorded and no clock has started");
+}

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "review/read.h"
+
+#include "base/json_write.h"
+#include "base/text.h"
+#include "wire/event_json.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+enum { PAGE_DEFAULT = 50, PAGE_MAX = 200, ID_MAX = 40 };
+
+const struct request_view *read_owned(struct store_reader *reader, const struct principal *principal, const char *id,
+                                      struct arena *arena, struct outcome *outcome)
+{
+	struct err err = {0};
+	const struct request_view *view = NULL;
+	if (strlen(id) <= ID_MAX && !request_read(reader, id, arena, &view, &err)) {
+		(void)outcome_fail(outcome, &err);
+		return NULL;
+	}
+	if (view != NULL) {
+		const struct ownership owner = {.organization = view->row.organization, .payer = view->row.payer};
+		if (access_owns(principal, &owner)) {
+			return view;
+		}
+	}
+	(void)outcome_refuse(outcome, ERR_NOT_FOUND, "no such request");
+	return NULL;
+}
+
+void read_request(struct store_reader *reader, const struct principal *principal, const char *id, struct arena *arena,
+                  struct outcome *outcome)
+{
+	const struct request_view *view = read_owned(reader, principal, id, arena, outcome);
+	if (view != NULL) {
+		outcome->body = view->snapshot;
+		outcome->length = view->snapshot_length;
+		outcome->version = view->row.version;
+	}
+}
+
+void read_scope(const struct principal *principal, struct worklist_query *query)
+{
+	if (principal->role == ROLE_PROVIDER) {
+		query->organization = principal->organization;
+	} else {
+		query->payers = principal->payers;
+		query->payer_count = principal->payer_count;
+	}
+}
+
+bool read_limit(const char *text, size_t *ret_limit, struct outcome *outcome)
+{
+	size_t value = 0;
+	*ret_limit = PAGE_DEFAULT;
+	if (text == NULL) {
+		return true;
+	}
+	size_t digits = strspn(text, "0123456789");
+	for (size_t i = 0; i < digits && i < 4; i++) {
+		value = value * 10 + (size_t)(text[i] - '0');
+	}
+	if (digits == 0 || digits > 3 || text[digits] != '\0' || value < 1 || value > PAGE_MAX) {
+		issues_add(&outcome->issues, "/limit", "out_of_range", "Send a number from 1 to 200.", "limit is not a usable number");
+		return false;
+	}
+	*ret_limit = value;
+	return true;
+}
+
+static bool read_after(const char *text, int64_t *ret_after, struct outcome *outcome)
+{
+	*ret_after = 0;
+	if (text == NULL || event_id_read(text, ret_after)) {
+		return true;
+	}
+	issues_add(&outcome->issues, "/after", "not_an_event", "Send the id of an event, as in \"evt_000000000042\".",
+	           "after is not an event id");
+	return false;
+}
+
+static void write_events(const struct event_page *page, const char *path, size_t limit, struct arena *arena,
+                         struct outcome *outcome)
+{
+	struct text out;
+	struct json_writer writer;
+	struct err err = {0};
+	text_init(&out, arena, 4096);
+	json_writer_init(&writer, &out);
+	json_open_object(&writer);
+	json_put_name(&writer, "events");
+	json_open_array(&writer);
+	for (size_t i = 0; i < page->count; i++) {
+		const struct event_view *event = &page->events[i];
+		const struct json *snapshot = NULL;
+		if (event->snapshot != NULL) {
+			snapshot = json_parse(arena, event->snapshot, event->snapshot_length, &json_limits_file, &err);
+		}
+		const struct event_line line = {event->sequence, event->at, event->action, event->actor,
+		                                event->actor_role, event->request_id, snapshot};
+		event_line_write(&writer, &line);
+	}
+	json_close_array(&writer);
+	const char *last = page->count > 0 ? event_id_write(arena, page->events[page->count - 1].sequence) : NULL;
+	outcome->next = page->more ? arena_printf(arena, "%s?after=%s&limit=%zu", path, last, limit) : NULL;
+	json_member_text(&writer, "next", outcome->next);
+	json_member_text(&writer, "last", last);
+	json_close_object(&writer);
+	outcome->body = out.data;
+	outcome->length = out.length;
+}
+
+static bool read_query(const struct event_query *query, int64_t *ret_after, size_t *ret_limit, struct outcome *outcome)
+{
+	bool good = read_after(query->after, ret_after, outcome);
+	good = read_limit(query->limit, ret_limit, outcome) && good;
+	return good || outcome_refuse(outcome, ERR_BAD_PARAMETER, "a query parameter cannot be used");
+}
+
+void read_timeline(struct store_reader *reader, const struct principal *principal, const char *id,
+                   const struct event_query *query, struct arena *arena, struct outcome *outcome)
+{
+	struct err err = {0};
+	struct event_page page;
+	int64_t after = 0;
+	size_t limit = 0;
+	if (read_owned(reader, principal, id, arena, outcome) == NULL || !read_query(query, &after, &limit, outcome)) {
+		return;
+	}
+	if (!timeline_read(reader, id, after, limit, arena, &page, &err)) {
+		(void)outcome_fail(outcome, &err);
+		return;
+	}
+	write_events(&page, arena_printf(arena, "/v1/requests/%s/timeline", id), limit, arena, outcome);
+}
+
+void read_feed(struct store_reader *reader, const struct principal *principal, const struct event_query *query,
+               struct arena *arena, struct outcome *outcome)
+{
+	struct err err = {0};
+	struct event_page page;
+	struct worklist_query scope = {0};
+	int64_t after = 0;
+	size_t limit = 0;
+	if (!read_query(query, &after, &limit, outcome)) {
+		return;
+	}
+	read_scope(principal, &scope);
+	if (!feed_read(reader, &scope, after, limit, arena, &page, &err)) {
+		(void)outcome_fail(outcome, &err);
+		return;
+	}
+	write_events(&page, "/v1/events", limit, arena, outcome);
+}

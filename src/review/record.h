@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From an answer to what is stored: the dense row, the event with its snapshot, the idempotency row. */
+#ifndef AR_REVIEW_RECORD_H
+#define AR_REVIEW_RECORD_H
+
+#include "review/change.h"
+#include "review/draft.h"
+#include "store/records.h"
+
+/* A command that records one event of one request: what submit, information and later commands have in common. */
+struct record_change {
+	struct change change; /* first */
+	struct service *service;
+	struct request_row row;
+	struct event_row event;
+	struct idempotency_row key;
+	const char *body; /* new payload, or NULL */
+	size_t body_length;
+	bool insert; /* a new request; else a guarded update */
+	int64_t replay_event; /* set by the writer when a concurrent duplicate was first */
+};
+
+/* Caller's side of a changing call. */
+struct call {
+	struct service *service;
+	struct store_reader *reader;
+	const struct principal *principal;
+	struct instant now;
+	const char *idempotency_key; /* header, or NULL */
+	const char *if_match;        /* header, or NULL */
+	const char *bytes;
+	size_t length;
+	struct arena *arena;
+};
+
+/*
+ * Checks the Idempotency-Key and looks it up: true when the call is new. False with the outcome set when the key is absent or ill-formed,
+ * belongs to another body, or has its answer already (then the outcome is that answer, `replayed`).
+ */
+bool call_is_new(const struct call *call, const char *route, const char *body, size_t body_length, const char *location_base,
+                 struct idempotency_row *ret_key, struct outcome *outcome);
+
+/* Fills row, event and snapshot from an answer; the answer becomes the outcome's body. */
+void record_prepare(struct record_change *record, const struct call *call, const struct draft *draft,
+                    const struct request_answer *answer, const char *action);
+
+/* After the commit, on an HTTP thread: a concurrent duplicate gets the answer of the one that was first. */
+void record_settle(struct record_change *record, const struct call *call, const char *location_base);
+
+#endif

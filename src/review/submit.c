@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "review/submit.h"
+
+#include "base/ident.h"
+#include "base/json_write.h"
+#include "base/text.h"
+
+struct record_change *submit_prepare(const struct call *call, struct outcome *outcome)
+{
+	struct draft draft = {0};
+	struct idempotency_row key;
+	if (!draft_parse(&draft, call->bytes, call->length, call->arena, outcome) ||
+	    !call_is_new(call, "POST /v1/requests", draft.body, draft.body_length, "/v1/requests/", &key, outcome) ||
+	    !draft_judge(&draft, call->service, call->principal, call->now, call->arena, outcome)) {
+		return NULL;
+	}
+	char id[IDENT_ID_SIZE];
+	char tracking[IDENT_TRACKING_SIZE];
+	struct request_answer answer = draft_answer(&draft, call->now, call->arena);
+	answer.id = arena_copy(call->arena, ident_id(call->service->ident, "req_", call->now, id));
+	answer.tracking_number = arena_copy(call->arena, ident_tracking(call->service->ident, tracking));
+	struct record_change *record = arena_alloc(call->arena, sizeof(*record));
+	outcome_init(&record->change.outcome, call->arena);
+	record_prepare(record, call, &draft, &answer, "received");
+	record->key = key;
+	record->insert = true;
+	record->change.outcome.created = true;
+	record->change.outcome.location = arena_printf(call->arena, "/v1/requests/%s", answer.id);
+	return record;
+}
+
+void check_request(const struct call *call, struct outcome *outcome)
+{
+	struct draft draft = {0};
+	struct text body;
+	struct json_writer writer;
+	if (!draft_parse(&draft, call->bytes, call->length, call->arena, outcome) ||
+	    !draft_judge(&draft, call->service, call->principal, call->now, call->arena, outcome)) {
+		return;
+	}
+	struct request_answer answer = draft_answer(&draft, call->now, call->arena);
+	text_init(&body, call->arena, 16384);
+	json_writer_init(&writer, &body);
+	answer_write_check(&writer, &answer);
+	outcome->body = body.data;
+	outcome->length = body.length;
+}

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "wire/answer_parts.h"
+
+#include "base/civil.h"
+#include "wire/cite.h"
+
+static void write_entry(struct json_writer *writer, const struct entry *entry)
+{
+	json_open_object(writer);
+	json_member_text(writer, "item", entry->item->id);
+	json_member_text(writer, "pointer", entry->pointer);
+	json_member_text(writer, "problem", problem_name(entry->problem));
+	json_member_text(writer, "found", entry->found);
+	json_member_text(writer, "needed", entry->needed);
+	json_member_text(writer, "say", entry->say);
+	json_member_text(writer, "fix", entry->fix);
+	json_member_text(writer, "owner", entry->item->owner);
+	cite_write(writer, entry->item);
+	json_close_object(writer);
+}
+
+void answer_write_entries(struct json_writer *writer, const char *name, const struct entry *entries, size_t count)
+{
+	json_put_name(writer, name);
+	json_open_array(writer);
+	for (size_t i = 0; i < count; i++) {
+		write_entry(writer, &entries[i]);
+	}
+	json_close_array(writer);
+}
+
+void answer_write_return(struct json_writer *writer, const struct evaluation *evaluation)
+{
+	json_put_name(writer, "proposed_return");
+	if (evaluation->return_count == 0) {
+		json_put_null(writer);
+		return;
+	}
+	const struct return_reason *reason = &evaluation->returns[0];
+	json_open_object(writer);
+	json_member_text(writer, "item", reason->item->id);
+	json_member_text(writer, "reason", reason->reason);
+	json_member_text(writer, "say", reason->say);
+	json_member_boolean(writer, "verified", reason->verified);
+	cite_write(writer, reason->item);
+	json_close_object(writer);
+}
+
+static void write_finding(struct json_writer *writer, const struct finding *finding)
+{
+	json_open_object(writer);
+	json_member_text(writer, "item", finding->item->id);
+	json_member_text(writer, "kind", item_kind_name(finding->item->kind));
+	json_member_text(writer, "answer", answer_name(finding->answer));
+	json_member_text(writer, "say", finding->say != NULL ? finding->say : finding->item->text);
+	cite_write(writer, finding->item);
+	json_close_object(writer);
+}
+
+void answer_write_findings(struct json_writer *writer, const struct evaluation *evaluation)
+{
+	json_put_name(writer, "findings");
+	json_open_array(writer);
+	for (size_t i = 0; i < evaluation->finding_count; i++) {
+		write_finding(writer, &evaluation->findings[i]);
+	}
+	json_close_array(writer);
+}
+
+static void put_day(struct json_writer *writer, const char *name, struct civil_date day)
+{
+	char text[CIVIL_TEXT_SIZE];
+	json_member_text(writer, name, civil_format(day, text));
+}
+
+static void write_days(struct json_writer *writer, struct day_set days)
+{
+	json_put_name(writer, "days");
+	json_open_array(writer);
+	for (size_t i = 0; i < days.count; i++) {
+		json_open_object(writer);
+		put_day(writer, "from", days.spans[i].from);
+		put_day(writer, "to", days.spans[i].to);
+		json_close_object(writer);
+	}
+	json_close_array(writer);
+}
+
+void answer_write_flags(struct json_writer *writer, const struct evaluation *evaluation)
+{
+	json_put_name(writer, "flags");
+	json_open_array(writer);
+	for (size_t i = 0; i < evaluation->flag_count; i++) {
+		const struct flag *flag = &evaluation->flags[i];
+		json_open_object(writer);
+		json_member_text(writer, "flag", flag->code);
+		json_member_text(writer, "item", flag->item->id);
+		json_member_text(writer, "pointer", flag->pointer);
+		json_member_text(writer, "say", flag->say);
+		write_days(writer, flag->days);
+		cite_write(writer, flag->item);
+		json_close_object(writer);
+	}
+	json_close_array(writer);
+}
+
+void answer_write_limits(struct json_writer *writer, const struct evaluation *evaluation)
+{
+	json_put_name(writer, "limits");
+	json_open_array(writer);
+	for (size_t i = 0; i < evaluation->limit_count; i++) {
+		const struct limit_excess *limit = &evaluation->limits[i];
+		json_open_object(writer);
+		json_member_text(writer, "item", limit->item->id);
+		json_member_text(writer, "pointer", limit->pointer);
+		put_day(writer, "from", limit->from);
+		put_day(writer, "asked_to", limit->asked_to);
+		put_day(writer, "allowed_to", limit->allowed_to);
+		json_member_integer(writer, "asked_days", limit->asked_days);
+		json_member_integer(writer, "allowed_days", limit->allowed_days);
+		json_member_integer(writer, "asked_units", limit->asked_units);
+		json_member_integer(writer, "allowed_units", limit->allowed_units);
+		json_member_text(writer, "say", limit->say);
+		cite_write(writer, limit->item);
+		json_close_object(writer);
+	}
+	json_close_array(writer);
+}

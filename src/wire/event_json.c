@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "wire/event_json.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { EVENT_DIGITS = 12 };
+
+const char *event_id_write(struct arena *arena, int64_t sequence)
+{
+	return arena_printf(arena, "evt_%012" PRId64, sequence);
+}
+
+bool event_id_read(const char *text, int64_t *ret_sequence)
+{
+	if (strncmp(text, "evt_", 4) != 0 || strlen(text) != 4 + EVENT_DIGITS ||
+	    strspn(text + 4, "0123456789") != EVENT_DIGITS) {
+		return false;
+	}
+	return sscanf(text + 4, "%12" SCNd64, ret_sequence) == 1;
+}
+
+/* What a reader of a history wants to see move. */
+static void write_state(struct json_writer *writer, const struct json *snapshot)
+{
+	static const char *const members[] = {"status", "waiting_on", "summary", "version"};
+	json_put_name(writer, "state");
+	json_open_object(writer);
+	for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
+		const struct json *node = json_member(snapshot, members[i]);
+		json_put_name(writer, members[i]);
+		if (node != NULL) {
+			json_put_tree(writer, node);
+		} else {
+			json_put_null(writer);
+		}
+	}
+	const struct json *missing = json_member(snapshot, "missing");
+	const struct json *requested = json_member(snapshot, "requested");
+	json_member_integer(writer, "missing", (int64_t)json_count(missing));
+	json_member_integer(writer, "requested", (int64_t)json_count(requested));
+	json_close_object(writer);
+}
+
+void event_line_write(struct json_writer *writer, const struct event_line *line)
+{
+	char at[INSTANT_TEXT_SIZE];
+	struct arena *arena = writer->out->arena;
+	json_open_object(writer);
+	json_member_text(writer, "id", event_id_write(arena, line->sequence));
+	json_member_text(writer, "at", instant_format_utc(line->at, at));
+	json_member_text(writer, "action", line->action);
+	json_member_text(writer, "actor_role", line->actor_role);
+	json_member_text(writer, "actor", line->actor);
+	json_member_text(writer, "request", line->request_id);
+	json_member_text(writer, "href", arena_printf(arena, "/v1/requests/%s", line->request_id));
+	if (line->snapshot != NULL) {
+		write_state(writer, line->snapshot);
+	}
+	json_close_object(writer);
+}

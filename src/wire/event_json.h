@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Events as the feed and the timeline show them. */
+#ifndef AR_WIRE_EVENT_JSON_H
+#define AR_WIRE_EVENT_JSON_H
+
+#include "base/json_write.h"
+#include "base/zone.h"
+
+struct event_line {
+	int64_t sequence;
+	struct instant at;
+	const char *action;
+	const char *actor;
+	const char *actor_role;
+	const char *request_id;
+	const struct json *snapshot; /* the representation after the event, for timelines; NULL in the feed */
+};
+
+/* "evt_000000000042": sortable. */
+const char *event_id_write(struct arena *arena, int64_t sequence);
+bool event_id_read(const char *text, int64_t *ret_sequence);
+
+void event_line_write(struct json_writer *writer, const struct event_line *line);
+
+#endif

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "wire/answer.h"
+
+#include "base/text.h"
+
+/* "Fri 2026-11-27 23:59" on the plan's own clocks. */
+static const char *when_text(struct arena *arena, const struct zone *zone, struct instant instant)
+{
+	char day[CIVIL_TEXT_SIZE];
+	struct civil_date date = zone_date(zone, instant);
+	int second = zone_second_of_day(zone, instant);
+	return arena_printf(arena, "%s %s %02d:%02d", civil_weekday_name(civil_weekday(date)), civil_format(date, day),
+	                    second / 3600, second / 60 % 60);
+}
+
+static const char *plural(size_t count, const char *one, const char *many)
+{
+	return count == 1 ? one : many;
+}
+
+static void say_status(struct text *out, const struct evaluation *evaluation)
+{
+	switch (evaluation->status) {
+	case STATUS_MANUAL_ROUTE:
+		text_printf(out, "We have your request, but this policy does not answer it: %s. Staff will route it.",
+		            evaluation->route != NULL ? evaluation->route : "it is handled elsewhere");
+		break;
+	case STATUS_NOT_REQUIRED:
+		text_puts(out, "No authorization is needed for what you asked. You can give the service.");
+		break;
+	case STATUS_RETURNED:
+		text_printf(out, "Your request was returned. This is not a denial. %s", evaluation->returns[0].say);
+		break;
+	case STATUS_INCOMPLETE:
+		text_printf(out, "We have your request. %zu %s missing. Nothing is denied.", evaluation->missing_count,
+		            plural(evaluation->missing_count, "item is", "items are"));
+		break;
+	case STATUS_PENDING_CON:
+		text_puts(out, "We have your request. It waits for the certificate of need; the clock runs on.");
+		break;
+	case STATUS_IN_REVIEW:
+		text_puts(out, "We have your request. A licensed reviewer will read it.");
+		break;
+	case STATUS_DECIDED:
+		text_puts(out, "Your request is decided.");
+		break;
+	case STATUS_WITHDRAWN:
+		text_puts(out, "You withdrew this request.");
+		break;
+	case STATUS_RECORDED:
+		text_puts(out, "This is recorded. Nothing is to be decided.");
+		break;
+	case STATUS_COUNT:
+		break;
+	}
+}
+
+static void say_papers(struct text *out, const struct evaluation *evaluation)
+{
+	if (evaluation->requested_count > 0) {
+		text_printf(out, " We also ask for %zu clinical %s; this alone never returns a request.",
+		            evaluation->requested_count, plural(evaluation->requested_count, "item", "items"));
+	}
+	if (evaluation->standing.return_proposed) {
+		text_printf(out, " Staff will check whether it must be returned: %s", evaluation->returns[0].say);
+	}
+	if (evaluation->flag_count > 0) {
+		text_printf(out, " %zu %s noted for the reviewer.", evaluation->flag_count,
+		            plural(evaluation->flag_count, "point is", "points are"));
+	}
+}
+
+static void say_clock(struct text *out, const struct request_answer *answer)
+{
+	const struct clock_views *clocks = &answer->clocks;
+	const struct zone *zone = answer->program->policy->zone;
+	if (clocks->policy == NULL && clocks->first == NULL) {
+		return;
+	}
+	if (clocks->policy != NULL) {
+		text_printf(out, " A determination is due by %s", when_text(out->arena, zone, clocks->policy->due_at));
+		bool same = instant_compare(clocks->first->act_by, clocks->policy->due_at) == 0;
+		if (!same) {
+			text_printf(out, "; the plan acts by %s because of another clock",
+			            when_text(out->arena, zone, clocks->first->act_by));
+		}
+		text_puts(out, ".");
+	} else {
+		text_printf(out, " The plan acts by %s.", when_text(out->arena, zone, clocks->first->act_by));
+	}
+}
+
+const char *answer_summary(struct arena *arena, const struct request_answer *answer)
+{
+	struct text out;
+	text_init(&out, arena, 512);
+	say_status(&out, answer->evaluation);
+	if (status_open(answer->evaluation->status)) {
+		say_papers(&out, answer->evaluation);
+		say_clock(&out, answer);
+	}
+	return out.data;
+}
+
+static const char *what_to_send(struct arena *arena, const struct evaluation *evaluation)
+{
+	size_t missing = evaluation->missing_count;
+	size_t requested = evaluation->requested_count;
+	if (missing > 0 && requested > 0) {
+		return arena_printf(arena, "Send the %zu missing %s and the %zu clinical %s we ask for.", missing,
+		                    plural(missing, "item", "items"), requested, plural(requested, "item", "items"));
+	}
+	if (missing > 0) {
+		return arena_printf(arena, "Send the %zu missing %s.", missing, plural(missing, "item", "items"));
+	}
+	if (requested == 1 && evaluation->requested[0].fix != NULL) {
+		return evaluation->requested[0].fix;
+	}
+	return arena_printf(arena, "Send the %zu clinical %s we ask for.", requested, plural(requested, "item", "items"));
+}
+
+/* The party that can cure the first open entry. */
+static const char *cure_owner(const struct evaluation *evaluation)
+{
+	const struct entry *first = evaluation->missing_count > 0 ? evaluation->missing : evaluation->requested;
+	return first->item->owner != NULL ? first->item->owner : "requesting_provider";
+}
+
+struct next_step answer_next_step(struct arena *arena, const struct request_answer *answer)
+{
+	const struct evaluation *evaluation = answer->evaluation;
+	struct next_step step = {.who = "plan", .say = "A licensed reviewer reads the request."};
+	switch (evaluation->waiting_on) {
+	case WAITING_PROVIDER:
+		if (evaluation->status == STATUS_RETURNED) {
+			return (struct next_step){"requesting_provider", "Read why it was returned, cure it, and send a new request.", NULL};
+		}
+		step.who = cure_owner(evaluation);
+		step.say = what_to_send(arena, evaluation);
+		step.href = answer->id != NULL ? arena_printf(arena, "/v1/requests/%s/information", answer->id) : NULL;
+		break;
+	case WAITING_CON_REVIEWER:
+		step = (struct next_step){"con_reviewer", "The independent reviewer completes the certificate of need.", NULL};
+		break;
+	case WAITING_NOBODY:
+		step = (struct next_step){"nobody", "Nothing more is to be done here.", NULL};
+		break;
+	case WAITING_PLAN:
+		if (evaluation->standing.return_proposed) {
+			step.say = "Staff confirm or set aside the proposed return.";
+		} else if (evaluation->status == STATUS_MANUAL_ROUTE) {
+			step.say = "Staff route the request to where it is answered.";
+		}
+		break;
+	case WAITING_COUNT:
+		break;
+	}
+	return step;
+}

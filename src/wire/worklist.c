@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "wire/worklist.h"
+
+#include "base/digest.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { SCOPE_MARK = 16 /* hex digits of the scope's digest that a cursor carries */ };
+
+static void put_instant(struct json_writer *writer, const char *name, struct instant instant, const struct zone *zone)
+{
+	char text[INSTANT_TEXT_SIZE];
+	json_member_text(writer, name, instant.us != 0 ? zone_format(zone, instant, text) : NULL);
+}
+
+void worklist_line_write(struct json_writer *writer, const struct worklist_line *line, struct instant now)
+{
+	json_open_object(writer);
+	json_member_text(writer, "id", line->id);
+	json_member_text(writer, "tracking_number", line->tracking_number);
+	json_member_text(writer, "status", line->status);
+	json_member_text(writer, "waiting_on", line->waiting_on);
+	put_instant(writer, "act_by", line->act_by, line->zone);
+	json_member_text(writer, "act_by_rule", line->act_by_rule);
+	json_put_name(writer, "minutes_left");
+	if (line->open && line->act_by.us != 0) {
+		json_put_integer(writer, instant_since(line->act_by, now).us / INT64_C(60000000));
+	} else {
+		json_put_null(writer);
+	}
+	put_instant(writer, "due_at", line->due_at, line->zone);
+	json_member_text(writer, "payer", line->payer);
+	json_member_text(writer, "service", line->service);
+	json_member_text(writer, "review", line->review);
+	json_member_text(writer, "urgency", line->urgency);
+	put_instant(writer, "received_at", line->received_at, line->zone);
+	json_member_text(writer, "submitter_reference", line->submitter_reference);
+	json_member_integer(writer, "missing", line->missing_count);
+	json_member_integer(writer, "requested", line->requested_count);
+	json_member_integer(writer, "version", line->version);
+	json_close_object(writer);
+}
+
+static void scope_mark(const char *scope, char mark[SCOPE_MARK + 1])
+{
+	char hex[DIGEST_HEX_SIZE];
+	struct digest digest = digest_of(scope, strlen(scope));
+	memcpy(mark, digest_hex(&digest, hex), SCOPE_MARK);
+	mark[SCOPE_MARK] = '\0';
+}
+
+const char *worklist_cursor_write(struct arena *arena, const struct worklist_cursor *cursor, const char *scope)
+{
+	char mark[SCOPE_MARK + 1];
+	scope_mark(scope, mark);
+	return arena_printf(arena, "%s.%" PRIx64 ".%s", mark, (uint64_t)cursor->act_by.us, cursor->id);
+}
+
+bool worklist_cursor_read(struct arena *arena, const char *text, const char *scope, struct worklist_cursor *ret_cursor)
+{
+	char mark[SCOPE_MARK + 1];
+	uint64_t act_by = 0;
+	int used = 0;
+	scope_mark(scope, mark);
+	if (strncmp(text, mark, SCOPE_MARK) != 0 || text[SCOPE_MARK] != '.') {
+		return false;
+	}
+	const char *rest = text + SCOPE_MARK + 1;
+	if (sscanf(rest, "%16" SCNx64 ".%n", &act_by, &used) != 1 || used == 0 || strlen(rest + used) > 40) {
+		return false;
+	}
+	ret_cursor->act_by.us = (int64_t)act_by;
+	ret_cursor->id = arena_copy(arena, rest + used);
+	return true;
+}
