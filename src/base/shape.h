@@ -12,7 +12,8 @@
  *   x-form NAME     a value of the right type that makes no sense is accepted and marked `senseless`: npi, tax_id (nine digits),
  *                   icd10, positive (a number above zero); blank text is left to whoever asks for an answer
  *   x-words NAME    the closed list comes from the declarations of a policy (document types, sections, payers, ...)
- *   x-members NAME  the members of this object come from the declarations of a policy (facts)
+ *   x-members NAME  the members of this object come from the declarations of a policy (facts); others are refused, though
+ *                   additionalProperties is left out for those who read the schema without a policy
  *   x-unique NAME   in an array of objects, the member NAME is present at most once with each value
  */
 #ifndef AR_BASE_SHAPE_H

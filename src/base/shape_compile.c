@@ -314,11 +314,13 @@ static bool find_properties(const struct compiler *compiler, const struct schema
 	const struct json *declared = NULL;
 	const char *name = NULL;
 
-	if (additional == NULL || json_kind(additional) != JSON_BOOLEAN || json_boolean(additional)) {
-		return schema_fail(&compiler->reader, spot, "an object needs \"additionalProperties\": false");
-	}
 	if (!schema_text(&compiler->reader, spot, "x-members", &name)) {
 		return false;
+	}
+	/* Who does not know the policy cannot know the members either: only for them may the object be left open. */
+	const bool closed = additional != NULL && json_kind(additional) == JSON_BOOLEAN && !json_boolean(additional);
+	if (!closed && (additional != NULL || name == NULL)) {
+		return schema_fail(&compiler->reader, spot, "an object needs \"additionalProperties\": false");
 	}
 	if (name != NULL) {
 		declared = declared_members(compiler, name);

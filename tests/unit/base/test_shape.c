@@ -109,6 +109,7 @@ static const struct value_row value_rows[] = {
 	 "/v/calm wrong_type; /v/loud unknown_member"},
 	{"{'type':'object','additionalProperties':false,'x-members':'undeclared','properties':{}}", "{'calm':true}",
 	 "/v/calm unknown_member"},
+	{"{'type':'object','x-members':'answers'}", "{'calm':true,'loud':1}", "/v/loud unknown_member"},
 };
 
 START_TEST(says_exactly_what_is_wrong_with_a_value)

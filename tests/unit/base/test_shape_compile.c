@@ -25,6 +25,8 @@ static const struct schema_row schema_rows[] = {
 	{"{'type':'object','properties':{}}", "schema#: an object needs \"additionalProperties\": false"},
 	{"{'type':'object','additionalProperties':true,'properties':{}}",
 	 "schema#: an object needs \"additionalProperties\": false"},
+	{ROOT("'a':{'type':'object','additionalProperties':true,'x-members':'answers'}"),
+	 "schema#/properties/a: an object needs \"additionalProperties\": false"},
 	{"{'type':'object','additionalProperties':false}", "schema#: \"properties\" must be an object"},
 	{"{'type':'object','additionalProperties':false,'properties':{},'required':['a']}",
 	 "schema#: \"required\" names a member that is not there"},
