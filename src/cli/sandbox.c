@@ -110,7 +110,7 @@ bool sandbox_welcome(struct service *service, const char *host, unsigned port, s
 		return false;
 	}
 	(void)printf("\nSandbox. Nothing here is kept. The clock says %s; move it with POST /v1/sandbox/clock.\n\n",
-	             instant_format_utc(service_now(service), now));
+	             zone_format(policy_set_at(service->policies, 0)->zone, service_now(service), now));
 	for (size_t i = 0; i < CAST_SIZE; i++) {
 		(void)printf("  %-13s  %s  %s\n", role_name(cast[i].role), tokens[i], cast[i].what);
 	}

@@ -2,6 +2,7 @@
 /* Answers as endpoints give them: only recorded here; the server sends them. */
 #include "http/state.h"
 
+#include <string.h>
 #include <assert.h>
 #include <inttypes.h>
 
@@ -28,11 +29,24 @@ static void set_version(struct exchange *exchange, int64_t version)
 	}
 }
 
+/* Whether a reader says that it has this version already. */
+static bool unchanged(struct exchange *exchange, const struct outcome *outcome)
+{
+	const char *known = exchange_header(exchange, "If-None-Match");
+	const struct route *route = exchange->match.route;
+	return known != NULL && outcome->version > 0 && route != NULL && strcmp(route->method, "GET") == 0 &&
+	       strcmp(known, arena_printf(exchange->arena, "\"v%" PRId64 "\"", outcome->version)) == 0;
+}
+
 void exchange_outcome(struct exchange *exchange, const struct outcome *outcome)
 {
 	set_version(exchange, outcome->version);
 	if (outcome->failed) {
 		exchange_problem(exchange, &outcome->err, &outcome->issues);
+		return;
+	}
+	if (unchanged(exchange, outcome)) {
+		exchange_reply(exchange, 304, "application/json", "", 0);
 		return;
 	}
 	if (outcome->location != NULL) {

@@ -25,6 +25,22 @@ static bool path_matches(const char *pattern, const char *path)
 	return *pattern == '\0' && *path == '\0';
 }
 
+/* An address that the table spells out is not also an instance of a pattern: "/v1/requests/search" is no request. */
+static bool spelled_out(const struct route *table, size_t count, const char *path)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(table[i].path, path) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool route_covers(const struct route *route, const char *path, bool literal)
+{
+	return literal ? strcmp(route->path, path) == 0 : path_matches(route->path, path);
+}
+
 static int hex_value(char digit)
 {
 	return digit <= '9' ? digit - '0' : (digit | 0x20) - 'a' + 10;
@@ -69,12 +85,12 @@ static bool take_params(const struct route *route, const char *path, struct aren
 	return true;
 }
 
-static const char *allowed_methods(const struct route *table, size_t count, const char *path, struct arena *arena)
+static const char *allowed_methods(const struct route *table, size_t count, const char *path, bool literal, struct arena *arena)
 {
 	struct text allow;
 	text_init(&allow, arena, 64);
 	for (size_t i = 0; i < count; i++) {
-		if (path_matches(table[i].path, path)) {
+		if (route_covers(&table[i], path, literal)) {
 			const bool get = strcmp(table[i].method, "GET") == 0;
 			text_printf(&allow, "%s, %s", table[i].method, get ? "HEAD, " : "");
 		}
@@ -91,14 +107,15 @@ bool route_find(const struct route *table, size_t count, const char *method, con
 {
 	*ret_match = (struct route_match){.index = count};
 	const char *wanted = strcmp(method, "HEAD") == 0 ? "GET" : method;
+	const bool literal = spelled_out(table, count, path);
 	for (size_t i = 0; i < count; i++) {
-		if (path_matches(table[i].path, path) && strcmp(table[i].method, wanted) == 0) {
+		if (route_covers(&table[i], path, literal) && strcmp(table[i].method, wanted) == 0) {
 			ret_match->route = &table[i];
 			ret_match->index = i;
 			return take_params(&table[i], path, arena, ret_match, err);
 		}
 	}
-	ret_match->allow = allowed_methods(table, count, path, arena);
+	ret_match->allow = allowed_methods(table, count, path, literal, arena);
 	if (ret_match->allow == NULL) {
 		return err_set(err, ERR_NOT_FOUND, "no such path");
 	}

@@ -80,7 +80,7 @@ void sandbox_move_clock(struct service *service, const char *bytes, size_t lengt
 	text_init(&out, arena, 128);
 	json_writer_init(&writer, &out);
 	json_open_object(&writer);
-	json_member_text(&writer, "now", instant_format_utc(service_now(service), now));
+	json_member_text(&writer, "now", zone_format(policy_set_at(service->policies, 0)->zone, service_now(service), now));
 	json_close_object(&writer);
 	outcome->body = out.data;
 	outcome->length = out.length;

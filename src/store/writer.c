@@ -17,9 +17,9 @@ static struct command_list take_batch(struct writer *writer)
 	}
 	batch = writer->queue;
 	writer->queue = (struct command_list){.first = NULL};
-	if (batch.count > writer->batch_max) {
-		struct store_command *last = batch.first;
-		for (size_t i = 1; i < writer->batch_max; i++) {
+	struct store_command *last = batch.first;
+	if (last != NULL && batch.count > writer->batch_max) {
+		for (size_t i = 1; i < writer->batch_max && last->next != NULL; i++) {
 			last = last->next;
 		}
 		writer->queue = (struct command_list){last->next, batch.last, batch.count - writer->batch_max};

@@ -91,7 +91,7 @@ for (const step of commands()) {
 shell.end();
 await daemon?.stop();
 if (mode === '--write') {
-	for (const edit of edits.reverse()) lines.splice(edit.first, edit.last - edit.first, ...(edit.output === '' ? [] : edit.output.split('\n')), ...(lines[edit.last]?.startsWith('$ ') ? [''] : []));
+	for (const edit of edits.reverse()) lines.splice(edit.first, edit.last - edit.first, ...(edit.output === '' ? [] : edit.output.split('\n')), ...(edit.output !== '' && lines[edit.last]?.startsWith('$ ') ? [''] : []));
 	writeFileSync(page, lines.join('\n'));
 }
 console.log(`${played - failed} passed, ${failed} failed`);
