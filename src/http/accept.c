@@ -3,6 +3,7 @@
 
 #include "http/state.h"
 
+#include <assert.h>
 #include <string.h>
 #include <strings.h>
 
@@ -86,23 +87,18 @@ bool exchange_prefers(struct exchange *exchange, const char *media_type)
 	return accept_quality(accept, media_type) > accept_quality(accept, "application/json");
 }
 
-const char *exchange_offer(struct exchange *exchange, const char *const *types, size_t count)
+bool accept_any(const char *accept, const char *media_types)
 {
-	const char *accept = head_field(&exchange->head, "Accept");
-	const char *best = NULL;
-	int best_quality = 0;
-	for (size_t i = 0; i < count; i++) {
-		const int quality = accept_quality(accept, types[i]);
-		if (quality > best_quality) {
-			best = types[i];
-			best_quality = quality;
+	char type[64];
+	while (*media_types != '\0') {
+		const size_t length = strcspn(media_types, " ");
+		assert(length < sizeof(type));
+		memcpy(type, media_types, length);
+		type[length] = '\0';
+		if (accept_quality(accept, type) > 0) {
+			return true;
 		}
+		media_types += length + strspn(media_types + length, " ");
 	}
-	if (best == NULL) {
-		struct err err;
-		err_set(&err, ERR_NOT_ACCEPTABLE, "offered here: %s%s%s", types[0], count > 1 ? ", " : "",
-			count > 1 ? types[1] : "");
-		exchange_problem(exchange, &err, NULL);
-	}
-	return best;
+	return false;
 }

@@ -3,7 +3,12 @@
 #ifndef AR_HTTP_ACCEPT_H
 #define AR_HTTP_ACCEPT_H
 
+#include <stdbool.h>
+
 /* How much the value of Accept (NULL: the field is absent) likes MEDIA_TYPE, 0 to 1000; 0 is not at all. */
 int accept_quality(const char *accept, const char *media_type);
+
+/* True when it likes one of MEDIA_TYPES, separated by blanks. */
+bool accept_any(const char *accept, const char *media_types);
 
 #endif

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "http/admit.h"
 
+#include "http/accept.h"
+
 #include <string.h>
 #include <strings.h>
 
@@ -120,6 +122,23 @@ static bool check_body(const struct exchange *exchange, struct err *err)
 	return true;
 }
 
+/* Asked before anything is done: a change must not be recorded and then not be told. */
+static bool acceptable(const struct exchange *exchange, struct err *err)
+{
+	const char *accept = head_field(&exchange->head, "Accept");
+	const char *offers = exchange->match.route->offers;
+	return accept_any(accept, offers) || err_set(err, ERR_NOT_ACCEPTABLE, "offered here: %s", offers);
+}
+
+/* Only what reads has parameters; which ones, its endpoint says. */
+static bool plain_target(const struct exchange *exchange, struct err *err)
+{
+	if (exchange->query_text == NULL || strcmp(exchange->match.route->method, "GET") == 0) {
+		return true;
+	}
+	return err_set(err, ERR_BAD_PARAMETER, "a %s takes no query parameters", exchange->match.route->method);
+}
+
 bool admit_head(struct exchange *exchange, struct err *err)
 {
 	const struct http_server *server = exchange->server;
@@ -127,7 +146,8 @@ bool admit_head(struct exchange *exchange, struct err *err)
 			&exchange->match, err)) {
 		return false;
 	}
-	return exchange->match.options || (authorize(exchange, err) && check_body(exchange, err));
+	return exchange->match.options || (authorize(exchange, err) && acceptable(exchange, err) &&
+	                                   plain_target(exchange, err) && check_body(exchange, err));
 }
 
 /* What only reads or computes is served while the writer is behind. */

@@ -48,9 +48,6 @@ const char *exchange_body(struct exchange *exchange, size_t *ret_length);
 /* True when Accept allows MEDIA_TYPE ("text/html") and prefers it to application/json. */
 bool exchange_prefers(struct exchange *exchange, const char *media_type);
 
-/* The one of TYPES (best first) that Accept likes most, or NULL after answering 406. */
-const char *exchange_offer(struct exchange *exchange, const char *const *types, size_t count);
-
 /* ---- answers: exactly one per exchange ---- */
 
 void exchange_set_header(struct exchange *exchange, const char *name, const char *value);

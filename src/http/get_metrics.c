@@ -7,6 +7,9 @@
 
 void get_metrics(struct exchange *exchange)
 {
+	if (!exchange_query_allow(exchange, NULL, 0)) {
+		return;
+	}
 	struct text out;
 	text_init(&out, exchange_arena(exchange), 16384);
 	http_metrics_write(exchange, &out);

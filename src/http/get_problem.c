@@ -10,6 +10,9 @@
 /* Where a problem's `type` leads: what it means and what to do. */
 void get_problem(struct exchange *exchange)
 {
+	if (!exchange_query_allow(exchange, NULL, 0)) {
+		return;
+	}
 	const char *code = exchange_param(exchange, "code");
 	for (int i = ERR_NONE + 1; i < ERR_CODE_COUNT; i++) {
 		if (strcmp(err_type((enum err_code)i), code) != 0) {

@@ -4,6 +4,9 @@
 
 void get_schema(struct exchange *exchange)
 {
+	if (!exchange_query_allow(exchange, NULL, 0)) {
+		return;
+	}
 	const struct embedded_file *file = embedded_find(exchange_service(exchange)->schemas, exchange_param(exchange, "file"));
 	if (file == NULL) {
 		struct err err = {0};

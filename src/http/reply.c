@@ -46,7 +46,7 @@ void exchange_outcome(struct exchange *exchange, const struct outcome *outcome)
 		return;
 	}
 	if (unchanged(exchange, outcome)) {
-		exchange_reply(exchange, 304, "application/json", "", 0);
+		exchange_reply(exchange, 304, NULL, "", 0);
 		return;
 	}
 	if (outcome->location != NULL) {

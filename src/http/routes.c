@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "http/routes.h"
 
-#define ROUTE(method, path, action, endpoint) {method, path, action, endpoint},
+#define ROUTE(method, path, action, offers, endpoint) {method, path, action, offers, endpoint},
 const struct route routes[] = {ROUTES(ROUTE)};
 #undef ROUTE
 

@@ -7,39 +7,40 @@
 #include "http/exchange.h"
 
 #define ROUTES(ROUTE) \
-	ROUTE("GET", "/healthz", ACTION_PUBLIC, get_healthz) \
-	ROUTE("GET", "/readyz", ACTION_PUBLIC, get_readyz) \
-	ROUTE("GET", "/metrics", ACTION_READ_METRICS, get_metrics) \
-	ROUTE("GET", "/version", ACTION_PUBLIC, get_version) \
-	ROUTE("GET", "/openapi.yaml", ACTION_PUBLIC, get_openapi) \
-	ROUTE("GET", "/schema/{file}", ACTION_PUBLIC, get_schema) \
-	ROUTE("GET", "/problems/{code}", ACTION_PUBLIC, get_problem) \
-	ROUTE("POST", "/v1/requests", ACTION_SUBMIT, post_requests) \
-	ROUTE("GET", "/v1/requests", ACTION_LIST_REQUESTS, get_requests) \
-	ROUTE("POST", "/v1/requests/search", ACTION_SEARCH_REQUESTS, post_requests_search) \
-	ROUTE("GET", "/v1/requests/{id}", ACTION_READ_REQUEST, get_request) \
-	ROUTE("POST", "/v1/requests/{id}/information", ACTION_SUPPLY_INFORMATION, post_information) \
-	ROUTE("GET", "/v1/requests/{id}/timeline", ACTION_READ_REQUEST, get_timeline) \
-	ROUTE("GET", "/v1/events", ACTION_READ_EVENTS, get_events) \
-	ROUTE("POST", "/v1/checks", ACTION_CHECK, post_checks) \
-	ROUTE("GET", "/v1/requirements", ACTION_READ_POLICY, get_requirements) \
-	ROUTE("GET", "/v1/policies", ACTION_READ_POLICY, get_policies) \
-	ROUTE("GET", "/v1/policies/{id}/versions/{version}", ACTION_READ_POLICY, get_policy_version) \
-	ROUTE("GET", "/v1/samples", ACTION_READ_POLICY, get_samples) \
-	ROUTE("GET", "/v1/samples/{name}", ACTION_READ_POLICY, get_sample) \
-	ROUTE("POST", "/v1/sandbox/clock", ACTION_MOVE_CLOCK, post_sandbox_clock)
+	ROUTE("GET", "/healthz", ACTION_PUBLIC, "application/json", get_healthz) \
+	ROUTE("GET", "/readyz", ACTION_PUBLIC, "application/json", get_readyz) \
+	ROUTE("GET", "/metrics", ACTION_READ_METRICS, "text/plain", get_metrics) \
+	ROUTE("GET", "/version", ACTION_PUBLIC, "application/json", get_version) \
+	ROUTE("GET", "/openapi.yaml", ACTION_PUBLIC, "application/yaml", get_openapi) \
+	ROUTE("GET", "/schema/{file}", ACTION_PUBLIC, "application/schema+json application/json", get_schema) \
+	ROUTE("GET", "/problems/{code}", ACTION_PUBLIC, "application/json", get_problem) \
+	ROUTE("POST", "/v1/requests", ACTION_SUBMIT, "application/json", post_requests) \
+	ROUTE("GET", "/v1/requests", ACTION_LIST_REQUESTS, "application/json", get_requests) \
+	ROUTE("POST", "/v1/requests/search", ACTION_SEARCH_REQUESTS, "application/json", post_requests_search) \
+	ROUTE("GET", "/v1/requests/{id}", ACTION_READ_REQUEST, "application/json", get_request) \
+	ROUTE("POST", "/v1/requests/{id}/information", ACTION_SUPPLY_INFORMATION, "application/json", post_information) \
+	ROUTE("GET", "/v1/requests/{id}/timeline", ACTION_READ_REQUEST, "application/json", get_timeline) \
+	ROUTE("GET", "/v1/events", ACTION_READ_EVENTS, "application/json", get_events) \
+	ROUTE("POST", "/v1/checks", ACTION_CHECK, "application/json", post_checks) \
+	ROUTE("GET", "/v1/requirements", ACTION_READ_POLICY, "application/json text/html", get_requirements) \
+	ROUTE("GET", "/v1/policies", ACTION_READ_POLICY, "application/json", get_policies) \
+	ROUTE("GET", "/v1/policies/{id}/versions/{version}", ACTION_READ_POLICY, "application/json", get_policy_version) \
+	ROUTE("GET", "/v1/samples", ACTION_READ_POLICY, "application/json", get_samples) \
+	ROUTE("GET", "/v1/samples/{name}", ACTION_READ_POLICY, "application/json", get_sample) \
+	ROUTE("POST", "/v1/sandbox/clock", ACTION_MOVE_CLOCK, "application/json", post_sandbox_clock)
 
 struct route {
 	const char *method;
 	const char *path;
 	enum action action;
+	const char *offers; /* media types of its answer, separated by blanks; 406 when Accept likes none */
 	endpoint_fn endpoint;
 };
 
 extern const struct route routes[];
 extern const size_t route_count;
 
-#define ROUTE(method, path, action, endpoint) void endpoint(struct exchange *exchange);
+#define ROUTE(method, path, action, offers, endpoint) void endpoint(struct exchange *exchange);
 ROUTES(ROUTE)
 #undef ROUTE
 

@@ -170,6 +170,7 @@ static void judge_step(struct stage *stage, const struct json *body, const struc
 		return;
 	}
 	read_told(step, &stage->told);
+	submission->arrived_at = instant;
 	submission->today = zone_date(stage->input->policy->zone, instant);
 	submission->verified = stage->told.verified;
 	submission->events = stage->told.events;

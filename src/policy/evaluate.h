@@ -26,6 +26,7 @@ struct submission {
 	const struct record *body;    /* decoded with program->policy->request */
 	struct instant received_at;   /* fixed at receipt */
 	struct civil_date received_on; /* its local day */
+	struct instant arrived_at;    /* when the newest papers arrived, for clocks counted from arrival; us 0: received_at */
 	struct civil_date today;      /* local day on which the newest papers arrived: no document may be dated later */
 	unsigned verified;            /* enum plan_fact bits */
 	/* Events recorded about the request so far ("con_completed"), for gates; names as the policies use them. */

@@ -91,19 +91,23 @@ static void follow_clock(struct evaluator *evaluator, const struct item *item, c
                          struct evaluation *evaluation)
 {
 	const struct policy *policy = evaluator->policy;
-	const struct civil_date day = evaluator->submission->received_on;
+	const struct submission *submission = evaluator->submission;
+	const bool arrival = item->from_arrival && submission->arrived_at.us != 0;
+	const struct instant start = arrival ? submission->arrived_at : submission->received_at;
+	const struct civil_date day = arrival ? zone_date(policy->zone, start) : submission->received_on;
 	if (state->answer != ANSWER_MET && !(state->answer == ANSWER_UNKNOWN && item->unknown_met)) {
 		return;
 	}
 	struct clock *clock = &evaluation->clocks[evaluation->clock_count++];
 	clock->item = item;
-	clock->started_at = evaluator->submission->received_at;
+	clock->started_at = start;
 	clock->due = clock_compute(&item->clock, clock->started_at, policy->zone, policy->calendar);
 	char from[CIVIL_TEXT_SIZE];
 	char to[CIVIL_TEXT_SIZE];
 	const bool known = item->clock.unit == CLOCK_HOURS || calendar_covers(policy->calendar, day, clock->due.due_on);
-	clock->say = arena_printf(evaluator->arena, "%d %s from receipt on %s %s%s%s", item->clock.amount,
-	                          unit_words(item->clock.unit, item->clock.amount), civil_weekday_name(civil_weekday(day)),
+	clock->say = arena_printf(evaluator->arena, "%d %s from %s on %s %s%s%s", item->clock.amount,
+	                          unit_words(item->clock.unit, item->clock.amount),
+	                          arrival ? "the arrival of what was missing" : "receipt", civil_weekday_name(civil_weekday(day)),
 	                          civil_format(day, from), known ? "" : "; the holiday list ends ",
 	                          known ? "" : civil_format(policy->calendar->to, to));
 }

@@ -37,6 +37,7 @@ static const struct member_rule member_rules[] = {
 	{"days", K(LIMIT), 0},
 	{"source", K(LIMIT), 0},
 	{"within", K(CLOCK) | K(OBLIGATION) | K(NOTICE), K(CLOCK)},
+	{"counted_from", K(CLOCK), 0},
 	{"unknown", K(CLOCK), 0},
 	{"attempts", K(OUTREACH), K(OUTREACH)},
 	{"of", K(DETERMINATION) | K(NOTICE), K(DETERMINATION)},
@@ -301,6 +302,7 @@ bool load_item(struct compiler *compiler, const struct json *json, const struct 
 	item->note = text_of(json, "note");
 	item->criterion = text_of(json, "criterion");
 	item->unknown_met = text_of(json, "unknown") && strcmp(text_of(json, "unknown"), "met") == 0;
+	item->from_arrival = text_of(json, "counted_from") && strcmp(text_of(json, "counted_from"), "arrival") == 0;
 	item->json = json;
 	load_facts(json, item);
 	bool good = check_members(compiler, json, spot, item->kind);

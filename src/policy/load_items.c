@@ -64,24 +64,15 @@ static bool gather_all(struct gathering *gathering, const struct version_files *
 	struct loader *loader = gathering->loader;
 	const char *manifest = version_file_name(loader, files, "policy.json");
 	const struct spot spot = spot_file(manifest);
-	const struct spot at_items = spot_member(&spot, "items");
 	const struct spot at_overlays = spot_member(&spot, "overlays");
 	const struct json *clauses = json_member(policy->clauses, "clauses");
 	size_t index = 0;
 	bool good = true;
-	for (const struct json *one = json_first(json_member(policy->manifest, "items")); one; one = json_next(one), index++) {
-		const struct spot here = spot_element(&at_items, index);
-		const struct json *file = version_file(files, json_text(one));
-		if (!file) {
-			spot_issue(loader->issues, &here, "no_file", "there is no file %s", json_text(one));
-			good = false;
-			continue;
-		}
+	for (const struct json *one = json_first(json_member(policy->manifest, "items")); one; one = json_next(one)) {
 		const struct written from = {
 			.file = version_file_name(loader, files, json_text(one)), .clauses = clauses, .document = policy->id};
-		gather_list(gathering, json_member(file, "items"), &from);
+		gather_list(gathering, json_member(version_file(files, json_text(one)), "items"), &from);
 	}
-	index = 0;
 	for (const struct json *one = json_first(json_member(policy->manifest, "overlays")); one; one = json_next(one), index++) {
 		const struct spot here = spot_element(&at_overlays, index);
 		const struct overlay *overlay = find_overlay(loader->set, json_text(one));

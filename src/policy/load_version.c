@@ -51,6 +51,16 @@ static bool check_files(struct loader *loader, const struct version_files *files
 		}
 		good = form_check(clauses ? schemas->clauses : schemas->items, files->files[i], &spot, loader->issues) && good;
 	}
+	const struct spot manifest = spot_file(version_file_name(loader, files, "policy.json"));
+	const struct spot at_items = spot_member(&manifest, "items");
+	size_t index = 0;
+	for (const struct json *one = json_first(json_member(files->manifest, "items")); one; one = json_next(one), index++) {
+		if (!file_named(files, json_text(one))) {
+			const struct spot here = spot_element(&at_items, index);
+			spot_issue(loader->issues, &here, "no_file", "there is no file %s", json_text(one));
+			good = false;
+		}
+	}
 	if (!file_named(files, "clauses.json")) {
 		const struct spot spot = spot_file(version_file_name(loader, files, "clauses.json"));
 		spot_issue(loader->issues, &spot, "no_file", "a version has an index of the clauses of its source");

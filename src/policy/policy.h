@@ -67,6 +67,7 @@ struct item {
 	const struct item *after;  /* not listed until this one is met; NULL */
 	const char *basis;         /* clocks: "policy", "overlay" or "default"; information: "policy" or "default" */
 	struct clock_rule clock;   /* KIND_CLOCK */
+	bool from_arrival;         /* KIND_CLOCK: counted from the papers that made its `when` true, not from receipt */
 	bool unknown_met;          /* KIND_CLOCK: an unknown `when` starts it */
 	int limit_days;            /* KIND_LIMIT: inclusive days and per-day units of one authorization; 0: by another authority */
 	const char *limit_source;  /* KIND_LIMIT without days: "interqual" */

@@ -109,6 +109,7 @@ bool table_load(struct arena *arena, const struct json *json, const struct spot 
 	table.columns = all;
 	table.from_column = table_column_find(&table, "from");
 	table.to_column = table_column_find(&table, "to");
+	*ret_table = table; /* findable by name whatever is wrong with its rows */
 	const int bounds[] = {table.from_column, table.to_column};
 	for (size_t i = 0; i < 2; i++) {
 		if (bounds[i] >= 0 && all[bounds[i]].type != VALUE_DATE) {

@@ -36,6 +36,9 @@ static enum err_code err_of(enum db_trouble trouble, int code)
 	if (trouble == DB_FULL) {
 		return ERR_STORAGE_FULL;
 	}
+	if ((code & 0xff) == SQLITE_NOTADB) {
+		return ERR_CONFIG; /* no restart makes a database of it */
+	}
 	if (trouble == DB_BROKEN) {
 		return ERR_STORE;
 	}

@@ -98,6 +98,7 @@ struct store *store_open(const struct store_options *options, struct err *err)
 		return NULL;
 	}
 	if (!start(store, options, err)) {
+		(void)err_wrap(err, "%s", options->path);
 		store_file_release(&store->file);
 		free(store);
 		return NULL;

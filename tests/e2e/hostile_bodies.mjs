@@ -74,7 +74,12 @@ async function last() {
 const before = await last();
 for (const path of ['/v1/requests', '/v1/checks']) {
 	for (const [what, body, status, pointers] of table) {
-		const answer = await daemon.call('POST', path, { as: 'provider', body });
+		const answer = await daemon.call('POST', path, { as: 'provider', body }).catch((error) => ({ closed: error.code }));
+		if (answer.closed) {
+			// The server answers 413 and closes while the body is still being written; the answer may be lost with the connection.
+			tally.check(status === 413 && ['EPIPE', 'ECONNRESET'].includes(answer.closed), `${path}, ${what}: closed (${answer.closed})`);
+			continue;
+		}
 		tally.equal(answer.status, status, `${path}, ${what} (${answer.text.slice(0, 200)})`);
 		tally.check((answer.headers['content-type'] ?? '').startsWith('application/problem+json'), `${path}, ${what}: a problem`);
 		if (pointers) tally.equal((answer.json?.errors ?? []).map((e) => e.pointer).sort(), pointers, `${path}, ${what}: the errors`);
@@ -97,7 +102,7 @@ if (release) {
 	const rss = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${daemon.pid}/status`, 'utf8'))[1]);
 	const round = async (times) => {
 		for (let i = 0; i < times; i++) {
-			await Promise.all(table.slice(0, 60).map(([, body]) => daemon.call('POST', '/v1/requests', { as: 'provider', body })));
+			await Promise.all(table.slice(0, 60).map(([, body]) => daemon.call('POST', '/v1/requests', { as: 'provider', body }).catch(() => null)));
 		}
 	};
 	await round(10);

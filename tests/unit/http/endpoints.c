@@ -68,18 +68,14 @@ static void post_submit(struct exchange *exchange)
 static void get_item(struct exchange *exchange)
 {
 	static const char *const names[] = {"limit", "status"};
-	static const char *const types[] = {"application/json", "text/html"};
 	if (!exchange_query_allow(exchange, names, 2)) {
 		return;
 	}
-	const char *type = exchange_offer(exchange, types, 2);
-	if (type == NULL) {
-		return;
-	}
+	const bool html = exchange_prefers(exchange, "text/html");
 	const char *limit = exchange_query(exchange, "limit");
 	const char *body = arena_printf(exchange_arena(exchange), "%s|%s|%s", exchange_param(exchange, "id"),
-					limit != NULL ? limit : "-", exchange_prefers(exchange, "text/html") ? "html" : "json");
-	exchange_reply(exchange, 200, type, body, strlen(body));
+					limit != NULL ? limit : "-", html ? "html" : "json");
+	exchange_reply(exchange, 200, html ? "text/html" : "application/json", body, strlen(body));
 }
 
 static void get_forgetful(struct exchange *exchange)
@@ -115,15 +111,15 @@ static void get_test_metrics(struct exchange *exchange)
 }
 
 const struct route test_routes[] = {
-	{"GET", "/hello", ACTION_PUBLIC, get_hello},
-	{"GET", "/secret", ACTION_PUBLIC, get_secret},
-	{"POST", "/echo", ACTION_PUBLIC, post_echo},
-	{"POST", "/slow", ACTION_PUBLIC, post_slow},
-	{"GET", "/counts", ACTION_PUBLIC, get_counts},
-	{"GET", "/large", ACTION_PUBLIC, get_large},
-	{"GET", "/forgetful", ACTION_PUBLIC, get_forgetful},
-	{"GET", "/metrics", ACTION_READ_METRICS, get_test_metrics},
-	{"GET", "/v1/items/{id}", ACTION_READ_POLICY, get_item},
-	{"POST", "/v1/items", ACTION_SUBMIT, post_submit},
+	{"GET", "/hello", ACTION_PUBLIC, "application/json", get_hello},
+	{"GET", "/secret", ACTION_PUBLIC, "application/json", get_secret},
+	{"POST", "/echo", ACTION_PUBLIC, "application/json", post_echo},
+	{"POST", "/slow", ACTION_PUBLIC, "application/json", post_slow},
+	{"GET", "/counts", ACTION_PUBLIC, "application/json", get_counts},
+	{"GET", "/large", ACTION_PUBLIC, "application/json", get_large},
+	{"GET", "/forgetful", ACTION_PUBLIC, "application/json", get_forgetful},
+	{"GET", "/metrics", ACTION_READ_METRICS, "text/plain", get_test_metrics},
+	{"GET", "/v1/items/{id}", ACTION_READ_POLICY, "application/json text/html", get_item},
+	{"POST", "/v1/items", ACTION_SUBMIT, "application/json", post_submit},
 };
 const size_t test_route_count = sizeof(test_routes) / sizeof(test_routes[0]);

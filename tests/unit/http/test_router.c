@@ -11,12 +11,12 @@ static void endpoint(struct exchange *exchange)
 }
 
 static const struct route table[] = {
-	{"GET", "/healthz", ACTION_PUBLIC, endpoint},
-	{"POST", "/v1/requests", ACTION_SUBMIT, endpoint},
-	{"GET", "/v1/requests", ACTION_LIST_REQUESTS, endpoint},
-	{"POST", "/v1/requests/search", ACTION_SEARCH_REQUESTS, endpoint},
-	{"GET", "/v1/requests/{id}", ACTION_READ_REQUEST, endpoint},
-	{"GET", "/v1/policies/{id}/versions/{version}", ACTION_READ_POLICY, endpoint},
+	{"GET", "/healthz", ACTION_PUBLIC, "application/json", endpoint},
+	{"POST", "/v1/requests", ACTION_SUBMIT, "application/json", endpoint},
+	{"GET", "/v1/requests", ACTION_LIST_REQUESTS, "application/json", endpoint},
+	{"POST", "/v1/requests/search", ACTION_SEARCH_REQUESTS, "application/json", endpoint},
+	{"GET", "/v1/requests/{id}", ACTION_READ_REQUEST, "application/json", endpoint},
+	{"GET", "/v1/policies/{id}/versions/{version}", ACTION_READ_POLICY, "application/json", endpoint},
 };
 enum { ROWS = sizeof(table) / sizeof(table[0]), NONE = ROWS };
 

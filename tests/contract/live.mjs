@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Every operation of openapi.yaml, called on the real daemon, for its success and its errors. live.mjs AUTHREVIEWD */
+import { readdirSync, readFileSync } from 'node:fs';
+import http from 'node:http';
+import { database, sample, serve } from '../lib/records.mjs';
+import { start, Tally } from '../lib/daemon.mjs';
+import { operationsOf, packages, readDocument } from './document.mjs';
+import { Judge, schemas } from './judge.mjs';
+
+const LARGE = 300000; /* bytes, more than a body may have */
+const THROTTLED = 200; /* failed authentications, more than one address has in a minute */
+
+const [binary] = process.argv.slice(2);
+const { Ajv, parse } = await packages();
+const { text: contract, document } = readDocument(parse);
+const operations = operationsOf(document);
+const tally = new Tally();
+const judge = new Judge(tally, schemas(Ajv), operations);
+const daemon = await start(binary, ['--sandbox', '--seed', '3', '--policies', 'policies']);
+
+/* Calls the operation ID; wants STATUS. */
+async function call(id, status, path, options = {}) {
+	const operation = judge.operations.get(id);
+	const keyed = operation.parameters.some((parameter) => parameter.name === 'Idempotency-Key');
+	const role = operation.open ? undefined : options.as ?? operation['x-roles'][0];
+	const answer = await daemon.call(operation.method, path, { ...(keyed ? {} : { key: null }), ...options, as: role });
+	tally.equal(answer.status, status, `${operation.name} (${path}, as ${role ?? 'nobody'}): ${answer.text.slice(0, 200)}`);
+	return judge.hold(id, answer);
+}
+
+/* Announces a body and sends nothing of it. */
+function announce(operation, path, token) {
+	const headers = { 'Content-Type': 'application/json', 'Content-Length': LARGE, Authorization: `Bearer ${token}` };
+	return new Promise((resolve, reject) => {
+		const sent = http.request({ port: daemon.port, host: '127.0.0.1', method: operation.method, path, headers }, (answer) => {
+			const parts = [];
+			answer.on('data', (part) => parts.push(part));
+			answer.on('end', () => {
+				const text = Buffer.concat(parts).toString();
+				resolve({ status: answer.statusCode, headers: answer.headers, text, json: JSON.parse(text) });
+				sent.destroy();
+			});
+		});
+		sent.on('error', reject);
+		sent.flushHeaders();
+	});
+}
+
+/* ---- what every operation answers alike ---- */
+
+const EXAMPLES = { '{id}': 'req_0', '{version}': '1', '{name}': 'none', '{file}': 'none.json', '{code}': 'none' };
+
+/* An address of the operation; what stands for its parameters exists nowhere. */
+function address(operation) {
+	return operation.path.replaceAll(/\{[a-z]+\}/g, (name) => EXAMPLES[name]);
+}
+
+async function refusals(operation) {
+	const { operationId: id, responses } = operation;
+	const path = address(operation);
+	const body = operation.requestBody ? {} : undefined;
+	await call(id, 400, path, { body, headers: { 'X-Request-Id': ['one', 'two'] } });
+	await call(id, 414, `${path}?x=${'x'.repeat(2500)}`, { body });
+	const many = Object.fromEntries(Array.from({ length: 80 }, (_, number) => [`X-Filler-${number}`, 'x']));
+	await call(id, 431, path, { body, headers: many });
+	await call(id, 406, path, { body, headers: { Accept: 'image/png' } });
+	if (!operation.open) {
+		judge.hold(id, await daemon.call(operation.method, path, { body }));
+		tally.check(judge.seen.get(id).has(401), `${operation.name}: without a token`);
+	}
+	if ('403' in responses && operation['x-roles'].length < 9) {
+		const stranger = Object.keys(daemon.tokens).find((role) => !operation['x-roles'].includes(role.replace(/^other_/, '')));
+		await call(id, 403, path, { body, as: stranger });
+	}
+	if ('404' in responses && id !== 'read_requirements' && id !== 'move_clock') {
+		await call(id, 404, path, { body });
+	}
+}
+
+async function bodyRefusals(operation) {
+	const { operationId: id } = operation;
+	const path = address(operation);
+	const role = operation['x-roles'][0];
+	await call(id, 415, path, { body: '{}', headers: { 'Content-Type': 'text/plain' } });
+	const large = await announce(operation, path, daemon.tokens[role]);
+	judge.hold(id, large);
+	tally.equal(large.status, 413, `${operation.name}: a body that is too large`);
+	if (!path.includes('req_0')) {
+		await call(id, 400, path, { body: '{"a": 1, "a": 2}' });
+		await call(id, 422, path, { body: { unknown: 1 } });
+	}
+}
+
+/* HEAD answers as GET without the body; OPTIONS and other methods name the methods of the address. */
+async function methods(path, item) {
+	const [first] = item;
+	const target = address(first);
+	const names = item.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+	const wanted = [...names, 'OPTIONS'].sort();
+	const listed = (answer) => (answer.headers.allow ?? '').split(', ').sort();
+	const options = await daemon.call('OPTIONS', target);
+	tally.equal(options.status, 204, `OPTIONS ${path}`);
+	tally.equal(listed(options), wanted, `OPTIONS ${path}: Allow`);
+	const other = judge.hold(first.operationId, await daemon.call('DELETE', target));
+	tally.equal(other.status, 405, `DELETE ${path}`);
+	tally.equal(listed(other), wanted, `DELETE ${path}: Allow`);
+	if (names.includes('GET')) {
+		const as = 'auditor';
+		const [get, head] = [await daemon.call('GET', target, { as }), await daemon.call('HEAD', target, { as })];
+		tally.equal(head.status, get.status, `HEAD ${path}`);
+		tally.equal(head.text, '', `HEAD ${path}: no body`);
+		tally.equal(head.headers['content-type'], get.headers['content-type'], `HEAD ${path}: Content-Type`);
+	}
+}
+
+/* ---- requests ---- */
+
+/* A sample checked and sent: both answers say the same. Returns the answer to the request. */
+async function submit({ name, outcome }) {
+	const body = sample(name);
+	const check = await call('check_request', 200, '/v1/checks', { body });
+	const sent = await call('submit_request', 201, '/v1/requests', { body });
+	for (const member of ['missing', 'requested', 'findings', 'flags', 'limits', 'proposed_return', 'status', 'waiting_on', 'summary']) {
+		tally.equal(check.json?.[member], sent.json?.[member], `${name}: ${member} of the check and of the request`);
+	}
+	tally.equal(check.json?.clock.due_at, sent.json?.clock.due_at, `${name}: due_at of the check and of the request`);
+	tally.equal(sent.json?.status, outcome, `${name}: its outcome`);
+	tally.equal(sent.headers.location, `/v1/requests/${sent.json?.id}`, `${name}: Location`);
+	const read = await call('read_request', 200, sent.headers.location);
+	tally.equal(read.text, sent.text, `${name}: what is read is what was answered`);
+	tally.equal(read.headers.etag, sent.headers.etag, `${name}: ETag`);
+	return sent;
+}
+
+async function submitAgain() {
+	const body = sample('pdts-complete');
+	const first = await call('submit_request', 201, '/v1/requests', { body, key: 'again' });
+	const second = await call('submit_request', 201, '/v1/requests', { body, key: 'again' });
+	tally.equal(second.headers['idempotency-replayed'], 'true', 'the same key: Idempotency-Replayed');
+	tally.equal([second.text, second.headers.location], [first.text, first.headers.location], 'the same key: the same answer');
+	await call('submit_request', 422, '/v1/requests', { body: { ...body, urgency: 'expedited' }, key: 'again' });
+	await call('submit_request', 400, '/v1/requests', { body, key: null });
+	await call('submit_request', 422, '/v1/requests', { body: { ...body, intake: { via: 'fax' } } });
+	await call('submit_request', 201, '/v1/requests', { body: { ...body, intake: { via: 'fax' } }, as: 'intake' });
+	await call('submit_request', 201, '/v1/requests', { body: { ...body, review: 'concurrent' } });
+	await call('submit_request', 201, '/v1/requests', { body: { payer: 'trillium', service: 'PRTS', review: 'initial' } });
+}
+
+async function inform() {
+	const sent = await call('submit_request', 201, '/v1/requests', { body: sample('subacute-missing-units') });
+	const path = sent.json.links.information;
+	const body = { lines: [{ ...sample('subacute-missing-units').lines[0], units: 3 }] };
+	await call('supply_information', 428, path, { body });
+	await call('supply_information', 412, path, { body, etag: '"v7"' });
+	await call('supply_information', 404, path, { body, etag: '"v1"', as: 'other_provider' });
+	await call('supply_information', 400, path, { body: '[', etag: '"v1"' });
+	await call('supply_information', 422, path, { body: { lines: [{ units: 'three' }] }, etag: '"v1"' });
+	const done = await call('supply_information', 200, path, { body, etag: sent.headers.etag, key: 'inform' });
+	tally.equal(done.json?.missing, [], 'nothing is missing any more');
+	tally.equal([done.json?.version, done.headers.etag], [2, '"v2"'], 'the version went up');
+	tally.equal(done.json?.clock.due_at, sent.json.clock.due_at, 'the clock stays');
+	const again = await call('supply_information', 200, path, { body, etag: sent.headers.etag, key: 'inform' });
+	tally.equal([again.text, again.headers['idempotency-replayed']], [done.text, 'true'], 'the same key: the same answer');
+	const line = await call('read_timeline', 200, done.json.links.timeline);
+	tally.equal(line.json?.events.map((event) => event.action), ['received', 'information_supplied'], 'the timeline');
+	tally.equal(line.json?.events.map((event) => event.state?.missing), [1, 0], 'the timeline says what was missing');
+	await call('read_timeline', 200, `${done.json.links.timeline}?limit=1`);
+	await call('read_timeline', 404, done.json.links.timeline, { as: 'other_provider' });
+	await call('read_timeline', 400, `${done.json.links.timeline}?after=1`);
+	await call('read_request', 404, done.json.links.self, { as: 'other_provider' });
+	await call('read_request', 400, `${done.json.links.self}?full=1`);
+	await call('read_request', 304, done.json.links.self, { headers: { 'If-None-Match': done.headers.etag } });
+}
+
+/* Follows `next` from PATH to the end; returns the entries and checks that Link says the same. */
+async function pages(id, path, member) {
+	const entries = [];
+	for (let next = path; next !== null; ) {
+		const page = await call(id, 200, next);
+		entries.push(...page.json?.[member] ?? []);
+		next = page.json?.next ?? null;
+		tally.equal(page.headers.link, next === null ? undefined : `<${next}>; rel="next"`, `${path}: Link`);
+	}
+	return entries;
+}
+
+async function lists(sent) {
+	const listed = await pages('list_requests', '/v1/requests?limit=7&service=PDTS', 'requests');
+	tally.check(listed.length > 14 && listed.every((line) => line.service === 'PDTS'), 'a worklist of several pages');
+	tally.equal(new Set(listed.map((line) => line.id)).size, listed.length, 'no request twice');
+	const one = await pages('list_requests', `/v1/requests?tracking_number=${sent.json.tracking_number}`, 'requests');
+	tally.equal(one.map((line) => line.id), [sent.json.id], 'found by tracking number');
+	await call('list_requests', 200, '/v1/requests?status=in_review&waiting_on=plan&due_before=2026-12-31T00:00:00Z', { as: 'reviewer' });
+	for (const query of ['status=new', 'colour=red', 'limit=0', 'limit=10&limit=10', 'cursor=x', 'due_before=today', 'waiting_on=me']) {
+		await call('list_requests', 400, `/v1/requests?${query}`);
+	}
+	const body = { member: { id: sample('pdts-complete').member.id }, limit: 1 };
+	const found = await call('search_requests', 200, '/v1/requests/search', { body });
+	await call('search_requests', 200, '/v1/requests/search', { body: { ...body, cursor: found.json?.cursor } });
+	const events = await pages('read_events', '/v1/events?limit=9', 'events');
+	tally.equal(events.map((event) => event.id), events.map((event) => event.id).sort(), 'the feed is in order');
+	await call('read_events', 200, '/v1/events?after=evt_000000009999');
+	await call('read_events', 400, '/v1/events?limit=many');
+}
+
+/* ---- policies and operation ---- */
+
+async function policies() {
+	const path = '/v1/requirements?payer=trillium&service=PRTS&review=initial';
+	await call('read_requirements', 200, path);
+	await call('read_requirements', 200, `${path}&as_of=2026-11-20`);
+	const page = await call('read_requirements', 200, path, { headers: { Accept: 'text/html' } });
+	tally.check(page.text.startsWith('<!doctype html>'), 'the checklist as a page');
+	await call('read_requirements', 400, '/v1/requirements');
+	await call('read_requirements', 400, `${path}&as_of=2026-02-30`);
+	await call('read_requirements', 404, '/v1/requirements?payer=trillium&service=NONE');
+	const { json } = await call('list_policies', 200, '/v1/policies');
+	for (const policy of json?.policies ?? []) {
+		const version = await call('read_policy_version', 200, policy.href);
+		tally.equal([version.json?.coverage.forgotten, version.json?.coverage.both], [0, 0], `${policy.id}: every clause is accounted for once`);
+	}
+}
+
+async function operation() {
+	await call('read_health', 200, '/healthz');
+	await call('read_readiness', 200, '/readyz');
+	await call('read_version', 200, '/version');
+	const figures = await call('read_metrics', 200, '/metrics');
+	tally.check(/^authreview_events_last [1-9]/m.test(figures.text), 'the figures count events');
+	const document = await call('read_contract', 200, '/openapi.yaml');
+	tally.check(document.text === contract, 'the document that is served is the one that is tested');
+	for (const file of new Set([...contract.matchAll(/\$ref: schema\/([a-z_]+\.json)/g)].map((match) => match[1]))) {
+		const schema = await call('read_schema', 200, `/schema/${file}`);
+		tally.check(schema.text === readFileSync(`schema/${file}`, 'utf8'), `${file} is served as it is`);
+	}
+	for (const problem of judge.problems) {
+		const page = await call('explain_problem', 200, problem);
+		tally.check(page.json?.type === problem && page.json?.help.length > 0, `${problem} is explained`);
+	}
+}
+
+async function clock() {
+	const before = await call('move_clock', 200, '/v1/sandbox/clock', { body: { set: '2026-11-23T09:00:00-08:00' } });
+	const after = await call('move_clock', 200, '/v1/sandbox/clock', { body: { advance: '90m' } });
+	tally.equal(Date.parse(after.json?.now) - Date.parse(before.json?.now), 90 * 60000, 'ninety minutes on');
+	for (const body of [{}, { advance: '3d', set: '2027-01-01T00:00:00Z' }, { advance: 'soon' }, { set: '2020-01-01T00:00:00Z' }]) {
+		await call('move_clock', 422, '/v1/sandbox/clock', { body });
+	}
+	const real = await serve(binary, database(binary, 'contract'));
+	const answer = await real.call('POST', '/v1/sandbox/clock', { as: 'intake', key: null, body: { advance: '3d' } });
+	tally.equal(judge.hold('move_clock', answer).status, 404, 'only the sandbox has a clock that moves');
+	await real.stop();
+}
+
+/* Last: once an address has failed too often, whoever has no good token hears 429. */
+async function throttle() {
+	for (const one of operations.filter(({ open }) => !open)) {
+		let answer = { status: 401 };
+		for (let tries = 0; answer.status === 401 && tries < THROTTLED; tries++) {
+			answer = judge.hold(one.operationId, await daemon.call(one.method, address(one), { token: 'ar_unknown', key: null }));
+		}
+		tally.equal(answer.status, 429, `${one.name}: too many bad tokens`);
+	}
+}
+
+for (const one of operations) {
+	await refusals(one);
+	if (one.requestBody) {
+		await bodyRefusals(one);
+	}
+}
+for (const path of Object.keys(document.paths)) {
+	await methods(path, operations.filter((one) => one.path === path));
+}
+const index = await call('list_samples', 200, '/v1/samples');
+const files = readdirSync('samples').filter((name) => name !== 'index.json');
+tally.equal(index.json.map(({ name }) => `${name}.json`).sort(), files.sort(), 'every sample is listed');
+let sent = null;
+for (const each of index.json) {
+	await call('read_sample', 200, `/v1/samples/${each.name}`);
+	sent = await submit(each);
+}
+await submitAgain();
+await inform();
+await lists(sent);
+await policies();
+await clock();
+await throttle();
+await operation();
+judge.sum();
+const { code } = await daemon.stop();
+tally.check(code === 0 && !daemon.err.includes('runtime error'), `the daemon ended with ${code}: ${daemon.err.slice(0, 2000)}`);
+tally.end();
