@@ -44,8 +44,7 @@ static void trim_partial_character(char *text, size_t length)
 	}
 }
 
-static void write_detail(struct err *err, const char *format, va_list arguments)
-	__attribute__((format(printf, 2, 0)));
+static void write_detail(struct err *err, const char *format, va_list arguments) __attribute__((format(printf, 2, 0)));
 
 static void write_detail(struct err *err, const char *format, va_list arguments)
 {

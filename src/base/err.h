@@ -9,16 +9,17 @@
 
 /* code, HTTP status, problem type (the last part of its URI), title, what to do. */
 #define ERR_CODES(X) \
-	X(ERR_NONE, 200, "none", "No error", \
-	  "") \
+	X(ERR_NONE, 200, "none", "No error", "") \
 	X(ERR_UNREADABLE, 400, "unreadable-body", "The body could not be read", \
 	  "The body is not strict JSON. The detail says line and column. Send UTF-8 JSON without duplicate members.") \
 	X(ERR_BAD_REQUEST, 400, "bad-request", "The request could not be read", \
 	  "The request line or a header field breaks a rule of HTTP that we hold to. Use an ordinary HTTP/1.1 client.") \
 	X(ERR_IDEMPOTENCY_KEY, 400, "idempotency-key-required", "An Idempotency-Key is needed", \
-	  "Send an Idempotency-Key header of 1 to 255 visible characters. Use a new key for each new thing, the same key to retry.") \
+	  "Send an Idempotency-Key header of 1 to 255 visible characters. Use a new key for each new thing, the same key to " \
+	  "retry.") \
 	X(ERR_BAD_PARAMETER, 400, "bad-parameter", "A query parameter is not usable", \
-	  "Every unusable query parameter is listed in errors. Unknown parameters are refused, so that a typo never widens a list.") \
+	  "Every unusable query parameter is listed in errors. Unknown parameters are refused, so that a typo never widens a " \
+	  "list.") \
 	X(ERR_UNAUTHENTICATED, 401, "unauthenticated", "A valid bearer token is needed", \
 	  "Send Authorization: Bearer with a token of this service. Tokens are never read from the address.") \
 	X(ERR_FORBIDDEN, 403, "forbidden", "This role may not do that", \
@@ -37,8 +38,7 @@
 	  "Somebody changed the resource after you read it. Read it again, look at the change, and send its new ETag.") \
 	X(ERR_TOO_LARGE, 413, "body-too-large", "The body is too large", \
 	  "Send documents by reference (source), not by content.") \
-	X(ERR_URI_TOO_LONG, 414, "uri-too-long", "The address is too long", \
-	  "Use a shorter address; search by POST.") \
+	X(ERR_URI_TOO_LONG, 414, "uri-too-long", "The address is too long", "Use a shorter address; search by POST.") \
 	X(ERR_MEDIA_TYPE, 415, "unsupported-media-type", "The body must be application/json", \
 	  "Send Content-Type: application/json in UTF-8, not compressed.") \
 	X(ERR_INVALID, 422, "invalid-body", "The body was read, but parts of it cannot be used", \
@@ -47,10 +47,8 @@
 	  "The key was used with another body or another address. Use a new key.") \
 	X(ERR_PRECONDITION, 428, "precondition-required", "An If-Match header is needed", \
 	  "Send If-Match with the ETag that you read, so that nobody overwrites what they have not seen.") \
-	X(ERR_TOO_MANY, 429, "too-many-requests", "Too many requests", \
-	  "Wait as long as Retry-After says.") \
-	X(ERR_HEADERS, 431, "headers-too-large", "The header fields are too large", \
-	  "Send fewer or shorter header fields.") \
+	X(ERR_TOO_MANY, 429, "too-many-requests", "Too many requests", "Wait as long as Retry-After says.") \
+	X(ERR_HEADERS, 431, "headers-too-large", "The header fields are too large", "Send fewer or shorter header fields.") \
 	X(ERR_INTERNAL, 500, "internal", "Something is wrong on our side", \
 	  "This is a fault of ours. The request_id finds it in the log.") \
 	X(ERR_BUSY, 503, "busy", "The service is busy; retry with the same key", \
@@ -61,14 +59,13 @@
 	  "Nothing was recorded. Reading still works. Retry later with the same key.") \
 	X(ERR_STORE, 503, "store", "The record store cannot be used", \
 	  "The record store could not be used. Retry with the same key.") \
-	X(ERR_CONFIG, 500, "config", "The configuration cannot be used", \
-	  "The service is not set up rightly.")
+	X(ERR_CONFIG, 500, "config", "The configuration cannot be used", "The service is not set up rightly.")
 
 enum err_code {
 #define X(code, status, type, title, help) code,
 	ERR_CODES(X)
 #undef X
-	ERR_CODE_COUNT
+		ERR_CODE_COUNT
 };
 
 struct err {
@@ -77,15 +74,14 @@ struct err {
 };
 
 /* Records a failure in *err, replacing what was there; always returns false, so that `return err_set(...)` reads well. */
-bool err_set(struct err *err, enum err_code code, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
+bool err_set(struct err *err, enum err_code code, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 /* Prefixes the detail of an error with what was being done: "outer: inner". Always returns false. */
 bool err_wrap(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 int err_http_status(enum err_code code);
-const char *err_type(enum err_code code);  /* "not-found" */
+const char *err_type(enum err_code code); /* "not-found" */
 const char *err_title(enum err_code code); /* "There is nothing here for you" */
-const char *err_help(enum err_code code);  /* what the caller should do, for the problem's page */
+const char *err_help(enum err_code code); /* what the caller should do, for the problem's page */
 
 #endif

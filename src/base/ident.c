@@ -126,8 +126,7 @@ static void put_base32(const unsigned char *bytes, size_t count, char *out)
 	}
 }
 
-const char *ident_id(struct ident_source *source, const char *prefix, struct instant now,
-                     char buffer[IDENT_ID_SIZE])
+const char *ident_id(struct ident_source *source, const char *prefix, struct instant now, char buffer[IDENT_ID_SIZE])
 {
 	const size_t start = strlen(prefix);
 	assert(start + TIME_CHARACTERS + RANDOM_CHARACTERS < IDENT_ID_SIZE);

@@ -25,8 +25,7 @@ static void grow_when_full(struct issues *issues)
 	issues->items = items;
 }
 
-void issues_add(struct issues *issues, const char *pointer, const char *code, const char *fix,
-                const char *detail, ...)
+void issues_add(struct issues *issues, const char *pointer, const char *code, const char *fix, const char *detail, ...)
 {
 	if (issues->count == ISSUES_MAX) {
 		issues->omitted++;

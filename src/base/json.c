@@ -11,8 +11,7 @@
 
 #define KIB ((size_t)1024)
 
-const struct json_limits json_limits_body = {
-	.bytes = 256 * KIB, .depth = 32, .nodes = 20000, .members = 512, .text = 64 * KIB};
+const struct json_limits json_limits_body = {.bytes = 256 * KIB, .depth = 32, .nodes = 20000, .members = 512, .text = 64 * KIB};
 const struct json_limits json_limits_file = {
 	.bytes = 8192 * KIB, .depth = 64, .nodes = 2000000, .members = 20000, .text = 64 * KIB};
 
@@ -86,15 +85,13 @@ static struct json *convert(struct conversion *conversion, const cJSON *from)
 		json_list_close(&list, node);
 		break;
 	}
-	default:
-		node->kind = JSON_NULL;
-		break;
+	default: node->kind = JSON_NULL; break;
 	}
 	return node;
 }
 
-const struct json *json_parse(struct arena *arena, const char *bytes, size_t length,
-                              const struct json_limits *limits, struct err *err)
+const struct json *json_parse(struct arena *arena, const char *bytes, size_t length, const struct json_limits *limits,
+			      struct err *err)
 {
 	struct json_scan_numbers numbers;
 	if (length > limits->bytes) {

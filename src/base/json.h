@@ -19,11 +19,11 @@ struct json; /* one node of a parsed tree; arena-owned, immutable */
 enum json_kind { JSON_NULL, JSON_BOOLEAN, JSON_NUMBER, JSON_TEXT, JSON_ARRAY, JSON_OBJECT };
 
 struct json_limits {
-	size_t bytes;   /* of the whole text */
-	size_t depth;   /* nesting of arrays and objects */
-	size_t nodes;   /* values of any kind */
+	size_t bytes; /* of the whole text */
+	size_t depth; /* nesting of arrays and objects */
+	size_t nodes; /* values of any kind */
 	size_t members; /* of one object */
-	size_t text;    /* bytes of one string after unescaping */
+	size_t text; /* bytes of one string after unescaping */
 };
 
 extern const struct json_limits json_limits_body; /* reliability defaults for request bodies */
@@ -33,13 +33,13 @@ extern const struct json_limits json_limits_file; /* policies, schemas, configur
  * Parses BYTES into a tree in ARENA; NULL on failure with ERR_UNREADABLE (or ERR_TOO_LARGE for
  * limits.bytes) and a detail that gives line and column, never content.
  */
-const struct json *json_parse(struct arena *arena, const char *bytes, size_t length,
-                              const struct json_limits *limits, struct err *err) AR_MUST_CHECK;
+const struct json *json_parse(struct arena *arena, const char *bytes, size_t length, const struct json_limits *limits,
+			      struct err *err) AR_MUST_CHECK;
 
 enum json_kind json_kind(const struct json *node);
-bool json_boolean(const struct json *node);       /* of a JSON_BOOLEAN */
-const char *json_text(const struct json *node);   /* of a JSON_TEXT; NULL for any other kind or a NULL node */
-double json_number(const struct json *node);      /* of a JSON_NUMBER */
+bool json_boolean(const struct json *node); /* of a JSON_BOOLEAN */
+const char *json_text(const struct json *node); /* of a JSON_TEXT; NULL for any other kind or a NULL node */
+double json_number(const struct json *node); /* of a JSON_NUMBER */
 /* True when the number was written as an integer (no point, no exponent) within +-(2^53-1). */
 bool json_integer(const struct json *node, int64_t *ret_value);
 
@@ -67,7 +67,7 @@ const struct json *json_merge(struct arena *arena, const struct json *base, cons
  * as the last token appends to an array. The result shares what did not change with ROOT. NULL with
  * ERR_CONFIG when the parent, or what is to be removed, does not exist.
  */
-const struct json *json_edit(struct arena *arena, const struct json *root, const char *pointer,
-                             const struct json *value, struct err *err) AR_MUST_CHECK;
+const struct json *json_edit(struct arena *arena, const struct json *root, const char *pointer, const struct json *value,
+			     struct err *err) AR_MUST_CHECK;
 
 #endif

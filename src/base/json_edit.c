@@ -32,8 +32,7 @@ static bool is_last(const struct edit *edit)
  * The children of NODE, shallowly copied, with TARGET edited, replaced or left out. False when the edit
  * below failed.
  */
-static bool copy_children(struct edit *edit, const struct json *node, const struct json *target,
-                          struct json_list *list)
+static bool copy_children(struct edit *edit, const struct json *node, const struct json *target, struct json_list *list)
 {
 	const bool last = is_last(edit); /* going down moves on */
 	for (const struct json *child = node->first; child != NULL; child = child->next) {
@@ -82,8 +81,8 @@ static const struct json *edited(struct edit *edit, const struct json *node)
 	return copy;
 }
 
-const struct json *json_edit(struct arena *arena, const struct json *root, const char *pointer,
-                             const struct json *value, struct err *err)
+const struct json *json_edit(struct arena *arena, const struct json *root, const char *pointer, const struct json *value,
+			     struct err *err)
 {
 	struct edit edit = {.arena = arena, .pointer = pointer, .rest = pointer, .value = value, .err = err};
 	if (*pointer != '\0') {

@@ -54,8 +54,7 @@ static const struct json *with_id(const struct json *array, const char *id)
 }
 
 /* Known elements are replaced where they stand, new ones follow in the supplement's order. */
-static void merge_elements(struct arena *arena, const struct json *base, const struct json *supplement,
-                           struct json_list *list)
+static void merge_elements(struct arena *arena, const struct json *base, const struct json *supplement, struct json_list *list)
 {
 	for (const struct json *child = base->first; child != NULL; child = child->next) {
 		const struct json *newer = with_id(supplement, json_text(json_member(child, "id")));
@@ -68,8 +67,7 @@ static void merge_elements(struct arena *arena, const struct json *base, const s
 	}
 }
 
-static void merge_members(struct arena *arena, const struct json *base, const struct json *supplement,
-                          struct json_list *list)
+static void merge_members(struct arena *arena, const struct json *base, const struct json *supplement, struct json_list *list)
 {
 	for (const struct json *child = base->first; child != NULL; child = child->next) {
 		const struct json *newer = json_member(supplement, child->name);

@@ -14,7 +14,7 @@
  */
 struct json {
 	enum json_kind kind;
-	bool truth;   /* JSON_BOOLEAN */
+	bool truth; /* JSON_BOOLEAN */
 	bool integer; /* JSON_NUMBER that was written without point or exponent */
 	size_t count; /* JSON_ARRAY, JSON_OBJECT */
 	const char *name;

@@ -45,8 +45,7 @@ static bool fault_here(const struct scan *scan, const char *why)
 
 static void skip_space(struct scan *scan)
 {
-	while (scan->at < scan->end
-	       && (*scan->at == ' ' || *scan->at == '\n' || *scan->at == '\r' || *scan->at == '\t')) {
+	while (scan->at < scan->end && (*scan->at == ' ' || *scan->at == '\n' || *scan->at == '\r' || *scan->at == '\t')) {
 		scan->at++;
 	}
 }
@@ -195,20 +194,13 @@ static bool scan_value(struct scan *scan)
 		return fault_here(scan, "more values than are allowed");
 	}
 	switch (*scan->at) {
-	case '{':
-		return scan_container(scan, '}');
-	case '[':
-		return scan_container(scan, ']');
-	case '"':
-		return scan_text(scan, &length);
-	case 't':
-		return scan_word(scan, "true");
-	case 'f':
-		return scan_word(scan, "false");
-	case 'n':
-		return scan_word(scan, "null");
-	default:
-		break;
+	case '{': return scan_container(scan, '}');
+	case '[': return scan_container(scan, ']');
+	case '"': return scan_text(scan, &length);
+	case 't': return scan_word(scan, "true");
+	case 'f': return scan_word(scan, "false");
+	case 'n': return scan_word(scan, "null");
+	default: break;
 	}
 	if (*scan->at == '-' || (*scan->at >= '0' && *scan->at <= '9')) {
 		return scan_number(scan);
@@ -233,12 +225,17 @@ static bool scan_document(struct scan *scan)
 }
 
 bool json_scan(struct arena *arena, const char *bytes, size_t length, const struct json_limits *limits,
-               struct json_scan_numbers *ret_numbers, struct err *err)
+	       struct json_scan_numbers *ret_numbers, struct err *err)
 {
 	assert(limits->depth < 500); /* the scan and the parser call themselves; cJSON stops at 1000 */
 	struct scan scan = {
-		.start = bytes, .at = bytes, .end = bytes + length,
-		.limits = limits, .arena = arena, .names = {.arena = arena}, .err = err,
+		.start = bytes,
+		.at = bytes,
+		.end = bytes + length,
+		.limits = limits,
+		.arena = arena,
+		.names = {.arena = arena},
+		.err = err,
 	};
 	/* Two numbers have a byte between them. */
 	scan.numbers.integers = arena_alloc(arena, length / 16 + 1);

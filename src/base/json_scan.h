@@ -27,6 +27,6 @@ struct json_scan_numbers {
  * space.
  */
 bool json_scan(struct arena *arena, const char *bytes, size_t length, const struct json_limits *limits,
-               struct json_scan_numbers *ret_numbers, struct err *err) AR_MUST_CHECK;
+	       struct json_scan_numbers *ret_numbers, struct err *err) AR_MUST_CHECK;
 
 #endif

@@ -9,11 +9,11 @@
 
 /* What stands behind the backslash for bytes that may not stand as they are; 'u' is the four-digit form. */
 static const char escapes[256] = {
-	[0] = 'u', [1] = 'u', [2] = 'u', [3] = 'u', [4] = 'u', [5] = 'u', [6] = 'u', [7] = 'u',
-	['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', [11] = 'u', ['\f'] = 'f', ['\r'] = 'r', [14] = 'u', [15] = 'u',
-	[16] = 'u', [17] = 'u', [18] = 'u', [19] = 'u', [20] = 'u', [21] = 'u', [22] = 'u', [23] = 'u',
-	[24] = 'u', [25] = 'u', [26] = 'u', [27] = 'u', [28] = 'u', [29] = 'u', [30] = 'u', [31] = 'u',
-	['"'] = '"', ['\\'] = '\\',
+	[0] = 'u',  [1] = 'u',    [2] = 'u',    [3] = 'u',    [4] = 'u',   [5] = 'u',     [6] = 'u',
+	[7] = 'u',  ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', [11] = 'u',  ['\f'] = 'f',  ['\r'] = 'r',
+	[14] = 'u', [15] = 'u',   [16] = 'u',   [17] = 'u',   [18] = 'u',  [19] = 'u',    [20] = 'u',
+	[21] = 'u', [22] = 'u',   [23] = 'u',   [24] = 'u',   [25] = 'u',  [26] = 'u',    [27] = 'u',
+	[28] = 'u', [29] = 'u',   [30] = 'u',   [31] = 'u',   ['"'] = '"', ['\\'] = '\\',
 };
 
 void json_writer_init(struct json_writer *writer, struct text *out)
@@ -194,12 +194,8 @@ void json_put_tree(struct json_writer *writer, const struct json *node)
 {
 	int64_t integer;
 	switch (json_kind(node)) {
-	case JSON_NULL:
-		json_put_null(writer);
-		break;
-	case JSON_BOOLEAN:
-		json_put_boolean(writer, json_boolean(node));
-		break;
+	case JSON_NULL: json_put_null(writer); break;
+	case JSON_BOOLEAN: json_put_boolean(writer, json_boolean(node)); break;
 	case JSON_NUMBER:
 		if (json_integer(node, &integer)) {
 			json_put_integer(writer, integer);
@@ -207,9 +203,7 @@ void json_put_tree(struct json_writer *writer, const struct json *node)
 			json_put_number(writer, json_number(node));
 		}
 		break;
-	case JSON_TEXT:
-		json_put_text(writer, json_text(node));
-		break;
+	case JSON_TEXT: json_put_text(writer, json_text(node)); break;
 	case JSON_ARRAY:
 		json_open_array(writer);
 		put_children(writer, node);

@@ -16,7 +16,7 @@ struct json_writer {
 	struct text *out;
 	unsigned depth;
 	bool wrote[JSON_WRITE_DEPTH]; /* something stands at this depth already */
-	bool named;                   /* a member name waits for its value */
+	bool named; /* a member name waits for its value */
 };
 
 void json_writer_init(struct json_writer *writer, struct text *out);

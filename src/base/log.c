@@ -14,7 +14,10 @@
 enum { TEXT_MAX = 512 };
 
 static const char *const level_names[] = {
-	[LOG_ERROR] = "error", [LOG_WARNING] = "warning", [LOG_INFO] = "info", [LOG_DEBUG] = "debug",
+	[LOG_ERROR] = "error",
+	[LOG_WARNING] = "warning",
+	[LOG_INFO] = "info",
+	[LOG_DEBUG] = "debug",
 };
 
 /* Set once from the arguments, before the threads; atomic so that a later change is no race. */

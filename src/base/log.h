@@ -12,7 +12,7 @@ enum log_level { LOG_ERROR, LOG_WARNING, LOG_INFO, LOG_DEBUG };
 
 struct log_field {
 	const char *name;
-	const char *text;   /* NULL: the number is written */
+	const char *text; /* NULL: the number is written */
 	int64_t number;
 };
 
@@ -29,6 +29,6 @@ void log_event(enum log_level level, const char *event, const struct log_field *
 
 #define LOG(level, event, ...) \
 	log_event((level), (event), (const struct log_field[]){__VA_ARGS__}, \
-	          (unsigned)(sizeof((const struct log_field[]){__VA_ARGS__}) / sizeof(struct log_field)))
+		  (unsigned)(sizeof((const struct log_field[]){__VA_ARGS__}) / sizeof(struct log_field)))
 
 #endif

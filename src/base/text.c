@@ -69,7 +69,7 @@ void text_printf(struct text *text, const char *format, ...)
 static size_t space_length(const char *bytes)
 {
 	static const char *const spaces[] = {
-		"\xC2\x85", "\xC2\xA0", "\xE1\x9A\x80", "\xE2\x80\xA8", "\xE2\x80\xA9",
+		"\xC2\x85",     "\xC2\xA0",     "\xE1\x9A\x80", "\xE2\x80\xA8", "\xE2\x80\xA9",
 		"\xE2\x80\xAF", "\xE2\x81\x9F", "\xE3\x80\x80", "\xEF\xBB\xBF",
 	};
 	const unsigned char first = (unsigned char)bytes[0];

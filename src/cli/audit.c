@@ -17,8 +17,12 @@ static int verify(const char *path)
 {
 	struct err err = {0};
 	int64_t count = 0;
-	const struct store_options options = {
-		.path = path, .queue_max = 1, .batch_max = 1, .reader_cache_kib = 2048, .writer_cache_kib = 1024, .fatal = ignore_fatal};
+	const struct store_options options = {.path = path,
+					      .queue_max = 1,
+					      .batch_max = 1,
+					      .reader_cache_kib = 2048,
+					      .writer_cache_kib = 1024,
+					      .fatal = ignore_fatal};
 	struct store *store = store_open(&options, &err);
 	struct store_reader *reader = store != NULL ? store_reader_open(store, &err) : NULL;
 	bool good = reader != NULL && events_verify(reader, &count, &err);
@@ -38,6 +42,7 @@ int command_audit(int argc, char **argv)
 		return verify(argv[3]);
 	}
 	(void)puts("authreviewd audit verify --db FILE\n\n"
-	           "Walks the chain of events of a database that no daemon has open (or of a copy) and says whether it is intact.");
+		   "Walks the chain of events of a database that no daemon has open (or of a copy) and says whether it is "
+		   "intact.");
 	return argc == 2 && strcmp(argv[1], "--help") == 0 ? EXIT_OK : EXIT_USAGE_ERROR;
 }

@@ -21,17 +21,17 @@ static const char default_listen[] = "127.0.0.1:8080";
 void config_usage(void)
 {
 	(void)puts("authreviewd serve [options]\n"
-	           "\n"
-	           "  --listen HOST:PORT  numeric address and port (127.0.0.1:8080); port 0 takes a free one and prints it\n"
-	           "  --db FILE           the database; needed unless --sandbox\n"
-	           "  --sandbox           a throw-away database, a token per role, samples and a movable clock\n"
-	           "  --seed N            sandbox: ids, tokens and numbers repeat, and the clock stands until it is moved\n"
-	           "  --clock INSTANT     sandbox: where the clock starts (where the samples are)\n"
-	           "  --policies DIR      the directory of policies (" AR_POLICY_DIR ")\n"
-	           "  --config FILE       options as JSON; the command line wins\n"
-	           "  --check-config      say whether this configuration would start, and stop\n"
-	           "\n"
-	           "Exit codes: 0 stopped, 64 usage, 75 storage failed (restart), 78 configuration refused.");
+		   "\n"
+		   "  --listen HOST:PORT  numeric address and port (127.0.0.1:8080); port 0 takes a free one and prints it\n"
+		   "  --db FILE           the database; needed unless --sandbox\n"
+		   "  --sandbox           a throw-away database, a token per role, samples and a movable clock\n"
+		   "  --seed N            sandbox: ids, tokens and numbers repeat, and the clock stands until it is moved\n"
+		   "  --clock INSTANT     sandbox: where the clock starts (where the samples are)\n"
+		   "  --policies DIR      the directory of policies (" AR_POLICY_DIR ")\n"
+		   "  --config FILE       options as JSON; the command line wins\n"
+		   "  --check-config      say whether this configuration would start, and stop\n"
+		   "\n"
+		   "Exit codes: 0 stopped, 64 usage, 75 storage failed (restart), 78 configuration refused.");
 }
 
 static bool refuse(struct err *err, const char *what)
@@ -220,8 +220,7 @@ static enum config_result read_arguments(int argc, char **argv, struct arguments
 		{"policies", required_argument, NULL, 'p'}, {"seed", required_argument, NULL, 's'},
 		{"config", required_argument, NULL, 'c'},   {"sandbox", no_argument, NULL, 'x'},
 		{"check-config", no_argument, NULL, 'k'},   {"help", no_argument, NULL, 'h'},
-		{"clock", required_argument, NULL, 't'},
-		{NULL, 0, NULL, 0},
+		{"clock", required_argument, NULL, 't'},    {NULL, 0, NULL, 0},
 	};
 	int option;
 	opterr = 0;
@@ -238,7 +237,8 @@ static enum config_result read_arguments(int argc, char **argv, struct arguments
 		case 'k': arguments->check_only = true; break;
 		case 'h': return CONFIG_HELP;
 		default:
-			(void)err_set(err, ERR_BAD_REQUEST, "%s is not an option of serve, or lacks its value", argv[optind - 1]);
+			(void)err_set(err, ERR_BAD_REQUEST, "%s is not an option of serve, or lacks its value",
+				      argv[optind - 1]);
 			return CONFIG_REFUSED;
 		}
 	}
@@ -277,17 +277,20 @@ static bool safe(const struct config *config, struct err *err)
 	}
 	if (!config->sandbox && (config->seed != 0 || config->clock.us != 0)) {
 		return refuse(err, config->seed != 0 ? "seed: repeating ids and tokens are for the sandbox only"
-		                                     : "clock: only the sandbox's clock can be set");
+						     : "clock: only the sandbox's clock can be set");
 	}
 	if (!loopback(config->host) && !config->insecure_http) {
-		return err_set(err, ERR_CONFIG, "listen: %s is not loopback and this would be plain HTTP; put a TLS proxy in front, or set "
-		               "insecure_http in the configuration file", config->host);
+		return err_set(err, ERR_CONFIG,
+			       "listen: %s is not loopback and this would be plain HTTP; put a TLS proxy in front, or set "
+			       "insecure_http in the configuration file",
+			       config->host);
 	}
 	if (stat(config->policies, &status) != 0 || !S_ISDIR(status.st_mode)) {
 		return err_set(err, ERR_CONFIG, "policies: %s is not a directory", config->policies);
 	}
 	if ((status.st_mode & S_IWOTH) != 0) {
-		return err_set(err, ERR_CONFIG, "policies: anybody may write to %s; remove that permission (chmod o-w)", config->policies);
+		return err_set(err, ERR_CONFIG, "policies: anybody may write to %s; remove that permission (chmod o-w)",
+			       config->policies);
 	}
 	return true;
 }

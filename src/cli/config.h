@@ -14,7 +14,7 @@
 struct config {
 	const char *host; /* numeric */
 	uint16_t port;
-	const char *db;       /* NULL in the sandbox: a throw-away file */
+	const char *db; /* NULL in the sandbox: a throw-away file */
 	const char *policies; /* directory */
 	bool sandbox;
 	uint64_t seed; /* 0: random names */

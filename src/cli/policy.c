@@ -10,9 +10,9 @@
 static int usage(int result)
 {
 	(void)puts("authreviewd policy check DIR      say what is wrong with the policies below DIR, and where\n"
-	           "authreviewd policy test DIR       run their cases\n"
-	           "authreviewd policy coverage DIR   say what became of every clause of their sources (--clauses: each)\n\n"
-	           "Exit codes: 0 good, 1 something is wrong.");
+		   "authreviewd policy test DIR       run their cases\n"
+		   "authreviewd policy coverage DIR   say what became of every clause of their sources (--clauses: each)\n\n"
+		   "Exit codes: 0 good, 1 something is wrong.");
 	return result;
 }
 
@@ -38,14 +38,14 @@ static int check(const struct policy_set *set)
 {
 	for (size_t i = 0; i < policy_set_count(set); i++) {
 		const struct policy *policy = policy_set_at(set, i);
-		(void)printf("%s %s: %zu items, %zu services and reviews, digest %s\n", policy->id, policy->version, policy->item_count,
-		             policy->program_count, policy->digest_hex);
+		(void)printf("%s %s: %zu items, %zu services and reviews, digest %s\n", policy->id, policy->version,
+			     policy->item_count, policy->program_count, policy->digest_hex);
 	}
 	return EXIT_OK;
 }
 
 static void tell_case(void *context, const struct policy *policy, const char *file, const char *name,
-                      const char *const *differences, size_t count)
+		      const char *const *differences, size_t count)
 {
 	(void)context;
 	if (count == 0) {
@@ -95,8 +95,8 @@ static int cover(const struct policy_set *set, bool each, struct arena *arena)
 		const size_t *counts = coverage.counts;
 		size_t leaves = coverage.count - counts[COVERAGE_HEADING];
 		(void)printf("%s %s: %zu clauses: %zu ruled, %zu not automated, %zu planned, %zu forgotten\n", policy->id,
-		             policy->version, leaves, counts[COVERAGE_RULED], counts[COVERAGE_NOT_AUTOMATED],
-		             counts[COVERAGE_PLANNED], counts[COVERAGE_FORGOTTEN]);
+			     policy->version, leaves, counts[COVERAGE_RULED], counts[COVERAGE_NOT_AUTOMATED],
+			     counts[COVERAGE_PLANNED], counts[COVERAGE_FORGOTTEN]);
 		print_rows(&coverage, each);
 		complete = coverage_complete(&coverage) && complete;
 	}
@@ -116,7 +116,8 @@ int command_policy(int argc, char **argv)
 	print_issues(&issues);
 	int result = EXIT_FAILED;
 	if (set == NULL || policy_set_count(set) == 0) {
-		(void)fprintf(stderr, "authreviewd: %s: %s\n", argv[2], set == NULL ? "the policies cannot be used" : "there is no policy");
+		(void)fprintf(stderr, "authreviewd: %s: %s\n", argv[2],
+			      set == NULL ? "the policies cannot be used" : "there is no policy");
 	} else if (strcmp(argv[1], "check") == 0) {
 		result = check(set);
 	} else if (strcmp(argv[1], "test") == 0) {

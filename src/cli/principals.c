@@ -21,7 +21,7 @@ static bool apply(struct store_command *command, struct store_txn *txn, struct e
 }
 
 bool principal_create(struct store *store, struct ident_source *ident, const struct principal *principal, struct instant now,
-                      char ret_token[IDENT_TOKEN_SIZE], struct err *err)
+		      char ret_token[IDENT_TOKEN_SIZE], struct err *err)
 {
 	struct creation creation = {.task.command.apply = apply, .principal = principal, .at = now};
 	(void)ident_token(ident, role_name(principal->role), ret_token);

@@ -9,6 +9,6 @@
 
 /* Records a principal with a new token and writes the token (shown once, stored hashed) into RET_TOKEN. Waits for the commit. */
 bool principal_create(struct store *store, struct ident_source *ident, const struct principal *principal, struct instant now,
-                      char ret_token[IDENT_TOKEN_SIZE], struct err *err) AR_MUST_CHECK;
+		      char ret_token[IDENT_TOKEN_SIZE], struct err *err) AR_MUST_CHECK;
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "cli/command.h"
 #include "http/routes.h"
+#include "cli/command.h"
 
 #include <stdio.h>
 #include <string.h>

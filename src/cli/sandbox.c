@@ -94,11 +94,11 @@ static bool create_cast(struct service *service, char tokens[CAST_SIZE][IDENT_TO
 static void print_commands(const char *base, const char *provider, const char *intake)
 {
 	(void)printf("\nTry, in another terminal:\n\n"
-	             "  curl -s -H 'Authorization: Bearer %s' %s/v1/samples/prts-assessment-too-old -o request.json\n"
-	             "  curl -s -H 'Authorization: Bearer %s' -H 'Content-Type: application/json' -H 'Idempotency-Key: first' "
-	             "--data @request.json %s/v1/requests\n"
-	             "  curl -s -H 'Authorization: Bearer %s' %s/v1/requests\n\n",
-	             provider, base, provider, base, intake, base);
+		     "  curl -s -H 'Authorization: Bearer %s' %s/v1/samples/prts-assessment-too-old -o request.json\n"
+		     "  curl -s -H 'Authorization: Bearer %s' -H 'Content-Type: application/json' -H 'Idempotency-Key: first' "
+		     "--data @request.json %s/v1/requests\n"
+		     "  curl -s -H 'Authorization: Bearer %s' %s/v1/requests\n\n",
+		     provider, base, provider, base, intake, base);
 }
 
 bool sandbox_welcome(struct service *service, const char *host, unsigned port, struct arena *arena, struct err *err)
@@ -110,7 +110,7 @@ bool sandbox_welcome(struct service *service, const char *host, unsigned port, s
 		return false;
 	}
 	(void)printf("\nSandbox. Nothing here is kept. The clock says %s; move it with POST /v1/sandbox/clock.\n\n",
-	             zone_format(policy_set_at(service->policies, 0)->zone, service_now(service), now));
+		     zone_format(policy_set_at(service->policies, 0)->zone, service_now(service), now));
 	for (size_t i = 0; i < CAST_SIZE; i++) {
 		(void)printf("  %-13s  %s  %s\n", role_name(cast[i].role), tokens[i], cast[i].what);
 	}

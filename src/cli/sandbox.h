@@ -17,7 +17,7 @@ void sandbox_discard(const char *database);
 void sandbox_clock_start(struct service *service, struct instant start, bool seeded);
 
 /* Creates the principals and prints a line each, then three commands that work when pasted. */
-bool sandbox_welcome(struct service *service, const char *host, unsigned port, struct arena *arena, struct err *err)
-	AR_MUST_CHECK;
+bool sandbox_welcome(struct service *service, const char *host, unsigned port, struct arena *arena,
+		     struct err *err) AR_MUST_CHECK;
 
 #endif

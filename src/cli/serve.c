@@ -65,12 +65,12 @@ static bool load_policies(struct daemon *daemon, struct err *err)
 static bool load_shapes(struct daemon *daemon, struct err *err)
 {
 	struct service *service = &daemon->service;
-	service->search_shape = shape_compile(daemon->arena, schema_file(daemon->arena, "search.json"), NULL, schema_file,
-	                                      daemon->arena, err);
+	service->search_shape =
+		shape_compile(daemon->arena, schema_file(daemon->arena, "search.json"), NULL, schema_file, daemon->arena, err);
 	service->clock_shape = service->search_shape == NULL
-	                               ? NULL
-	                               : shape_compile(daemon->arena, schema_file(daemon->arena, "clock.json"), NULL, schema_file,
-	                                               daemon->arena, err);
+				       ? NULL
+				       : shape_compile(daemon->arena, schema_file(daemon->arena, "clock.json"), NULL,
+						       schema_file, daemon->arena, err);
 	return service->clock_shape != NULL;
 }
 
@@ -163,7 +163,8 @@ static bool announce(struct daemon *daemon, struct err *err)
 {
 	unsigned port = http_server_port(daemon->server);
 	const char *host = daemon->config.host;
-	(void)printf(strchr(host, ':') != NULL ? "authreviewd listens on [%s]:%u\n" : "authreviewd listens on %s:%u\n", host, port);
+	(void)printf(strchr(host, ':') != NULL ? "authreviewd listens on [%s]:%u\n" : "authreviewd listens on %s:%u\n", host,
+		     port);
 	(void)fflush(stdout);
 	if (daemon->config.insecure_http) {
 		LOG(LOG_WARNING, "insecure_http", LOG_TEXT("detail", "plain HTTP on an address that is not loopback"));
@@ -200,9 +201,7 @@ int command_serve(int argc, char **argv)
 		config_usage();
 		result = EXIT_OK;
 		break;
-	case CONFIG_REFUSED:
-		result = complain(&err);
-		break;
+	case CONFIG_REFUSED: result = complain(&err); break;
 	case CONFIG_RUN:
 		prepare_process(&stops);
 		result = run(&daemon, &stops);

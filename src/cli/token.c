@@ -14,9 +14,11 @@ static void ignore_fatal(void *context, const struct err *err)
 
 static int usage(int result)
 {
-	(void)puts("authreviewd token create --db FILE --role ROLE [--organization NAME] [--payer PAYER]... [--credential WORD]\n\n"
-	           "Creates a principal in a database that no daemon has open and prints its bearer token once; only a hash is kept.\n"
-	           "A provider needs --organization; staff need at least one --payer; licensed staff their --credential.");
+	(void)puts("authreviewd token create --db FILE --role ROLE [--organization NAME] [--payer PAYER]... [--credential "
+		   "WORD]\n\n"
+		   "Creates a principal in a database that no daemon has open and prints its bearer token once; only a hash is "
+		   "kept.\n"
+		   "A provider needs --organization; staff need at least one --payer; licensed staff their --credential.");
 	return result;
 }
 
@@ -26,8 +28,12 @@ static int create(const char *path, const struct principal *given)
 	char id[IDENT_ID_SIZE];
 	char token[IDENT_TOKEN_SIZE];
 	struct principal principal = *given;
-	const struct store_options options = {
-		.path = path, .queue_max = 4, .batch_max = 1, .reader_cache_kib = 1024, .writer_cache_kib = 1024, .fatal = ignore_fatal};
+	const struct store_options options = {.path = path,
+					      .queue_max = 4,
+					      .batch_max = 1,
+					      .reader_cache_kib = 1024,
+					      .writer_cache_kib = 1024,
+					      .fatal = ignore_fatal};
 	struct store *store = store_open(&options, &err);
 	struct ident_source *ident = ident_create(0);
 	principal.id = ident_id(ident, "prn_", instant_now(), id);
@@ -63,9 +69,9 @@ static const char *unfit(const struct principal *principal, const char *path)
 int command_token(int argc, char **argv)
 {
 	static const struct option options[] = {
-		{"db", required_argument, NULL, 'd'},         {"role", required_argument, NULL, 'r'},
+		{"db", required_argument, NULL, 'd'},           {"role", required_argument, NULL, 'r'},
 		{"organization", required_argument, NULL, 'o'}, {"payer", required_argument, NULL, 'p'},
-		{"credential", required_argument, NULL, 'c'}, {NULL, 0, NULL, 0},
+		{"credential", required_argument, NULL, 'c'},   {NULL, 0, NULL, 0},
 	};
 	struct principal principal = {0};
 	const char *path = NULL;
@@ -90,8 +96,9 @@ int command_token(int argc, char **argv)
 		default: return usage(EXIT_USAGE_ERROR);
 		}
 	}
-	const char *why = known_role ? unfit(&principal, path) : "--role is one of provider, intake, reviewer, physician, "
-	                                                         "con_reviewer, appeals, auditor, policy_author, admin";
+	const char *why = known_role ? unfit(&principal, path)
+				     : "--role is one of provider, intake, reviewer, physician, "
+				       "con_reviewer, appeals, auditor, policy_author, admin";
 	if (why != NULL || optind < argc) {
 		(void)fprintf(stderr, "authreviewd: %s\n", why != NULL ? why : "too many arguments");
 		return EXIT_USAGE_ERROR;

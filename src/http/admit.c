@@ -147,7 +147,7 @@ bool admit_head(struct exchange *exchange, struct err *err)
 		return false;
 	}
 	return exchange->match.options || (authorize(exchange, err) && acceptable(exchange, err) &&
-	                                   plain_target(exchange, err) && check_body(exchange, err));
+					   plain_target(exchange, err) && check_body(exchange, err));
 }
 
 /* What only reads or computes is served while the writer is behind. */

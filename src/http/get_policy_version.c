@@ -10,6 +10,6 @@ void get_policy_version(struct exchange *exchange)
 		return;
 	}
 	catalog_policy_version(exchange_service(exchange), exchange_param(exchange, "id"), exchange_param(exchange, "version"),
-	                       exchange_arena(exchange), outcome);
+			       exchange_arena(exchange), outcome);
 	exchange_outcome(exchange, outcome);
 }

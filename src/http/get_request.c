@@ -10,6 +10,6 @@ void get_request(struct exchange *exchange)
 		return;
 	}
 	read_request(exchange_reader(exchange), exchange_principal(exchange), exchange_param(exchange, "id"),
-	             exchange_arena(exchange), outcome);
+		     exchange_arena(exchange), outcome);
 	exchange_outcome(exchange, outcome);
 }

@@ -5,8 +5,9 @@
 
 void get_requests(struct exchange *exchange)
 {
-	static const char *const names[] = {"status",          "service",             "payer", "review", "waiting_on", "due_before",
-	                                    "tracking_number", "submitter_reference", "limit", "cursor"};
+	static const char *const names[] = {"status",     "service",    "payer",           "review",
+					    "waiting_on", "due_before", "tracking_number", "submitter_reference",
+					    "limit",      "cursor"};
 	struct outcome *outcome = endpoint_outcome(exchange);
 	if (!exchange_query_allow(exchange, names, sizeof(names) / sizeof(names[0]))) {
 		return;
@@ -24,6 +25,6 @@ void get_requests(struct exchange *exchange)
 		.cursor = exchange_query(exchange, "cursor"),
 	};
 	worklist_list(exchange_service(exchange), exchange_reader(exchange), exchange_principal(exchange), &filters,
-	              exchange_now(exchange), exchange_arena(exchange), outcome);
+		      exchange_now(exchange), exchange_arena(exchange), outcome);
 	exchange_outcome(exchange, outcome);
 }

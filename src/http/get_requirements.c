@@ -11,9 +11,10 @@ void get_requirements(struct exchange *exchange)
 		return;
 	}
 	const struct requirement_query query = {exchange_query(exchange, "payer"), exchange_query(exchange, "service"),
-	                                        exchange_query(exchange, "review"), exchange_query(exchange, "as_of")};
+						exchange_query(exchange, "review"), exchange_query(exchange, "as_of")};
 	bool html = exchange_prefers(exchange, "text/html");
-	catalog_requirements(exchange_service(exchange), &query, html, exchange_now(exchange), exchange_arena(exchange), outcome);
+	catalog_requirements(exchange_service(exchange), &query, html, exchange_now(exchange), exchange_arena(exchange),
+			     outcome);
 	if (html && !outcome->failed) {
 		exchange_reply(exchange, 200, "text/html; charset=utf-8", outcome->body, outcome->length);
 	} else {

@@ -9,6 +9,6 @@ void post_requests_search(struct exchange *exchange)
 	size_t length = 0;
 	const char *body = exchange_body(exchange, &length);
 	worklist_search(exchange_service(exchange), exchange_reader(exchange), exchange_principal(exchange), body, length,
-	                exchange_now(exchange), exchange_arena(exchange), outcome);
+			exchange_now(exchange), exchange_arena(exchange), outcome);
 	exchange_outcome(exchange, outcome);
 }

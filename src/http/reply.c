@@ -2,9 +2,9 @@
 /* Answers as endpoints give them: only recorded here; the server sends them. */
 #include "http/state.h"
 
-#include <string.h>
 #include <assert.h>
 #include <inttypes.h>
+#include <string.h>
 
 void exchange_set_header(struct exchange *exchange, const char *name, const char *value)
 {

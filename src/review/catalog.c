@@ -38,7 +38,7 @@ static bool as_of_instant(const char *as_of, struct instant now, struct instant 
 }
 
 void catalog_requirements(struct service *service, const struct requirement_query *query, bool html, struct instant now,
-                          struct arena *arena, struct outcome *outcome)
+			  struct arena *arena, struct outcome *outcome)
 {
 	struct instant instant;
 	const struct program *program = NULL;
@@ -51,7 +51,8 @@ void catalog_requirements(struct service *service, const struct requirement_quer
 	}
 	enum policy_match match = policy_set_match(service->policies, query->payer, query->service, review, instant, &program);
 	if (match != POLICY_ANSWERS && match != POLICY_MANUAL) {
-		(void)outcome_refuse(outcome, ERR_NOT_FOUND, "no policy in force answers this payer, service and review on that day");
+		(void)outcome_refuse(outcome, ERR_NOT_FOUND,
+				     "no policy in force answers this payer, service and review on that day");
 		return;
 	}
 	struct text out;
@@ -98,7 +99,8 @@ static void write_policy_head(struct json_writer *writer, const struct policy *p
 	json_member_text(writer, "calendar", policy->calendar->id);
 	json_member_text(writer, "digest", policy->digest_hex);
 	write_programs(writer, policy);
-	json_member_text(writer, "href", arena_printf(writer->out->arena, "/v1/policies/%s/versions/%s", policy->id, policy->version));
+	json_member_text(writer, "href",
+			 arena_printf(writer->out->arena, "/v1/policies/%s/versions/%s", policy->id, policy->version));
 }
 
 void catalog_policies(struct service *service, struct arena *arena, struct outcome *outcome)
@@ -165,7 +167,7 @@ static void write_coverage(struct json_writer *writer, const struct policy *poli
 }
 
 void catalog_policy_version(struct service *service, const char *id, const char *version, struct arena *arena,
-                            struct outcome *outcome)
+			    struct outcome *outcome)
 {
 	const struct policy *policy = policy_set_find(service->policies, id, version);
 	if (policy == NULL) {

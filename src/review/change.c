@@ -11,7 +11,7 @@ static void done(struct store_command *command, const struct err *err)
 }
 
 bool change_commit(struct service *service, struct change *change, void (*settled)(void *context), void *context,
-                   struct err *err)
+		   struct err *err)
 {
 	change->settled = settled;
 	change->settled_context = context;

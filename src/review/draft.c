@@ -38,7 +38,7 @@ static void find_receipt(struct draft *draft, const struct principal *principal,
 	}
 	if (principal->role != ROLE_INTAKE) {
 		issues_add(&outcome->issues, "/intake", "not_permitted", "Leave /intake out; the server stamps the receipt.",
-		           "only intake staff say when and how a request was received");
+			   "only intake staff say when and how a request was received");
 		return;
 	}
 	struct instant received;
@@ -48,14 +48,14 @@ static void find_receipt(struct draft *draft, const struct principal *principal,
 	}
 	if (instant_compare(received, now) > 0) {
 		issues_add(&outcome->issues, "/intake/received_at", "in_the_future", "Give the instant at which it arrived.",
-		           "a request cannot have been received later than now");
+			   "a request cannot have been received later than now");
 		return;
 	}
 	draft->received_at = received;
 }
 
 static void unknown_word(struct outcome *outcome, const char *pointer, const char *what, const char *given,
-                         const char *const *words, size_t count)
+			 const char *const *words, size_t count)
 {
 	struct arena *arena = outcome->issues.arena;
 	const char *near = given != NULL ? text_nearest(given, words, count) : NULL;
@@ -65,7 +65,7 @@ static void unknown_word(struct outcome *outcome, const char *pointer, const cha
 		text_printf(&known, "%s%s", i > 0 ? ", " : "", words[i]);
 	}
 	const char *fix = near != NULL ? arena_printf(arena, "Did you mean \"%s\"?", near)
-	                               : arena_printf(arena, "Known here: %s.", count > 0 ? known.data : "none");
+				       : arena_printf(arena, "Known here: %s.", count > 0 ? known.data : "none");
 	issues_add(&outcome->issues, pointer, "unknown_word", fix, "no policy of this service knows this %s", what);
 }
 
@@ -106,12 +106,11 @@ static enum policy_match match(struct draft *draft, struct service *service, str
 			break; /* no review at all: the shape says so */
 		}
 		issues_add(&outcome->issues, "/review", "unknown_word", "See /v1/policies for what each service answers.",
-		           "no policy answers this review of the service");
+			   "no policy answers this review of the service");
 		break;
 	case POLICY_ANSWERS:
 	case POLICY_MANUAL:
-	case POLICY_NONE_IN_FORCE:
-		break;
+	case POLICY_NONE_IN_FORCE: break;
 	}
 	return found;
 }
@@ -152,7 +151,7 @@ static const struct json *without_facts(const struct json *root, struct arena *a
 }
 
 bool draft_judge(struct draft *draft, struct service *service, const struct principal *principal, struct instant now,
-                 struct arena *arena, struct outcome *outcome)
+		 struct arena *arena, struct outcome *outcome)
 {
 	find_receipt(draft, principal, now, outcome);
 	enum policy_match found = match(draft, service, outcome);

@@ -27,7 +27,7 @@ bool draft_parse(struct draft *draft, const char *bytes, size_t length, struct a
  * and evaluates. False with the outcome a 422 that lists everything, or a 403 for a payer that is not the caller's.
  */
 bool draft_judge(struct draft *draft, struct service *service, const struct principal *principal, struct instant now,
-                 struct arena *arena, struct outcome *outcome);
+		 struct arena *arena, struct outcome *outcome);
 
 /* Evaluates a decoded body as if nothing were known but it: papers may be dated up to the local day of NOW. */
 void draft_evaluate(struct draft *draft, const struct policy_set *set, struct instant now, struct arena *arena);

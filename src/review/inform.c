@@ -31,8 +31,8 @@ static bool may_change(const struct call *call, const struct request_view *view,
 }
 
 /* The stored body with the supplement merged in, decoded by the policy version that the request was received under. */
-static bool merge(struct draft *draft, const struct call *call, const struct request_view *view,
-                  const struct json *supplement, struct outcome *outcome)
+static bool merge(struct draft *draft, const struct call *call, const struct request_view *view, const struct json *supplement,
+		  struct outcome *outcome)
 {
 	struct err err = {0};
 	const char *stored = NULL;
@@ -55,7 +55,8 @@ static bool merge(struct draft *draft, const struct call *call, const struct req
 	json_writer_init(&writer, &body);
 	json_put_tree(&writer, draft->root);
 	if (body.length > json_limits_body.bytes * 4) {
-		return outcome_refuse(outcome, ERR_TOO_LARGE, "the request as a whole has grown beyond its bound; send documents by reference");
+		return outcome_refuse(outcome, ERR_TOO_LARGE,
+				      "the request as a whole has grown beyond its bound; send documents by reference");
 	}
 	draft->body = body.data;
 	draft->body_length = body.length;

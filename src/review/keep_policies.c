@@ -14,7 +14,8 @@ static bool apply(struct store_command *command, struct store_txn *txn, struct e
 	const struct keeping *keeping = (const struct keeping *)command;
 	for (size_t i = 0; i < policy_set_count(keeping->policies); i++) {
 		const struct policy *policy = policy_set_at(keeping->policies, i);
-		if (!policy_text_keep(txn, policy->digest_hex, policy->id, policy->version, policy->text, policy->text_length, err)) {
+		if (!policy_text_keep(txn, policy->digest_hex, policy->id, policy->version, policy->text, policy->text_length,
+				      err)) {
 			return false;
 		}
 	}

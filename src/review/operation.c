@@ -20,11 +20,12 @@ static void write_warnings(struct json_writer *writer, const struct service *ser
 		struct civil_date today = zone_date(policy->zone, now);
 		bool reviewed = civil_parts(policy->review_due).year <= 1;
 		if (!reviewed && civil_compare(policy->review_due, today) < 0) {
-			json_put_text(writer, arena_printf(writer->out->arena, "policy %s %s is past its review date", policy->id,
-			                                   policy->version));
+			json_put_text(writer, arena_printf(writer->out->arena, "policy %s %s is past its review date",
+							   policy->id, policy->version));
 		}
 		if (civil_days_between(today, policy->calendar->to) < 366) {
-			json_put_text(writer, arena_printf(writer->out->arena, "calendar %s ends within a year", policy->calendar->id));
+			json_put_text(writer,
+				      arena_printf(writer->out->arena, "calendar %s ends within a year", policy->calendar->id));
 		}
 	}
 	json_close_array(writer);

@@ -11,15 +11,15 @@
 
 struct outcome {
 	bool failed;
-	struct err err;       /* when failed */
+	struct err err; /* when failed */
 	struct issues issues; /* when failed with ERR_INVALID or ERR_BAD_PARAMETER: all of them */
-	bool created;         /* 201 with Location, else 200 */
-	bool replayed;        /* the answer of an earlier call with the same Idempotency-Key */
+	bool created; /* 201 with Location, else 200 */
+	bool replayed; /* the answer of an earlier call with the same Idempotency-Key */
 	const char *location; /* "/v1/requests/req_..." when created, or NULL */
-	int64_t version;      /* ETag "vN"; 0: none */
-	const char *body;     /* JSON, arena-owned */
+	int64_t version; /* ETag "vN"; 0: none */
+	const char *body; /* JSON, arena-owned */
 	size_t length;
-	const char *next;     /* lists: the address of the next page, or NULL */
+	const char *next; /* lists: the address of the next page, or NULL */
 };
 
 void outcome_init(struct outcome *outcome, struct arena *arena);

@@ -11,7 +11,7 @@
 enum { PAGE_DEFAULT = 50, PAGE_MAX = 200, ID_MAX = 40 };
 
 const struct request_view *read_owned(struct store_reader *reader, const struct principal *principal, const char *id,
-                                      struct arena *arena, struct outcome *outcome)
+				      struct arena *arena, struct outcome *outcome)
 {
 	struct err err = {0};
 	const struct request_view *view = NULL;
@@ -30,7 +30,7 @@ const struct request_view *read_owned(struct store_reader *reader, const struct 
 }
 
 void read_request(struct store_reader *reader, const struct principal *principal, const char *id, struct arena *arena,
-                  struct outcome *outcome)
+		  struct outcome *outcome)
 {
 	const struct request_view *view = read_owned(reader, principal, id, arena, outcome);
 	if (view != NULL) {
@@ -62,7 +62,8 @@ bool read_limit(const char *text, size_t *ret_limit, struct outcome *outcome)
 		value = value * 10 + (size_t)(text[i] - '0');
 	}
 	if (digits == 0 || digits > 3 || text[digits] != '\0' || value < 1 || value > PAGE_MAX) {
-		issues_add(&outcome->issues, "/limit", "out_of_range", "Send a number from 1 to 200.", "limit is not a usable number");
+		issues_add(&outcome->issues, "/limit", "out_of_range", "Send a number from 1 to 200.",
+			   "limit is not a usable number");
 		return false;
 	}
 	*ret_limit = value;
@@ -76,12 +77,12 @@ static bool read_after(const char *text, int64_t *ret_after, struct outcome *out
 		return true;
 	}
 	issues_add(&outcome->issues, "/after", "not_an_event", "Send the id of an event, as in \"evt_000000000042\".",
-	           "after is not an event id");
+		   "after is not an event id");
 	return false;
 }
 
 static void write_events(const struct event_page *page, const char *path, size_t limit, struct arena *arena,
-                         struct outcome *outcome)
+			 struct outcome *outcome)
 {
 	struct text out;
 	struct json_writer writer;
@@ -97,8 +98,8 @@ static void write_events(const struct event_page *page, const char *path, size_t
 		if (event->snapshot != NULL) {
 			snapshot = json_parse(arena, event->snapshot, event->snapshot_length, &json_limits_file, &err);
 		}
-		const struct event_line line = {event->sequence, event->at, event->action, event->actor,
-		                                event->actor_role, event->request_id, snapshot};
+		const struct event_line line = {event->sequence,   event->at,         event->action, event->actor,
+						event->actor_role, event->request_id, snapshot};
 		event_line_write(&writer, &line);
 	}
 	json_close_array(&writer);
@@ -119,7 +120,7 @@ static bool read_query(const struct event_query *query, int64_t *ret_after, size
 }
 
 void read_timeline(struct store_reader *reader, const struct principal *principal, const char *id,
-                   const struct event_query *query, struct arena *arena, struct outcome *outcome)
+		   const struct event_query *query, struct arena *arena, struct outcome *outcome)
 {
 	struct err err = {0};
 	struct event_page page;
@@ -136,7 +137,7 @@ void read_timeline(struct store_reader *reader, const struct principal *principa
 }
 
 void read_feed(struct store_reader *reader, const struct principal *principal, const struct event_query *query,
-               struct arena *arena, struct outcome *outcome)
+	       struct arena *arena, struct outcome *outcome)
 {
 	struct err err = {0};
 	struct event_page page;

@@ -10,11 +10,11 @@
 
 /* The request ID when it is the caller's business; else NULL with the outcome a 404, the same for "absent" and "not yours". */
 const struct request_view *read_owned(struct store_reader *reader, const struct principal *principal, const char *id,
-                                      struct arena *arena, struct outcome *outcome);
+				      struct arena *arena, struct outcome *outcome);
 
 /* GET /v1/requests/{id}: the newest snapshot with its ETag. */
 void read_request(struct store_reader *reader, const struct principal *principal, const char *id, struct arena *arena,
-                  struct outcome *outcome);
+		  struct outcome *outcome);
 
 /* GET …/timeline and GET /v1/events. AFTER is an event id or NULL; LIMIT text or NULL. */
 struct event_query {
@@ -22,9 +22,9 @@ struct event_query {
 	const char *limit;
 };
 void read_timeline(struct store_reader *reader, const struct principal *principal, const char *id,
-                   const struct event_query *query, struct arena *arena, struct outcome *outcome);
+		   const struct event_query *query, struct arena *arena, struct outcome *outcome);
 void read_feed(struct store_reader *reader, const struct principal *principal, const struct event_query *query,
-               struct arena *arena, struct outcome *outcome);
+	       struct arena *arena, struct outcome *outcome);
 
 /* Limits a query to what the caller may see: a provider's organization, a staff member's payers. */
 void read_scope(const struct principal *principal, struct worklist_query *query);

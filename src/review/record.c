@@ -41,14 +41,15 @@ static bool replay(const struct call *call, int64_t event, const char *location_
 }
 
 bool call_is_new(const struct call *call, const char *route, const char *body, size_t body_length, const char *location_base,
-                 struct idempotency_row *ret_key, struct outcome *outcome)
+		 struct idempotency_row *ret_key, struct outcome *outcome)
 {
 	struct err err = {0};
 	enum idempotency_found found = IDEMPOTENCY_NEW;
 	int64_t event = 0;
 	if (call->idempotency_key == NULL || !key_usable(call->idempotency_key)) {
-		return outcome_refuse(outcome, ERR_IDEMPOTENCY_KEY,
-		                      "send an Idempotency-Key header of 1 to 255 visible characters, new for each new request");
+		return outcome_refuse(
+			outcome, ERR_IDEMPOTENCY_KEY,
+			"send an Idempotency-Key header of 1 to 255 visible characters, new for each new request");
 	}
 	const struct digest_part parts[] = {{route, strlen(route)}, {body, body_length}};
 	*ret_key = (struct idempotency_row){
@@ -61,12 +62,9 @@ bool call_is_new(const struct call *call, const char *route, const char *body, s
 		return outcome_fail(outcome, &err);
 	}
 	switch (found) {
-	case IDEMPOTENCY_NEW:
-		return true;
-	case IDEMPOTENCY_CONFLICT:
-		return outcome_refuse(outcome, ERR_KEY_REUSED, "use a new key for another body");
-	case IDEMPOTENCY_REPLAY:
-		break;
+	case IDEMPOTENCY_NEW: return true;
+	case IDEMPOTENCY_CONFLICT: return outcome_refuse(outcome, ERR_KEY_REUSED, "use a new key for another body");
+	case IDEMPOTENCY_REPLAY: break;
 	}
 	return replay(call, event, location_base, outcome);
 }
@@ -90,13 +88,13 @@ static bool apply(struct store_command *command, struct store_txn *txn, struct e
 		return true;
 	}
 	const struct request_row *row = &record->row;
-	bool stored = record->insert
-	                      ? request_insert(txn, row, record->body, record->body_length, &record->event, &event, err)
-	                      : request_update(txn, row, record->body, record->body_length, &record->event, &event, err);
+	bool stored = record->insert ? request_insert(txn, row, record->body, record->body_length, &record->event, &event, err)
+				     : request_update(txn, row, record->body, record->body_length, &record->event, &event, err);
 	return stored && idempotency_insert(txn, &record->key, event, err);
 }
 
-static void fill_row(struct request_row *row, const struct call *call, const struct draft *draft, const struct request_answer *answer)
+static void fill_row(struct request_row *row, const struct call *call, const struct draft *draft,
+		     const struct request_answer *answer)
 {
 	const struct policy *policy = draft->program->policy;
 	const struct evaluation *evaluation = answer->evaluation;
@@ -152,7 +150,7 @@ static void fill_event(struct record_change *record, const struct call *call, co
 }
 
 void record_prepare(struct record_change *record, const struct call *call, const struct draft *draft,
-                    const struct request_answer *answer, const char *action)
+		    const struct request_answer *answer, const char *action)
 {
 	struct text snapshot;
 	struct json_writer writer;

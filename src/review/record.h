@@ -27,7 +27,7 @@ struct call {
 	const struct principal *principal;
 	struct instant now;
 	const char *idempotency_key; /* header, or NULL */
-	const char *if_match;        /* header, or NULL */
+	const char *if_match; /* header, or NULL */
 	const char *bytes;
 	size_t length;
 	struct arena *arena;
@@ -38,11 +38,11 @@ struct call {
  * belongs to another body, or has its answer already (then the outcome is that answer, `replayed`).
  */
 bool call_is_new(const struct call *call, const char *route, const char *body, size_t body_length, const char *location_base,
-                 struct idempotency_row *ret_key, struct outcome *outcome);
+		 struct idempotency_row *ret_key, struct outcome *outcome);
 
 /* Fills row, event and snapshot from an answer; the answer becomes the outcome's body. */
 void record_prepare(struct record_change *record, const struct call *call, const struct draft *draft,
-                    const struct request_answer *answer, const char *action);
+		    const struct request_answer *answer, const char *action);
 
 /* After the commit, on an HTTP thread: a concurrent duplicate gets the answer of the one that was first. */
 void record_settle(struct record_change *record, const struct call *call, const char *location_base);

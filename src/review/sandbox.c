@@ -38,22 +38,23 @@ static bool wanted_step(const struct json *root, struct instant now, int64_t *re
 	const char *set = json_text(json_member(root, "set"));
 	struct instant target;
 	if ((advance == NULL) == (set == NULL)) {
-		issues_add(&outcome->issues, "", "one_of_two", "Send {\"advance\": \"3d\"} or {\"set\": \"2026-11-25T09:00:00-08:00\"}.",
-		           "give either advance or set");
+		issues_add(&outcome->issues, "", "one_of_two",
+			   "Send {\"advance\": \"3d\"} or {\"set\": \"2026-11-25T09:00:00-08:00\"}.",
+			   "give either advance or set");
 	} else if (advance != NULL && !parse_advance(advance, ret_us)) {
-		issues_add(&outcome->issues, "/advance", "not_a_duration", "Use seconds, minutes, hours or days: \"90m\", \"36h\", \"3d\".",
-		           "advance is not a duration");
+		issues_add(&outcome->issues, "/advance", "not_a_duration",
+			   "Use seconds, minutes, hours or days: \"90m\", \"36h\", \"3d\".", "advance is not a duration");
 	} else if (set != NULL && instant_parse(set, &target)) {
 		*ret_us = instant_since(target, now).us;
 		if (*ret_us < 0) {
-			issues_add(&outcome->issues, "/set", "in_the_past", "Start a new sandbox to go back.", "the clock only moves forward");
+			issues_add(&outcome->issues, "/set", "in_the_past", "Start a new sandbox to go back.",
+				   "the clock only moves forward");
 		}
 	}
 	return !issues_any(&outcome->issues) || outcome_invalid(outcome);
 }
 
-void sandbox_move_clock(struct service *service, const char *bytes, size_t length, struct arena *arena,
-                        struct outcome *outcome)
+void sandbox_move_clock(struct service *service, const char *bytes, size_t length, struct arena *arena, struct outcome *outcome)
 {
 	struct err err = {0};
 	int64_t step = 0;

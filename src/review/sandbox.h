@@ -8,6 +8,6 @@
 
 /* BYTES is schema/clock.json: {"advance": "3d"} or {"set": instant}. Forward only; 404 outside the sandbox. */
 void sandbox_move_clock(struct service *service, const char *bytes, size_t length, struct arena *arena,
-                        struct outcome *outcome);
+			struct outcome *outcome);
 
 #endif

@@ -8,7 +8,7 @@
 #include <string.h>
 
 bool service_principal(struct service *service, struct store_reader *reader, const char *token, struct arena *arena,
-                       const struct principal **ret_principal, struct err *err)
+		       const struct principal **ret_principal, struct err *err)
 {
 	(void)service;
 	struct digest digest = digest_of(token, strlen(token));

@@ -17,13 +17,13 @@ struct service {
 	const struct policy_set *policies;
 	struct ident_source *ident;
 	const struct shape *search_shape; /* schema/search.json */
-	const struct shape *clock_shape;  /* schema/clock.json */
+	const struct shape *clock_shape; /* schema/clock.json */
 	const struct embedded_files *schemas; /* schema files, served at /schema/ */
 	const struct embedded_files *samples; /* request bodies, served at /v1/samples */
 	const struct embedded_files *contract; /* openapi.yaml */
 	bool sandbox;
 	_Atomic int64_t clock_offset_us; /* sandbox: added to the machine's clock; never negative steps */
-	_Atomic int64_t clock_fixed_us;  /* sandbox and tests: when not 0 the clock stands at this instant plus the offset */
+	_Atomic int64_t clock_fixed_us; /* sandbox and tests: when not 0 the clock stands at this instant plus the offset */
 };
 
 struct principal;
@@ -31,7 +31,7 @@ struct store_reader;
 
 /* Who a bearer token belongs to; *ret_principal is NULL when nobody. Lives in ARENA. */
 bool service_principal(struct service *service, struct store_reader *reader, const char *token, struct arena *arena,
-                       const struct principal **ret_principal, struct err *err) AR_MUST_CHECK;
+		       const struct principal **ret_principal, struct err *err) AR_MUST_CHECK;
 
 /* A reader for one HTTP thread. */
 struct store_reader *service_reader_open(struct service *service, struct err *err) AR_MUST_CHECK;

@@ -18,7 +18,7 @@ static const struct zone *zone_of(const struct service *service, const struct re
 }
 
 static void write_row(struct json_writer *writer, const struct service *service, const struct request_row *row,
-                      struct instant now)
+		      struct instant now)
 {
 	const struct worklist_line line = {
 		.id = row->id,
@@ -44,8 +44,8 @@ static void write_row(struct json_writer *writer, const struct service *service,
 }
 
 /* ADDRESS: where the next page is found, or NULL when the same body with the new cursor finds it (search terms stay out of addresses). */
-static void write_page(const struct service *service, const struct worklist_page *page, const char *scope,
-                       const char *address, struct instant now, struct arena *arena, struct outcome *outcome)
+static void write_page(const struct service *service, const struct worklist_page *page, const char *scope, const char *address,
+		       struct instant now, struct arena *arena, struct outcome *outcome)
 {
 	const char *next = NULL;
 	struct text out;
@@ -84,8 +84,9 @@ static void bad_word(struct outcome *outcome, const char *pointer, const char *c
 
 static void take_status(const char *text, struct worklist_query *query, struct outcome *outcome)
 {
-	static const char *const words[] = {"open", "any", "manual_route", "not_required", "returned", "incomplete",
-	                                    "pending_con", "in_review", "decided", "withdrawn", "recorded"};
+	static const char *const words[] = {"open",     "any",        "manual_route", "not_required",
+					    "returned", "incomplete", "pending_con",  "in_review",
+					    "decided",  "withdrawn",  "recorded"};
 	enum status status;
 	if (text == NULL || strcmp(text, "open") == 0) {
 		query->open_only = true;
@@ -111,8 +112,8 @@ static void take_due(const char *text, struct worklist_query *query, struct outc
 {
 	if (text != NULL && !instant_parse(text, &query->due_before)) {
 		issues_add(&outcome->issues, "/due_before", "not_an_instant",
-		           "Send an instant with its offset, as in 2026-11-27T17:00:00-08:00 (in a URL, + is written %%2B).",
-		           "due_before is not an instant");
+			   "Send an instant with its offset, as in 2026-11-27T17:00:00-08:00 (in a URL, + is written %%2B).",
+			   "due_before is not an instant");
 	}
 }
 
@@ -124,7 +125,7 @@ static void take_cursor(const char *text, const char *scope, struct worklist_que
 	}
 	if (!worklist_cursor_read(outcome->issues.arena, text, scope, &cursor)) {
 		issues_add(&outcome->issues, "/cursor", "not_a_cursor", "Follow `next` of the page before, unchanged.",
-		           "the cursor does not belong to this list");
+			   "the cursor does not belong to this list");
 		return;
 	}
 	query->after_act_by = cursor.act_by;
@@ -153,7 +154,7 @@ static const char *scope_text(const struct worklist_filters *filters, struct are
 		text_printf(&scope, "%s=", parts[i].name);
 		for (const char *at = parts[i].value; *at != '\0'; at++) {
 			bool plain = (*at >= '0' && *at <= '9') || ((*at | 0x20) >= 'a' && (*at | 0x20) <= 'z') || *at == '-' ||
-			             *at == '_' || *at == '.' || *at == ':';
+				     *at == '_' || *at == '.' || *at == ':';
 			text_printf(&scope, plain ? "%c" : "%%%02X", (unsigned char)*at);
 		}
 		text_puts(&scope, "&");
@@ -162,7 +163,7 @@ static const char *scope_text(const struct worklist_filters *filters, struct are
 }
 
 static void run(struct service *service, struct store_reader *reader, const struct worklist_query *query, const char *scope,
-                const char *address, struct instant now, struct arena *arena, struct outcome *outcome)
+		const char *address, struct instant now, struct arena *arena, struct outcome *outcome)
 {
 	struct err err = {0};
 	struct worklist_page page;
@@ -176,8 +177,7 @@ static void run(struct service *service, struct store_reader *reader, const stru
 }
 
 void worklist_list(struct service *service, struct store_reader *reader, const struct principal *principal,
-                   const struct worklist_filters *filters, struct instant now, struct arena *arena,
-                   struct outcome *outcome)
+		   const struct worklist_filters *filters, struct instant now, struct arena *arena, struct outcome *outcome)
 {
 	struct worklist_query query = {
 		.service = filters->service,
@@ -194,7 +194,8 @@ void worklist_list(struct service *service, struct store_reader *reader, const s
 	(void)read_limit(filters->limit, &query.limit, outcome);
 	take_cursor(filters->cursor, scope, &query, outcome);
 	if (filters->tracking_number != NULL || filters->submitter_reference != NULL) {
-		query.open_only = filters->status != NULL && query.open_only; /* who looks one up by number wants it closed or open */
+		query.open_only =
+			filters->status != NULL && query.open_only; /* who looks one up by number wants it closed or open */
 	}
 	run(service, reader, &query, scope, "/v1/requests?", now, arena, outcome);
 }
@@ -204,8 +205,8 @@ static const char *member_text(const struct json *root, const char *pointer)
 	return json_text(json_at(root, pointer));
 }
 
-void worklist_search(struct service *service, struct store_reader *reader, const struct principal *principal,
-                     const char *bytes, size_t length, struct instant now, struct arena *arena, struct outcome *outcome)
+void worklist_search(struct service *service, struct store_reader *reader, const struct principal *principal, const char *bytes,
+		     size_t length, struct instant now, struct arena *arena, struct outcome *outcome)
 {
 	struct err err = {0};
 	const struct json *root = json_parse(arena, bytes, length, &json_limits_body, &err);
@@ -227,8 +228,9 @@ void worklist_search(struct service *service, struct store_reader *reader, const
 	};
 	if (query.member_id == NULL && query.provider_npi == NULL && query.submitter_reference == NULL &&
 	    query.tracking_number == NULL) {
-		issues_add(&outcome->issues, "", "nothing_to_search", "Give a member id, a provider NPI, a reference or a tracking number.",
-		           "the search names nothing to look for");
+		issues_add(&outcome->issues, "", "nothing_to_search",
+			   "Give a member id, a provider NPI, a reference or a tracking number.",
+			   "the search names nothing to look for");
 		(void)outcome_invalid(outcome);
 		return;
 	}
@@ -239,10 +241,10 @@ void worklist_search(struct service *service, struct store_reader *reader, const
 	read_scope(principal, &query);
 	/* The cursor is bound to the terms by their digest; the terms themselves never stand in an address. */
 	const char *scope = arena_printf(arena, "search:%s:%s:%s:%s:%s", query.member_id != NULL ? query.member_id : "",
-	                                 query.member_birth_date != NULL ? query.member_birth_date : "",
-	                                 query.provider_npi != NULL ? query.provider_npi : "",
-	                                 query.submitter_reference != NULL ? query.submitter_reference : "",
-	                                 query.tracking_number != NULL ? query.tracking_number : "");
+					 query.member_birth_date != NULL ? query.member_birth_date : "",
+					 query.provider_npi != NULL ? query.provider_npi : "",
+					 query.submitter_reference != NULL ? query.submitter_reference : "",
+					 query.tracking_number != NULL ? query.tracking_number : "");
 	take_cursor(member_text(root, "/cursor"), scope, &query, outcome);
 	run(service, reader, &query, scope, NULL, now, arena, outcome);
 }

@@ -22,11 +22,10 @@ struct worklist_filters {
 };
 
 void worklist_list(struct service *service, struct store_reader *reader, const struct principal *principal,
-                   const struct worklist_filters *filters, struct instant now, struct arena *arena,
-                   struct outcome *outcome);
+		   const struct worklist_filters *filters, struct instant now, struct arena *arena, struct outcome *outcome);
 
 /* POST /v1/requests/search: BYTES is schema/search.json. */
-void worklist_search(struct service *service, struct store_reader *reader, const struct principal *principal,
-                     const char *bytes, size_t length, struct instant now, struct arena *arena, struct outcome *outcome);
+void worklist_search(struct service *service, struct store_reader *reader, const struct principal *principal, const char *bytes,
+		     size_t length, struct instant now, struct arena *arena, struct outcome *outcome);
 
 #endif

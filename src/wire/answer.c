@@ -71,10 +71,10 @@ static void write_links(struct json_writer *writer, const struct request_answer 
 		json_member_text(writer, "timeline", arena_printf(arena, "/v1/requests/%s/timeline", answer->id));
 	}
 	json_member_text(writer, "requirements",
-	                 arena_printf(arena, "/v1/requirements?payer=%s&service=%s&review=%s", program->policy->payer,
-	                              program->service, program->review));
-	json_member_text(writer, "policy", arena_printf(arena, "/v1/policies/%s/versions/%s", program->policy->id,
-	                                                program->policy->version));
+			 arena_printf(arena, "/v1/requirements?payer=%s&service=%s&review=%s", program->policy->payer,
+				      program->service, program->review));
+	json_member_text(writer, "policy",
+			 arena_printf(arena, "/v1/policies/%s/versions/%s", program->policy->id, program->policy->version));
 	json_close_object(writer);
 }
 
@@ -115,7 +115,7 @@ void answer_write(struct json_writer *writer, const struct request_answer *answe
 void answer_write_check(struct json_writer *writer, const struct request_answer *answer)
 {
 	static const char *const not_checked[] = {"eligibility_with_the_plan", "participation_with_the_plan",
-	                                          "clinical_judgment", "duplicates"};
+						  "clinical_judgment", "duplicates"};
 	json_open_object(writer);
 	json_member_boolean(writer, "recorded", false);
 	json_member_text(writer, "note", "This was a check. We have not received a request and no clock has started.");

@@ -10,7 +10,7 @@
 #include "wire/clock_view.h"
 
 struct request_answer {
-	const char *id;              /* NULL in a check: nothing was recorded */
+	const char *id; /* NULL in a check: nothing was recorded */
 	const char *tracking_number; /* NULL in a check */
 	int64_t version;
 	const char *submitter_reference; /* or NULL */
@@ -34,7 +34,7 @@ const char *answer_summary(struct arena *arena, const struct request_answer *ans
 
 /* Who does what next. */
 struct next_step {
-	const char *who;  /* "requesting_provider", "plan", "con_reviewer", "nobody" */
+	const char *who; /* "requesting_provider", "plan", "con_reviewer", "nobody" */
 	const char *say;
 	const char *href; /* or NULL */
 };

@@ -189,7 +189,7 @@ static void write_waiting(struct json_writer *writer, const struct item *gate)
 }
 
 void clock_views_write(struct json_writer *writer, const struct clock_views *views, const struct zone *zone,
-                       const struct item *gate, bool running)
+		       const struct item *gate, bool running)
 {
 	json_open_object(writer);
 	json_member_boolean(writer, "running", running && views->count > 0);

@@ -12,7 +12,7 @@ struct clock_view {
 	const char *rule; /* item id */
 	const char *document;
 	const char *clause; /* the first cited clause */
-	const char *basis;  /* "policy", "overlay", "default" */
+	const char *basis; /* "policy", "overlay", "default" */
 	const char *unit;
 	int64_t amount;
 	const char *zone; /* IANA name: a deadline carries it */
@@ -29,7 +29,7 @@ struct clock_views {
 	const struct clock_view *clocks;
 	size_t count;
 	const struct clock_view *policy; /* the determination deadline of the policy itself: due_at; NULL when it sets none */
-	const struct clock_view *first;  /* the earliest to act by; NULL when none runs */
+	const struct clock_view *first; /* the earliest to act by; NULL when none runs */
 };
 
 /* The clocks that an evaluation at receipt starts. */
@@ -46,6 +46,6 @@ struct clock_views clock_views_keep(struct arena *arena, const struct clock_view
 
 /* Writes the `clock` object; GATE is the open gate that does not stop the clock, or NULL. */
 void clock_views_write(struct json_writer *writer, const struct clock_views *views, const struct zone *zone,
-                       const struct item *gate, bool running);
+		       const struct item *gate, bool running);
 
 #endif

@@ -96,20 +96,11 @@ static void put_escaped(struct text *out, const char *string)
 {
 	for (const char *at = string; *at != '\0'; at++) {
 		switch (*at) {
-		case '&':
-			text_puts(out, "&amp;");
-			break;
-		case '<':
-			text_puts(out, "&lt;");
-			break;
-		case '>':
-			text_puts(out, "&gt;");
-			break;
-		case '"':
-			text_puts(out, "&quot;");
-			break;
-		default:
-			text_add(out, at, 1);
+		case '&': text_puts(out, "&amp;"); break;
+		case '<': text_puts(out, "&lt;"); break;
+		case '>': text_puts(out, "&gt;"); break;
+		case '"': text_puts(out, "&quot;"); break;
+		default: text_add(out, at, 1);
 		}
 	}
 }
@@ -146,8 +137,8 @@ static void html_head(struct text *out, const struct program *program)
 	text_puts(out, "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>");
 	put_escaped(out, program->service);
 	text_puts(out, " checklist</title><style>body{font:12pt/1.45 serif;max-width:46em;margin:2em auto;padding:0 1em}"
-	               "li{list-style:none;margin:.5em 0}.box{display:inline-block;width:.8em;height:.8em;"
-	               "border:1px solid}cite{color:#4a4a68;font-size:.85em}</style></head><body>\n<h1>");
+		       "li{list-style:none;margin:.5em 0}.box{display:inline-block;width:.8em;height:.8em;"
+		       "border:1px solid}cite{color:#4a4a68;font-size:.85em}</style></head><body>\n<h1>");
 	put_escaped(out, program->service);
 	text_puts(out, ", ");
 	put_escaped(out, program->review);

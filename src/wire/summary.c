@@ -10,7 +10,7 @@ static const char *when_text(struct arena *arena, const struct zone *zone, struc
 	struct civil_date date = zone_date(zone, instant);
 	int second = zone_second_of_day(zone, instant);
 	return arena_printf(arena, "%s %s %02d:%02d", civil_weekday_name(civil_weekday(date)), civil_format(date, day),
-	                    second / 3600, second / 60 % 60);
+			    second / 3600, second / 60 % 60);
 }
 
 static const char *plural(size_t count, const char *one, const char *many)
@@ -23,7 +23,7 @@ static void say_status(struct text *out, const struct evaluation *evaluation)
 	switch (evaluation->status) {
 	case STATUS_MANUAL_ROUTE:
 		text_printf(out, "We have your request, but this policy does not answer it: %s. Staff will route it.",
-		            evaluation->route != NULL ? evaluation->route : "it is handled elsewhere");
+			    evaluation->route != NULL ? evaluation->route : "it is handled elsewhere");
 		break;
 	case STATUS_NOT_REQUIRED:
 		text_puts(out, "No authorization is needed for what you asked. You can give the service.");
@@ -33,25 +33,16 @@ static void say_status(struct text *out, const struct evaluation *evaluation)
 		break;
 	case STATUS_INCOMPLETE:
 		text_printf(out, "We have your request. %zu %s missing. Nothing is denied.", evaluation->missing_count,
-		            plural(evaluation->missing_count, "item is", "items are"));
+			    plural(evaluation->missing_count, "item is", "items are"));
 		break;
 	case STATUS_PENDING_CON:
 		text_puts(out, "We have your request. It waits for the certificate of need; the clock runs on.");
 		break;
-	case STATUS_IN_REVIEW:
-		text_puts(out, "We have your request. A licensed reviewer will read it.");
-		break;
-	case STATUS_DECIDED:
-		text_puts(out, "Your request is decided.");
-		break;
-	case STATUS_WITHDRAWN:
-		text_puts(out, "You withdrew this request.");
-		break;
-	case STATUS_RECORDED:
-		text_puts(out, "This is recorded. Nothing is to be decided.");
-		break;
-	case STATUS_COUNT:
-		break;
+	case STATUS_IN_REVIEW: text_puts(out, "We have your request. A licensed reviewer will read it."); break;
+	case STATUS_DECIDED: text_puts(out, "Your request is decided."); break;
+	case STATUS_WITHDRAWN: text_puts(out, "You withdrew this request."); break;
+	case STATUS_RECORDED: text_puts(out, "This is recorded. Nothing is to be decided."); break;
+	case STATUS_COUNT: break;
 	}
 }
 
@@ -59,14 +50,14 @@ static void say_papers(struct text *out, const struct evaluation *evaluation)
 {
 	if (evaluation->requested_count > 0) {
 		text_printf(out, " We also ask for %zu clinical %s; this alone never returns a request.",
-		            evaluation->requested_count, plural(evaluation->requested_count, "item", "items"));
+			    evaluation->requested_count, plural(evaluation->requested_count, "item", "items"));
 	}
 	if (evaluation->standing.return_proposed) {
 		text_printf(out, " Staff will check whether it must be returned: %s", evaluation->returns[0].say);
 	}
 	if (evaluation->flag_count > 0) {
 		text_printf(out, " %zu %s noted for the reviewer.", evaluation->flag_count,
-		            plural(evaluation->flag_count, "point is", "points are"));
+			    plural(evaluation->flag_count, "point is", "points are"));
 	}
 }
 
@@ -82,7 +73,7 @@ static void say_clock(struct text *out, const struct request_answer *answer)
 		bool same = instant_compare(clocks->first->act_by, clocks->policy->due_at) == 0;
 		if (!same) {
 			text_printf(out, "; the plan acts by %s because of another clock",
-			            when_text(out->arena, zone, clocks->first->act_by));
+				    when_text(out->arena, zone, clocks->first->act_by));
 		}
 		text_puts(out, ".");
 	} else {
@@ -108,7 +99,7 @@ static const char *what_to_send(struct arena *arena, const struct evaluation *ev
 	size_t requested = evaluation->requested_count;
 	if (missing > 0 && requested > 0) {
 		return arena_printf(arena, "Send the %zu missing %s and the %zu clinical %s we ask for.", missing,
-		                    plural(missing, "item", "items"), requested, plural(requested, "item", "items"));
+				    plural(missing, "item", "items"), requested, plural(requested, "item", "items"));
 	}
 	if (missing > 0) {
 		return arena_printf(arena, "Send the %zu missing %s.", missing, plural(missing, "item", "items"));
@@ -133,7 +124,8 @@ struct next_step answer_next_step(struct arena *arena, const struct request_answ
 	switch (evaluation->waiting_on) {
 	case WAITING_PROVIDER:
 		if (evaluation->status == STATUS_RETURNED) {
-			return (struct next_step){"requesting_provider", "Read why it was returned, cure it, and send a new request.", NULL};
+			return (struct next_step){"requesting_provider",
+						  "Read why it was returned, cure it, and send a new request.", NULL};
 		}
 		step.who = cure_owner(evaluation);
 		step.say = what_to_send(arena, evaluation);
@@ -142,9 +134,7 @@ struct next_step answer_next_step(struct arena *arena, const struct request_answ
 	case WAITING_CON_REVIEWER:
 		step = (struct next_step){"con_reviewer", "The independent reviewer completes the certificate of need.", NULL};
 		break;
-	case WAITING_NOBODY:
-		step = (struct next_step){"nobody", "Nothing more is to be done here.", NULL};
-		break;
+	case WAITING_NOBODY: step = (struct next_step){"nobody", "Nothing more is to be done here.", NULL}; break;
 	case WAITING_PLAN:
 		if (evaluation->standing.return_proposed) {
 			step.say = "Staff confirm or set aside the proposed return.";
@@ -152,8 +142,7 @@ struct next_step answer_next_step(struct arena *arena, const struct request_answ
 			step.say = "Staff route the request to where it is answered.";
 		}
 		break;
-	case WAITING_COUNT:
-		break;
+	case WAITING_COUNT: break;
 	}
 	return step;
 }

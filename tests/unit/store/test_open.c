@@ -197,7 +197,7 @@ START_TEST(a_file_that_is_no_database_is_refused)
 {
 	write_file(fx.path, 0600, "This is a letter of medical necessity and not a database at all, however long it may become in time.");
 	ck_assert_ptr_null(store_open(&fx.options, &fx.err));
-	ck_assert_int_eq(fx.err.code, ERR_STORE);
+	ck_assert_int_eq(fx.err.code, ERR_CONFIG);
 }
 END_TEST
 
