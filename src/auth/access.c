@@ -13,15 +13,12 @@ static const char *const role_names[] = {
 };
 _Static_assert(sizeof(role_names) / sizeof(role_names[0]) == ROLE_COUNT, "every role has a name");
 
-static const struct {
-	const char *name;
-	bool health;
-} actions[] = {
-#define X(code, name, health) [code] = {name, health},
+static const char *const action_names[] = {
+#define X(code, name, health) [code] = (name),
 	ACTIONS(X)
 #undef X
 };
-_Static_assert(sizeof(actions) / sizeof(actions[0]) == ACTION_COUNT, "every action has a name");
+_Static_assert(sizeof(action_names) / sizeof(action_names[0]) == ACTION_COUNT, "every action has a name");
 
 /* Sets of roles, one bit each. */
 enum {
@@ -76,12 +73,7 @@ bool role_from_name(const char *name, enum role *ret_role)
 
 const char *action_name(enum action action)
 {
-	return actions[action].name;
-}
-
-bool action_touches_health(enum action action)
-{
-	return actions[action].health;
+	return action_names[action];
 }
 
 bool access_allows(enum role role, enum action action)

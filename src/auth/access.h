@@ -68,7 +68,6 @@ struct ownership {
 const char *role_name(enum role role);
 bool role_from_name(const char *name, enum role *ret_role);
 const char *action_name(enum action action);
-bool action_touches_health(enum action action);
 
 /* The table. */
 bool access_allows(enum role role, enum action action);

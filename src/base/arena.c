@@ -41,12 +41,11 @@ struct block {
 
 struct arena {
 	struct block *newest;
-	size_t used;
 };
 
 static void exhausted(void)
 {
-	fputs("memory is exhausted\n", stderr);
+	(void)fputs("memory is exhausted\n", stderr);
 	abort();
 }
 
@@ -100,7 +99,6 @@ void arena_destroy(struct arena *arena)
 
 void arena_reset(struct arena *arena)
 {
-	arena->used = 0;
 	if (arena->newest == NULL) {
 		return;
 	}
@@ -125,7 +123,6 @@ void *arena_alloc(struct arena *arena, size_t size)
 	}
 	unsigned char *bytes = arena->newest->bytes + arena->newest->filled;
 	arena->newest->filled += room;
-	arena->used += size;
 	ASAN_UNPOISON_MEMORY_REGION(bytes, size);
 	memset(bytes, 0, size);
 	return bytes;
@@ -173,11 +170,6 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list arguments)
 		exhausted();
 	}
 	char *text = arena_alloc(arena, (size_t)length + 1);
-	vsnprintf(text, (size_t)length + 1, format, arguments);
+	(void)vsnprintf(text, (size_t)length + 1, format, arguments);
 	return text;
-}
-
-size_t arena_used(const struct arena *arena)
-{
-	return arena->used;
 }

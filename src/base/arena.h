@@ -33,7 +33,4 @@ char *arena_copy(struct arena *arena, const char *text);
 char *arena_printf(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 char *arena_vprintf(struct arena *arena, const char *format, va_list arguments) __attribute__((format(printf, 2, 0)));
 
-/* Bytes handed out since creation or the last reset. */
-size_t arena_used(const struct arena *arena);
-
 #endif

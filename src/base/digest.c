@@ -10,7 +10,7 @@
 static void require(int result)
 {
 	if (result < 0) {
-		fprintf(stderr, "SHA-256 cannot be computed: %s\n", gnutls_strerror(result));
+		(void)fprintf(stderr, "SHA-256 cannot be computed: %s\n", gnutls_strerror(result));
 		abort();
 	}
 }

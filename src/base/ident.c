@@ -53,7 +53,7 @@ struct ident_source *ident_create(uint64_t seed)
 {
 	struct ident_source *source = calloc(1, sizeof(*source));
 	if (source == NULL || pthread_mutex_init(&source->lock, NULL) != 0) {
-		fputs("memory is exhausted\n", stderr);
+		(void)fputs("memory is exhausted\n", stderr);
 		abort();
 	}
 	source->seeded = seed != 0;
@@ -182,22 +182,6 @@ const char *ident_tracking(struct ident_source *source, char buffer[IDENT_TRACKI
 	return buffer;
 }
 
-bool ident_tracking_valid(const char *text)
-{
-	if (strlen(text) != 14 || strncmp(text, "AR-", 3) != 0 || text[7] != '-' || text[12] != '-') {
-		return false;
-	}
-	unsigned digits[TRACKING_DIGITS + 1];
-	for (unsigned i = 0; i <= TRACKING_DIGITS; i++) {
-		const char *digit = strchr(crockford, text[tracking_places[i]]);
-		if (digit == NULL) {
-			return false;
-		}
-		digits[i] = (unsigned)(digit - crockford);
-	}
-	return digits[TRACKING_DIGITS] == check_digit(digits);
-}
-
 /*
  * CRC-32 (IEEE 802.3): lets a scanner and our own reader tell a mistyped token from a wrong one without a
  * look-up.
@@ -239,7 +223,7 @@ const char *ident_token(struct ident_source *source, const char *role, char buff
 	const int start = snprintf(buffer, IDENT_TOKEN_SIZE, "ar_%s_", role);
 	assert(start > 0 && start + 43 + 1 + 8 < IDENT_TOKEN_SIZE);
 	const size_t length = (size_t)start + put_base64url(secret, sizeof(secret), buffer + start);
-	snprintf(buffer + length, IDENT_TOKEN_SIZE - length, "_%08x", (unsigned)crc32_of(buffer, length));
+	(void)snprintf(buffer + length, IDENT_TOKEN_SIZE - length, "_%08x", (unsigned)crc32_of(buffer, length));
 	explicit_bzero(secret, sizeof(secret));
 	return buffer;
 }

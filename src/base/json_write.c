@@ -71,25 +71,58 @@ void json_close_array(struct json_writer *writer)
 	close_level(writer, "]");
 }
 
-static void put_quoted(struct text *out, const char *value)
+/* True when one of eight bytes needs an escape: a control character, a quotation mark or a backslash. */
+static bool eight_need_escape(uint64_t bytes)
 {
-	text_add(out, "\"", 1);
-	const char *start = value;
-	for (const char *at = value;; at++) {
-		const char escape = escapes[(unsigned char)*at];
-		if (escape == 0) {
-			continue;
-		}
-		text_add(out, start, (size_t)(at - start));
-		if (*at == '\0') {
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	const uint64_t tops = UINT64_C(0x8080808080808080);
+	const uint64_t quote = bytes ^ (ones * '"');
+	const uint64_t slash = bytes ^ (ones * '\\');
+	const uint64_t control = (bytes - ones * 0x20) & ~bytes;
+	return ((control | ((quote - ones) & ~quote) | ((slash - ones) & ~slash)) & tops) != 0;
+}
+
+/* Copies what needs no escape and returns how much that was. */
+static size_t copy_plain(char *to, const char *from, size_t length)
+{
+	size_t done = 0;
+	uint64_t bytes;
+	for (; length - done >= sizeof(bytes); done += sizeof(bytes)) {
+		memcpy(&bytes, from + done, sizeof(bytes));
+		if (eight_need_escape(bytes)) {
 			break;
 		}
-		if (escape == 'u') {
-			text_printf(out, "\\u%04x", (unsigned)(unsigned char)*at);
-		} else {
-			text_add(out, (const char[]){'\\', escape}, 2);
+		memcpy(to + done, &bytes, sizeof(bytes));
+	}
+	while (done < length && escapes[(unsigned char)from[done]] == 0) {
+		to[done] = from[done];
+		done++;
+	}
+	return done;
+}
+
+static void put_escape(struct text *out, char character)
+{
+	const char escape = escapes[(unsigned char)character];
+	if (escape == 'u') {
+		text_printf(out, "\\u%04x", (unsigned)(unsigned char)character);
+	} else {
+		text_add(out, (const char[]){'\\', escape}, 2);
+	}
+}
+
+static void put_quoted(struct text *out, const char *value)
+{
+	const char *end = value + strlen(value);
+	text_add(out, "\"", 1);
+	while (value < end) {
+		const size_t left = (size_t)(end - value);
+		const size_t plain = copy_plain(text_room(out, left + 1), value, left);
+		text_grew(out, plain);
+		value += plain;
+		if (value < end) {
+			put_escape(out, *value++);
 		}
-		start = at + 1;
 	}
 	text_add(out, "\"", 1);
 }
@@ -174,12 +207,6 @@ void json_put_null(struct json_writer *writer)
 	text_add(writer->out, "null", 4);
 }
 
-void json_put_raw(struct json_writer *writer, const char *json, size_t length)
-{
-	begin(writer);
-	text_add(writer->out, json, length);
-}
-
 static void put_children(struct json_writer *writer, const struct json *node)
 {
 	for (const struct json *child = json_first(node); child != NULL; child = json_next(child)) {
@@ -233,4 +260,14 @@ void json_member_boolean(struct json_writer *writer, const char *name, bool valu
 {
 	json_put_name(writer, name);
 	json_put_boolean(writer, value);
+}
+
+void json_member_tree(struct json_writer *writer, const char *name, const struct json *node)
+{
+	json_put_name(writer, name);
+	if (node != NULL) {
+		json_put_tree(writer, node);
+	} else {
+		json_put_null(writer);
+	}
 }

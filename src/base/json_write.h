@@ -34,12 +34,12 @@ void json_put_integer(struct json_writer *writer, int64_t value);
 void json_put_number(struct json_writer *writer, double value); /* shortest form that reads back the same */
 void json_put_boolean(struct json_writer *writer, bool value);
 void json_put_null(struct json_writer *writer);
-void json_put_raw(struct json_writer *writer, const char *json, size_t length); /* already valid JSON */
 void json_put_tree(struct json_writer *writer, const struct json *node);
 
 /* NAME and value in one. */
 void json_member_text(struct json_writer *writer, const char *name, const char *value);
 void json_member_integer(struct json_writer *writer, const char *name, int64_t value);
+void json_member_tree(struct json_writer *writer, const char *name, const struct json *node); /* NULL writes null */
 void json_member_boolean(struct json_writer *writer, const char *name, bool value);
 
 #endif

@@ -16,7 +16,12 @@ struct log_field {
 	int64_t number;
 };
 
-#define LOG_TEXT(n, v) ((struct log_field){.name = (n), .text = (v) != NULL ? (v) : ""})
+static inline const char *log_text(const char *text)
+{
+	return text ? text : "";
+}
+
+#define LOG_TEXT(n, v) ((struct log_field){.name = (n), .text = log_text(v)})
 #define LOG_NUMBER(n, v) ((struct log_field){.name = (n), .number = (v)})
 
 void log_set_level(enum log_level level);

@@ -41,6 +41,18 @@ void text_add(struct text *text, const char *bytes, size_t length)
 	text->data[text->length] = '\0';
 }
 
+char *text_room(struct text *text, size_t length)
+{
+	make_room(text, length);
+	return text->data + text->length;
+}
+
+void text_grew(struct text *text, size_t length)
+{
+	text->length += length;
+	text->data[text->length] = '\0';
+}
+
 void text_puts(struct text *text, const char *string)
 {
 	text_add(text, string, strlen(string));
@@ -57,7 +69,7 @@ void text_printf(struct text *text, const char *format, ...)
 	}
 	make_room(text, (size_t)length);
 	va_start(arguments, format);
-	vsnprintf(text->data + text->length, (size_t)length + 1, format, arguments);
+	(void)vsnprintf(text->data + text->length, (size_t)length + 1, format, arguments);
 	va_end(arguments);
 	text->length += (size_t)length;
 }

@@ -21,6 +21,10 @@ struct text {
 void text_init(struct text *text, struct arena *arena, size_t capacity);
 void text_add(struct text *text, const char *bytes, size_t length);
 void text_puts(struct text *text, const char *string);
+
+/* Room for LENGTH more bytes: where they go. text_grew says how many were written there. */
+char *text_room(struct text *text, size_t length);
+void text_grew(struct text *text, size_t length);
 void text_printf(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* True for NULL, "" and text of white space only. */

@@ -151,16 +151,12 @@ static void take_level(const char *name, struct config *config)
 	}
 }
 
-static const struct json *schema_file(void *context, const char *file)
-{
-	return embedded_json(context, &embedded_schemas, file);
-}
-
 static bool valid_file(const char *path, const struct json *root, struct arena *arena, struct err *err)
 {
 	struct issues issues;
+	struct embedded_trees schemas = {.files = &embedded_schemas, .arena = arena};
 	issues_init(&issues, arena);
-	const struct shape *shape = shape_compile(arena, schema_file(arena, "config.json"), NULL, schema_file, arena, err);
+	const struct shape *shape = shape_compile(arena, embedded_json(&schemas, "config.json"), NULL, embedded_json, &schemas, err);
 	if (shape == NULL) {
 		return false;
 	}

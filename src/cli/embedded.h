@@ -11,7 +11,16 @@ extern const struct embedded_files embedded_schemas;
 extern const struct embedded_files embedded_samples;
 extern const struct embedded_files embedded_contract;
 
-/* A file of FILES as a tree in ARENA; NULL when there is none. Embedded files always parse. */
-const struct json *embedded_json(struct arena *arena, const struct embedded_files *files, const char *name);
+enum { EMBEDDED_TREES_MAX = 64 };
+
+/* Files of one table as trees: each is parsed once, when it is first asked for, and lives in ARENA. */
+struct embedded_trees {
+	const struct embedded_files *files;
+	struct arena *arena;
+	const struct json *parsed[EMBEDDED_TREES_MAX]; /* by place in the table */
+};
+
+/* The tree of a file (a shape_file_fn: TREES is a struct embedded_trees); NULL when there is none. Embedded files always parse. */
+const struct json *embedded_json(void *trees, const char *name);
 
 #endif

@@ -16,11 +16,6 @@ static int usage(int result)
 	return result;
 }
 
-static const struct json *schema_file(void *context, const char *file)
-{
-	return embedded_json(context, &embedded_schemas, file);
-}
-
 static void print_issues(const struct issues *issues)
 {
 	for (size_t i = 0; i < issues->count; i++) {
@@ -111,8 +106,9 @@ int command_policy(int argc, char **argv)
 	}
 	struct arena *arena = arena_create();
 	struct issues issues;
+	struct embedded_trees schemas = {.files = &embedded_schemas, .arena = arena};
 	issues_init(&issues, arena);
-	struct policy_set *set = policy_set_load(argv[2], schema_file, arena, &issues);
+	struct policy_set *set = policy_set_load(argv[2], embedded_json, &schemas, &issues);
 	print_issues(&issues);
 	int result = EXIT_FAILED;
 	if (set == NULL || policy_set_count(set) == 0) {

@@ -7,6 +7,7 @@
 #include "cli/sandbox.h"
 #include "http/routes.h"
 
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,17 +19,13 @@
 /* Everything that lives as long as the daemon. */
 struct daemon {
 	struct arena *arena;
+	struct embedded_trees schemas;
 	struct config config;
 	struct service service;
 	struct policy_set *policies;
 	struct http_server *server;
 	const char *database;
 };
-
-static const struct json *schema_file(void *context, const char *file)
-{
-	return embedded_json(context, &embedded_schemas, file);
-}
 
 static int complain(const struct err *err)
 {
@@ -51,7 +48,7 @@ static bool load_policies(struct daemon *daemon, struct err *err)
 {
 	struct issues issues;
 	issues_init(&issues, daemon->arena);
-	daemon->policies = policy_set_load(daemon->config.policies, schema_file, daemon->arena, &issues);
+	daemon->policies = policy_set_load(daemon->config.policies, embedded_json, &daemon->schemas, &issues);
 	for (size_t i = 0; i < issues.count; i++) {
 		(void)fprintf(stderr, "authreviewd: %s: %s\n", issues.items[i].pointer, issues.items[i].detail);
 	}
@@ -62,15 +59,17 @@ static bool load_policies(struct daemon *daemon, struct err *err)
 	return true;
 }
 
+static const struct shape *load_shape(struct daemon *daemon, const char *name, struct err *err)
+{
+	const struct json *schema = embedded_json(&daemon->schemas, name);
+	return shape_compile(daemon->arena, schema, NULL, embedded_json, &daemon->schemas, err);
+}
+
 static bool load_shapes(struct daemon *daemon, struct err *err)
 {
 	struct service *service = &daemon->service;
-	service->search_shape =
-		shape_compile(daemon->arena, schema_file(daemon->arena, "search.json"), NULL, schema_file, daemon->arena, err);
-	service->clock_shape = service->search_shape == NULL
-				       ? NULL
-				       : shape_compile(daemon->arena, schema_file(daemon->arena, "clock.json"), NULL,
-						       schema_file, daemon->arena, err);
+	service->search_shape = load_shape(daemon, "search.json", err);
+	service->clock_shape = service->search_shape != NULL ? load_shape(daemon, "clock.json", err) : NULL;
 	return service->clock_shape != NULL;
 }
 
@@ -127,7 +126,11 @@ static bool start(struct daemon *daemon, struct err *err)
 	if (service->sandbox) {
 		sandbox_clock_start(service, daemon->config.clock, daemon->config.seed != 0);
 	}
-	return open_store(daemon, err) && service_keep_policies(service, err) && start_http(daemon, err);
+	if (!open_store(daemon, err) || !service_keep_policies(service, err) || !start_http(daemon, err)) {
+		return false;
+	}
+	(void)malloc_trim(0); /* what loading needed for a moment goes back before the long idle */
+	return true;
 }
 
 static void stop(struct daemon *daemon)
@@ -195,6 +198,7 @@ int command_serve(int argc, char **argv)
 	struct err err = {0};
 	sigset_t stops;
 	struct daemon daemon = {.arena = arena_create()};
+	daemon.schemas = (struct embedded_trees){.files = &embedded_schemas, .arena = daemon.arena};
 	int result = EXIT_FAILED;
 	switch (config_read(argc, argv, daemon.arena, &daemon.config, &err)) {
 	case CONFIG_HELP:

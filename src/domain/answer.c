@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "domain/answer.h"
 
-#include "base/word.h"
-
-#include <stddef.h>
-
 static const char *const names[] = {
 	[ANSWER_MET] = "met",
 	[ANSWER_NOT_MET] = "not_met",
@@ -16,17 +12,6 @@ _Static_assert(sizeof(names) / sizeof(names[0]) == ANSWER_COUNT, "every answer h
 const char *answer_name(enum answer answer)
 {
 	return names[answer];
-}
-
-bool answer_from_name(const char *name, enum answer *ret_answer)
-{
-	size_t place = 0;
-
-	if (!word_find(names, ANSWER_COUNT, name, &place)) {
-		return false;
-	}
-	*ret_answer = (enum answer)place;
-	return true;
 }
 
 enum answer answer_not(enum answer answer)

@@ -6,14 +6,11 @@
 #ifndef AR_DOMAIN_ANSWER_H
 #define AR_DOMAIN_ANSWER_H
 
-#include <stdbool.h>
-
 enum answer { ANSWER_MET, ANSWER_NOT_MET, ANSWER_UNKNOWN, ANSWER_NOT_APPLICABLE };
 
 enum { ANSWER_COUNT = ANSWER_NOT_APPLICABLE + 1 };
 
 const char *answer_name(enum answer answer); /* "met", "not_met", "unknown", "not_applicable" */
-bool answer_from_name(const char *name, enum answer *ret_answer);
 
 /* Kleene's strong logic over met, not_met, unknown; not_applicable takes no part. */
 enum answer answer_not(enum answer answer);

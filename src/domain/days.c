@@ -123,29 +123,9 @@ struct day_set days_minus(struct arena *arena, struct day_set a, struct day_set 
 	return (struct day_set){rest, count};
 }
 
-int64_t days_count(struct day_set set)
-{
-	int64_t days = 0;
-
-	for (size_t i = 0; i < set.count; i++) {
-		days += (int64_t)set.spans[i].to.day - set.spans[i].from.day + 1;
-	}
-	return days;
-}
-
 bool days_empty(struct day_set set)
 {
 	return set.count == 0;
-}
-
-bool days_contain(struct day_set set, struct civil_date day)
-{
-	for (size_t i = 0; i < set.count; i++) {
-		if (civil_compare(set.spans[i].from, day) <= 0 && civil_compare(day, set.spans[i].to) <= 0) {
-			return true;
-		}
-	}
-	return false;
 }
 
 struct civil_date days_first(struct day_set set)

@@ -32,16 +32,6 @@ struct instant exchange_now(struct exchange *exchange)
 	return exchange->now;
 }
 
-const char *exchange_request_id(struct exchange *exchange)
-{
-	return exchange->request_id;
-}
-
-const char *exchange_path(struct exchange *exchange)
-{
-	return exchange->path;
-}
-
 const char *exchange_param(struct exchange *exchange, const char *name)
 {
 	const struct route_match *match = &exchange->match;

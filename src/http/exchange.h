@@ -24,8 +24,6 @@ struct store_reader *exchange_reader(struct exchange *exchange);
 /* NULL on public routes, where tokens are not looked at. */
 const struct principal *exchange_principal(struct exchange *exchange);
 struct instant exchange_now(struct exchange *exchange); /* when the request line arrived, on the service's clock */
-const char *exchange_request_id(struct exchange *exchange);
-const char *exchange_path(struct exchange *exchange);
 
 /* A {name} segment of the route's path. */
 const char *exchange_param(struct exchange *exchange, const char *name);

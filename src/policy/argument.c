@@ -11,8 +11,8 @@ enum { WINDOW_AMOUNT_MAX = 10000, REFERS_FIRST = 16 };
 static const char *kind_words(enum json_kind kind)
 {
 	static const char *const words[] = {
-		[JSON_NULL] = "null",  [JSON_BOOLEAN] = "true or false", [JSON_NUMBER] = "a number",
-		[JSON_TEXT] = "text",  [JSON_ARRAY] = "a list",          [JSON_OBJECT] = "an object"};
+		[JSON_NULL] = "null", [JSON_BOOLEAN] = "true or false", [JSON_NUMBER] = "a number",
+		[JSON_TEXT] = "text", [JSON_ARRAY] = "a list",          [JSON_OBJECT] = "an object"};
 	return words[kind];
 }
 
@@ -25,8 +25,7 @@ static size_t count_names(const char *const *names)
 	return count;
 }
 
-bool arguments_only(struct compiler *compiler, const struct json *arguments, const struct spot *spot,
-                    const char *const *names)
+bool arguments_only(struct compiler *compiler, const struct json *arguments, const struct spot *spot, const char *const *names)
 {
 	if (json_kind(arguments) != JSON_OBJECT) {
 		spot_issue(compiler->issues, spot, "wrong_type", "must be an object");
@@ -41,8 +40,10 @@ bool arguments_only(struct compiler *compiler, const struct json *arguments, con
 		if (!known) {
 			const struct spot here = spot_member(spot, json_name(one));
 			const char *near = text_nearest(json_name(one), names, count_names(names));
-			spot_issue(compiler->issues, &here, "unknown_member", near ? "the check has no such member; did you mean \"%s\"?"
-			           : "the check has no such member%s", near ? near : "");
+			spot_issue(compiler->issues, &here, "unknown_member",
+				   near ? "the check has no such member; did you mean \"%s\"?"
+					: "the check has no such member%s",
+				   near ? near : "");
 			good = false;
 		}
 	}
@@ -50,7 +51,7 @@ bool arguments_only(struct compiler *compiler, const struct json *arguments, con
 }
 
 bool argument_optional(struct compiler *compiler, const struct json *arguments, const struct spot *spot, const char *name,
-                       enum json_kind kind, const struct json **ret_node)
+		       enum json_kind kind, const struct json **ret_node)
 {
 	*ret_node = json_member(arguments, name);
 	if (*ret_node && json_kind(*ret_node) != kind) {
@@ -62,8 +63,8 @@ bool argument_optional(struct compiler *compiler, const struct json *arguments, 
 	return true;
 }
 
-const struct json *argument(struct compiler *compiler, const struct json *arguments, const struct spot *spot,
-                            const char *name, enum json_kind kind)
+const struct json *argument(struct compiler *compiler, const struct json *arguments, const struct spot *spot, const char *name,
+			    enum json_kind kind)
 {
 	const struct json *node;
 	if (argument_optional(compiler, arguments, spot, name, kind, &node) && !node) {
@@ -74,7 +75,7 @@ const struct json *argument(struct compiler *compiler, const struct json *argume
 }
 
 bool argument_count(struct compiler *compiler, const struct json *arguments, const struct spot *spot, const char *name,
-                    int least, int most, int *ret_count)
+		    int least, int most, int *ret_count)
 {
 	const struct json *node = argument(compiler, arguments, spot, name, JSON_NUMBER);
 	int64_t value = 0;
@@ -91,7 +92,7 @@ bool argument_count(struct compiler *compiler, const struct json *arguments, con
 }
 
 bool word_choice(struct compiler *compiler, const struct json *node, const struct spot *spot, const char *const *names,
-                 unsigned *ret_place)
+		 unsigned *ret_place)
 {
 	const char *text = json_text(node);
 	for (unsigned i = 0; text && names[i]; i++) {
@@ -138,7 +139,8 @@ const struct window *argument_window_of(struct compiler *compiler, const struct 
 			continue;
 		}
 		if (!json_integer(amount, &value) || value < 1 || value > WINDOW_AMOUNT_MAX) {
-			spot_issue(compiler->issues, &here, "out_of_range", "must be a whole number from 1 to %d", WINDOW_AMOUNT_MAX);
+			spot_issue(compiler->issues, &here, "out_of_range", "must be a whole number from 1 to %d",
+				   WINDOW_AMOUNT_MAX);
 			return NULL;
 		}
 		struct window *window = arena_alloc(compiler->arena, sizeof(*window));
@@ -162,7 +164,7 @@ const struct window *argument_window(struct compiler *compiler, const struct jso
 }
 
 bool argument_types(struct compiler *compiler, const struct json *arguments, const struct spot *spot, const char *name,
-                    const uint16_t **ret_types, size_t *ret_count)
+		    const uint16_t **ret_types, size_t *ret_count)
 {
 	const struct json *list = argument(compiler, arguments, spot, name, JSON_ARRAY);
 	const struct spot at_list = spot_member(spot, name);
@@ -181,7 +183,7 @@ bool argument_types(struct compiler *compiler, const struct json *arguments, con
 		size_t place = 0;
 		if (!json_text(one) || !vocabulary_type(compiler->vocabulary, json_text(one), &place)) {
 			spot_issue(compiler->issues, &here, "unknown_document", "document type \"%s\" is not declared",
-			           json_text(one) ? json_text(one) : "?");
+				   json_text(one) ? json_text(one) : "?");
 			good = false;
 		}
 		types[count++] = (uint16_t)place;
@@ -193,7 +195,8 @@ bool argument_types(struct compiler *compiler, const struct json *arguments, con
 
 bool check_day_compile(struct compiler *compiler, const struct json *node, const struct spot *spot, enum check_day *ret_day)
 {
-	static const char *const names[] = {[DAY_RECEIPT] = "receipt", [DAY_FIRST] = "first_day", [DAY_LAST] = "last_day", NULL};
+	static const char *const names[] = {
+		[DAY_RECEIPT] = "receipt", [DAY_FIRST] = "first_day", [DAY_LAST] = "last_day", NULL};
 	unsigned place = 0;
 	if (!word_choice(compiler, node, spot, names, &place)) {
 		return false;

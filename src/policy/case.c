@@ -15,7 +15,7 @@ struct runner {
 	struct arena *arena; /* of one file */
 	const struct policy *policy;
 	const char *directory; /* ".../cases" */
-	const char *name;      /* of the directory, in issues */
+	const char *name; /* of the directory, in issues */
 };
 
 static const struct json *read_base(struct runner *runner, const char *base, const struct spot *spot)
@@ -27,7 +27,7 @@ static const struct json *read_base(struct runner *runner, const char *base, con
 		return NULL;
 	}
 	return files_json(runner->arena, arena_printf(runner->arena, "%s/bases/%s.json", runner->directory, base), name,
-	                  runner->issues);
+			  runner->issues);
 }
 
 /* "/lines/1" of a list with a single line adds one: the pointer ends in "-" then. */
@@ -71,7 +71,7 @@ static const struct json *edit_body(struct runner *runner, const struct json *te
 }
 
 static void run_case(struct runner *runner, const char *file, const struct json *test, const struct json *unless_said,
-                     const struct spot *spot)
+		     const struct spot *spot)
 {
 	const struct json *body = edit_body(runner, test, spot);
 	const char *name = json_text(json_member(test, "name"));
@@ -125,7 +125,7 @@ static void run_version(struct runner *runner, const char *directory)
 }
 
 bool policy_cases_run(const struct policy_set *set, const char *directory, const struct case_report *report,
-                      struct issues *issues, struct case_totals *ret_totals)
+		      struct issues *issues, struct case_totals *ret_totals)
 {
 	struct runner runner = {.set = set, .report = report, .issues = issues};
 	const size_t before = issues->count + issues->omitted;

@@ -8,7 +8,7 @@
 /* Told about every case: its file, its name, and what differs, in words (COUNT 0: as expected). Strings live during the call. */
 struct case_report {
 	void (*each)(void *context, const struct policy *policy, const char *file, const char *name,
-	             const char *const *differences, size_t count);
+		     const char *const *differences, size_t count);
 	void *context;
 };
 
@@ -22,6 +22,6 @@ struct case_totals {
  * when there was one or a case failed.
  */
 bool policy_cases_run(const struct policy_set *set, const char *directory, const struct case_report *report,
-                      struct issues *issues, struct case_totals *ret_totals);
+		      struct issues *issues, struct case_totals *ret_totals);
 
 #endif

@@ -16,7 +16,7 @@ struct lines {
 static struct lines lines_make(struct arena *arena, size_t most)
 {
 	return (struct lines){arena_array(arena, most + 1, sizeof(char *)), arena_array(arena, most + 1, sizeof(char *)),
-	                      arena_array(arena, most + 1, sizeof(bool)), 0};
+			      arena_array(arena, most + 1, sizeof(bool)), 0};
 }
 
 static const struct json *expected(const struct expectation_input *input, const char *member)
@@ -28,7 +28,8 @@ static const struct json *expected(const struct expectation_input *input, const 
 static bool take(struct lines *found, const char *text)
 {
 	for (size_t i = 0; i < found->count; i++) {
-		const bool same = strcmp(found->lines[i], text) == 0 || (found->longer[i] && strcmp(found->longer[i], text) == 0);
+		const bool same =
+			strcmp(found->lines[i], text) == 0 || (found->longer[i] && strcmp(found->longer[i], text) == 0);
 		if (!found->used[i] && same) {
 			found->used[i] = true;
 			return true;
@@ -38,7 +39,7 @@ static bool take(struct lines *found, const char *text)
 }
 
 static void compare_lines(const struct expectation_input *input, const char *member, struct lines *found,
-                          struct differences *differences)
+			  struct differences *differences)
 {
 	for (const struct json *one = json_first(expected(input, member)); one; one = json_next(one)) {
 		if (!take(found, json_text(one))) {
@@ -48,19 +49,20 @@ static void compare_lines(const struct expectation_input *input, const char *mem
 	for (size_t i = 0; i < found->count; i++) {
 		if (!found->used[i]) {
 			difference(differences, "%s%s: not expected \"%s\"", input->step, member,
-			           found->longer[i] ? found->longer[i] : found->lines[i]);
+				   found->longer[i] ? found->longer[i] : found->lines[i]);
 		}
 	}
 }
 
 static void compare_entries(const struct expectation_input *input, const char *member, const struct entry *entries,
-                            size_t count, struct differences *differences)
+			    size_t count, struct differences *differences)
 {
 	struct arena *arena = differences->arena;
 	struct lines found = lines_make(arena, count);
 	for (size_t i = 0; i < count; i++) {
 		const struct entry *entry = &entries[i];
-		const char *line = arena_printf(arena, "%s %s %s", entry->item->id, problem_name(entry->problem), entry->pointer);
+		const char *line =
+			arena_printf(arena, "%s %s %s", entry->item->id, problem_name(entry->problem), entry->pointer);
 		const bool section = entry->problem == PROBLEM_MISSING && entry->needed && !strchr(entry->needed, ' ');
 		found.longer[found.count] = section ? arena_printf(arena, "%s %s", line, entry->needed) : NULL;
 		found.lines[found.count++] = line;
@@ -76,13 +78,13 @@ static const char *spans_text(struct arena *arena, struct day_set days)
 	text_init(&text, arena, 48);
 	for (size_t i = 0; i < days.count; i++) {
 		text_printf(&text, "%s%s..%s", i > 0 ? "," : " ", civil_format(days.spans[i].from, from),
-		            civil_format(days.spans[i].to, to));
+			    civil_format(days.spans[i].to, to));
 	}
 	return text.length > 0 ? text.data : "";
 }
 
 static void compare_flags(const struct expectation_input *input, const struct evaluation *evaluation,
-                          struct differences *differences)
+			  struct differences *differences)
 {
 	struct lines found = lines_make(differences->arena, evaluation->flag_count);
 	for (size_t i = 0; i < evaluation->flag_count; i++) {
@@ -94,21 +96,21 @@ static void compare_flags(const struct expectation_input *input, const struct ev
 }
 
 static void compare_limits(const struct expectation_input *input, const struct evaluation *evaluation,
-                           struct differences *differences)
+			   struct differences *differences)
 {
 	struct lines found = lines_make(differences->arena, evaluation->limit_count);
 	for (size_t i = 0; i < evaluation->limit_count; i++) {
 		const struct limit_excess *excess = &evaluation->limits[i];
 		char buffer[CIVIL_TEXT_SIZE];
 		found.lines[found.count++] =
-			arena_printf(differences->arena, "%s %s %lld", excess->item->id, civil_format(excess->allowed_to, buffer),
-		                 (long long)excess->allowed_units);
+			arena_printf(differences->arena, "%s %s %lld", excess->item->id,
+				     civil_format(excess->allowed_to, buffer), (long long)excess->allowed_units);
 	}
 	compare_lines(input, "limits", &found, differences);
 }
 
 static void compare_returns(const struct expectation_input *input, const struct evaluation *evaluation,
-                            struct differences *differences)
+			    struct differences *differences)
 {
 	struct lines found = lines_make(differences->arena, evaluation->return_count);
 	for (size_t i = 0; i < evaluation->return_count; i++) {
@@ -120,7 +122,7 @@ static void compare_returns(const struct expectation_input *input, const struct 
 }
 
 static void compare_clocks(const struct expectation_input *input, const struct evaluation *evaluation,
-                           struct differences *differences)
+			   struct differences *differences)
 {
 	const struct json *clocks = expected(input, "clocks");
 	for (const struct json *one = json_first(clocks); one; one = json_next(one)) {
@@ -136,7 +138,7 @@ static void compare_clocks(const struct expectation_input *input, const struct e
 		const char *due = zone_format(input->policy->zone, found->due.due_at, buffer);
 		if (!json_text(one) || strcmp(due, json_text(one)) != 0) {
 			difference(differences, "%sclocks: %s is due %s, expected %s", input->step, json_name(one), due,
-			           json_text(one) ? json_text(one) : "null");
+				   json_text(one) ? json_text(one) : "null");
 		}
 	}
 	for (size_t i = 0; i < evaluation->clock_count; i++) {
@@ -168,20 +170,20 @@ static const struct finding *find_finding(const struct evaluation *evaluation, c
 }
 
 static void compare_expected_findings(const struct expectation_input *input, const struct json *findings,
-                                      const struct evaluation *evaluation, struct differences *differences)
+				      const struct evaluation *evaluation, struct differences *differences)
 {
 	for (const struct json *one = json_first(findings); one; one = json_next(one)) {
 		const char *answer = finding_expected(input, json_name(one));
 		const struct finding *found = find_finding(evaluation, json_name(one));
 		if (answer && (!found || found->answer == ANSWER_MET)) {
 			difference(differences, "%sfindings: expected %s %s, it is %s", input->step, json_name(one), answer,
-			           found ? "met" : "not applicable");
+				   found ? "met" : "not applicable");
 		}
 	}
 }
 
 static void compare_findings(const struct expectation_input *input, const struct evaluation *evaluation,
-                             struct differences *differences)
+			     struct differences *differences)
 {
 	const struct json *own = json_member(input->expect, "findings");
 	const struct json *usual = json_member(input->unless_said, "findings");
@@ -196,17 +198,19 @@ static void compare_findings(const struct expectation_input *input, const struct
 		const char *answer = finding_expected(input, finding->item->id);
 		const char *found = answer_name(finding->answer);
 		if (finding->answer == ANSWER_MET && answer && !json_member(own, finding->item->id)) {
-			difference(differences, "%sfindings: expected %s %s, it is met", input->step, finding->item->id, answer);
+			difference(differences, "%sfindings: expected %s %s, it is met", input->step, finding->item->id,
+				   answer);
 		} else if (finding->answer != ANSWER_MET && !answer) {
 			difference(differences, "%sfindings: not expected %s %s", input->step, finding->item->id, found);
 		} else if (finding->answer != ANSWER_MET && strcmp(answer, found) != 0) {
-			difference(differences, "%sfindings: %s is %s, expected %s", input->step, finding->item->id, found, answer);
+			difference(differences, "%sfindings: %s is %s, expected %s", input->step, finding->item->id, found,
+				   answer);
 		}
 	}
 }
 
 static void compare_word(const struct expectation_input *input, const char *member, const char *found,
-                         struct differences *differences)
+			 struct differences *differences)
 {
 	const char *said = json_text(expected(input, member));
 	if (said && strcmp(said, found) != 0) {
@@ -214,8 +218,7 @@ static void compare_word(const struct expectation_input *input, const char *memb
 	}
 }
 
-void case_compare(const struct expectation_input *input, const struct evaluation *evaluation,
-                  struct differences *differences)
+void case_compare(const struct expectation_input *input, const struct evaluation *evaluation, struct differences *differences)
 {
 	if (!expected(input, "status")) {
 		difference(differences, "%sthe expectation names no status", input->step);
@@ -232,6 +235,6 @@ void case_compare(const struct expectation_input *input, const struct evaluation
 	int64_t attempts;
 	if (json_integer(expected(input, "attempts"), &attempts) && attempts != evaluation->attempts_owed) {
 		difference(differences, "%s%d attempts are owed, expected %lld", input->step, evaluation->attempts_owed,
-		           (long long)attempts);
+			   (long long)attempts);
 	}
 }

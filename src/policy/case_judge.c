@@ -110,15 +110,13 @@ static const char *body_text(const struct json *body, const char *pointer)
 
 /* The program for the body, with a route when nothing answers; false after a difference. */
 static bool find_program(const struct case_input *input, struct instant received_at, struct program *ret_program,
-                         struct differences *differences)
+			 struct differences *differences)
 {
 	const struct program *program = NULL;
 	switch (policy_set_match(input->set, body_text(input->body, "/payer"), body_text(input->body, "/service"),
-	                         body_text(input->body, "/review"), received_at, &program)) {
+				 body_text(input->body, "/review"), received_at, &program)) {
 	case POLICY_ANSWERS:
-	case POLICY_MANUAL:
-		*ret_program = *program;
-		break;
+	case POLICY_MANUAL: *ret_program = *program; break;
 	case POLICY_NONE_IN_FORCE:
 		*ret_program = *program;
 		ret_program->item_count = 0;
@@ -138,13 +136,14 @@ static bool find_program(const struct case_input *input, struct instant received
 }
 
 static const struct record *decode(const struct policy *policy, const struct json *body, const char *step,
-                                   struct differences *differences)
+				   struct differences *differences)
 {
 	struct issues issues;
 	issues_init(&issues, differences->arena);
 	const struct record *record = shape_decode(policy->request, body, differences->arena, &issues);
 	for (size_t i = 0; i < issues.count; i++) {
-		difference(differences, "%sthe body is not readable: %s %s", step, issues.items[i].pointer, issues.items[i].code);
+		difference(differences, "%sthe body is not readable: %s %s", step, issues.items[i].pointer,
+			   issues.items[i].code);
 	}
 	return record;
 }
@@ -184,13 +183,13 @@ static void judge_step(struct stage *stage, const struct json *body, const struc
 	struct evaluation evaluation;
 	evaluate(submission, arena, &evaluation);
 	if (!first) {
-		evaluation.clocks = clocks_keep(stage->clocks, stage->clock_count, evaluation.clocks, evaluation.clock_count, arena,
-		                                &evaluation.clock_count);
+		evaluation.clocks = clocks_keep(stage->clocks, stage->clock_count, evaluation.clocks, evaluation.clock_count,
+						arena, &evaluation.clock_count);
 	}
 	stage->clocks = evaluation.clocks;
 	stage->clock_count = evaluation.clock_count;
 	const struct expectation_input expectation = {json_member(step, "expect"), stage->input->unless_said,
-	                                              stage->input->policy, name};
+						      stage->input->policy, name};
 	case_compare(&expectation, &evaluation, stage->differences);
 }
 
@@ -213,10 +212,10 @@ void case_judge(const struct case_input *input, struct differences *differences)
 		return;
 	}
 	stage.submission = (struct submission){.set = input->set,
-	                                       .tables = read_tables(input, differences),
-	                                       .program = &stage.program,
-	                                       .received_at = received_at,
-	                                       .received_on = zone_date(input->policy->zone, received_at)};
+					       .tables = read_tables(input, differences),
+					       .program = &stage.program,
+					       .received_at = received_at,
+					       .received_on = zone_date(input->policy->zone, received_at)};
 	judge_step(&stage, input->body, input->test, "", true);
 	const struct json *body = input->body;
 	size_t number = 1;

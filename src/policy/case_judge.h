@@ -32,7 +32,6 @@ struct expectation_input {
 	const struct policy *policy;
 	const char *step;
 };
-void case_compare(const struct expectation_input *input, const struct evaluation *evaluation,
-                  struct differences *differences);
+void case_compare(const struct expectation_input *input, const struct evaluation *evaluation, struct differences *differences);
 
 #endif

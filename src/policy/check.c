@@ -49,8 +49,9 @@ static void complain_unknown(struct compiler *compiler, const struct spot *spot,
 		names[i] = check_kinds[i].name;
 	}
 	const char *near = text_nearest(name, names, CHECK_KINDS);
-	spot_issue(compiler->issues, spot, "unknown_check", near ? "there is no check \"%s\"; did you mean \"%s\"?"
-	           : "there is no check \"%s\"%s", name, near ? near : "");
+	spot_issue(compiler->issues, spot, "unknown_check",
+		   near ? "there is no check \"%s\"; did you mean \"%s\"?" : "there is no check \"%s\"%s", name,
+		   near ? near : "");
 }
 
 const struct check *check_compile(struct compiler *compiler, const struct json *node, const struct spot *spot)
@@ -63,6 +64,7 @@ const struct check *check_compile(struct compiler *compiler, const struct json *
 	const struct spot here = spot_member(spot, json_name(arguments));
 	for (const struct check_kind *kind = check_kinds; kind->name; kind++) {
 		if (strcmp(kind->name, json_name(arguments)) == 0) {
+			/* cppcheck-suppress returnDanglingLifetime ; a compiled check keeps no spot */
 			return kind->compile(compiler, arguments, &here);
 		}
 	}

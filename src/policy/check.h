@@ -49,7 +49,7 @@ struct compiler {
 	/* of the item that is being compiled */
 	struct phrases phrases;
 	const struct window *window; /* the first window of its checks, for {earliest} */
-	uint16_t *refers;            /* indexes of items that it refers to */
+	uint16_t *refers; /* indexes of items that it refers to */
 	size_t refers_count;
 	size_t refers_capacity;
 };
@@ -72,27 +72,26 @@ enum answer check_evaluate(const struct check *check, struct evaluator *evaluato
 /* ---- for the families ---- */
 
 /* Reports every member of an object that is not in the list of names (ends with NULL), and whatever is no object; false then. */
-bool arguments_only(struct compiler *compiler, const struct json *arguments, const struct spot *spot,
-                    const char *const *names);
+bool arguments_only(struct compiler *compiler, const struct json *arguments, const struct spot *spot, const char *const *names);
 /* A member that must be there; NULL after an issue. */
-const struct json *argument(struct compiler *compiler, const struct json *arguments, const struct spot *spot,
-                            const char *name, enum json_kind kind);
+const struct json *argument(struct compiler *compiler, const struct json *arguments, const struct spot *spot, const char *name,
+			    enum json_kind kind);
 /* An optional member of a kind; true unless it is there with another kind. *ret_node is NULL when absent. */
 bool argument_optional(struct compiler *compiler, const struct json *arguments, const struct spot *spot, const char *name,
-                       enum json_kind kind, const struct json **ret_node);
+		       enum json_kind kind, const struct json **ret_node);
 /* A whole number of a range; false after an issue. */
 bool argument_count(struct compiler *compiler, const struct json *arguments, const struct spot *spot, const char *name,
-                    int least, int most, int *ret_count);
+		    int least, int most, int *ret_count);
 /* One of NAMES (ends with NULL), its place there; false after an issue. */
 bool word_choice(struct compiler *compiler, const struct json *node, const struct spot *spot, const char *const *names,
-                 unsigned *ret_place);
+		 unsigned *ret_place);
 /* A window {"days": 60}; NULL after an issue. Remembered for {window} and {earliest}. */
 const struct window *argument_window(struct compiler *compiler, const struct json *node, const struct spot *spot);
 /* As argument_window for the member itself, whose name is the unit. */
 const struct window *argument_window_of(struct compiler *compiler, const struct json *amount, const struct spot *spot);
 /* Document types by their place in the vocabulary; false after an issue. */
 bool argument_types(struct compiler *compiler, const struct json *arguments, const struct spot *spot, const char *name,
-                    const uint16_t **ret_types, size_t *ret_count);
+		    const uint16_t **ret_types, size_t *ret_count);
 /* "receipt", "first_day" or "last_day"; false after an issue. */
 bool check_day_compile(struct compiler *compiler, const struct json *node, const struct spot *spot, enum check_day *ret_day);
 /* Remembers a number for a placeholder. */

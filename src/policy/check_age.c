@@ -24,13 +24,14 @@ static const struct value *birth_date(const struct evaluator *evaluator, struct 
 	if (value_given(birth)) {
 		return birth;
 	}
-	trace_add(trace, PROBLEM_UNANSWERED, "/member/birth_date",
-	          (struct entry){.say = "The member's birth date is not given.", .fix = "Please give the member's birth date."});
+	trace_add(
+		trace, PROBLEM_UNANSWERED, "/member/birth_date",
+		(struct entry){.say = "The member's birth date is not given.", .fix = "Please give the member's birth date."});
 	return NULL;
 }
 
 static enum answer judge_day(const struct age_check *wants, struct trace *trace, const struct value *birth,
-                             struct civil_date day, const char *pointer)
+			     struct civil_date day, const char *pointer)
 {
 	const bool below = civil_compare(day, civil_birthday(birth->date, wants->years)) < 0;
 	if (below == wants->below) {
@@ -39,10 +40,10 @@ static enum answer judge_day(const struct age_check *wants, struct trace *trace,
 	char buffer[CIVIL_TEXT_SIZE];
 	const char *needed = arena_printf(trace->arena, wants->below ? "under %d years" : "%d years or more", wants->years);
 	trace_add(trace, PROBLEM_INVALID, pointer,
-	          (struct entry){.found = arena_printf(trace->arena, "%d years", civil_age(birth->date, day)),
-	                         .needed = needed,
-	                         .say = sentence(trace->arena, "the member is %d years old on %s; asked for is %s.",
-	                                         civil_age(birth->date, day), civil_format(day, buffer), needed)});
+		  (struct entry){.found = arena_printf(trace->arena, "%d years", civil_age(birth->date, day)),
+				 .needed = needed,
+				 .say = sentence(trace->arena, "the member is %d years old on %s; asked for is %s.",
+						 civil_age(birth->date, day), civil_format(day, buffer), needed)});
 	return ANSWER_NOT_MET;
 }
 
@@ -63,7 +64,7 @@ static enum answer evaluate_age(const struct check *check, struct evaluator *eva
 		}
 		if (answer == ANSWER_MET) {
 			trace_add(trace, PROBLEM_UNANSWERED, "/service_period/start",
-			          (struct entry){.say = "The first day of service is not given."});
+				  (struct entry){.say = "The first day of service is not given."});
 		}
 		answer = ANSWER_UNKNOWN;
 	}
@@ -71,7 +72,7 @@ static enum answer evaluate_age(const struct check *check, struct evaluator *eva
 }
 
 static const struct check *compile_age(struct compiler *compiler, const struct json *arguments, const struct spot *spot,
-                                       bool below)
+				       bool below)
 {
 	static const char *const names[] = {"years", "on", NULL};
 	struct age_check *made = arena_alloc(compiler->arena, sizeof(*made));
@@ -127,7 +128,7 @@ static enum answer evaluate_aged_at(const struct check *check, struct evaluator 
 		reach_unanswered(&wants->reach, trace, 0);
 	} else {
 		trace_add(trace, PROBLEM_UNANSWERED, pointer,
-		          (struct entry){.say = sentence(trace->arena, "we have no dated %s.", wants->papers.phrase)});
+			  (struct entry){.say = sentence(trace->arena, "we have no dated %s.", wants->papers.phrase)});
 	}
 	return ANSWER_UNKNOWN;
 }

@@ -21,7 +21,7 @@ struct two_sets {
 
 struct predicate {
 	const char *name;
-	const char *phrase;  /* "lie before the day of receipt" */
+	const char *phrase; /* "lie before the day of receipt" */
 	const char *subject; /* what an unknown hangs on */
 	struct two_sets (*days)(const struct days_check *check, struct evaluator *evaluator);
 };
@@ -127,7 +127,8 @@ static struct two_sets retroactively_covered(const struct days_check *check, str
 	(void)check;
 	const struct two_sets sets = coverage_days(evaluator, true);
 	const struct day_set before = before_receipt_days(evaluator);
-	return (struct two_sets){days_both(evaluator->arena, sets.sure, before), days_both(evaluator->arena, sets.maybe, before)};
+	return (struct two_sets){days_both(evaluator->arena, sets.sure, before),
+				 days_both(evaluator->arena, sets.maybe, before)};
 }
 
 /* The days for which a letter among the papers shows that the other insurance refused. */
@@ -158,9 +159,9 @@ static struct two_sets paid_first_by_another(const struct days_check *check, str
 			continue;
 		}
 		const bool sure = read_span(insurances[i], places->insurance_from, places->insurance_to, &span) &&
-		                  value_given(covers) && covers->word == places->covers_yes;
+				  value_given(covers) && covers->word == places->covers_yes;
 		const struct day_set days = days_minus(evaluator->arena, days_of(evaluator->arena, &span, 1),
-		                                       denied_days(evaluator, insurances[i]));
+						       denied_days(evaluator, insurances[i]));
 		sets.maybe = days_union(evaluator->arena, sets.maybe, days);
 		sets.sure = sure ? days_union(evaluator->arena, sets.sure, days) : sets.sure;
 	}
@@ -188,13 +189,13 @@ static struct two_sets before_receipt_admitted(const struct days_check *check, s
 	const struct day_set before = before_receipt_days(evaluator);
 	const struct value *start = value_given(at) ? at : value_given(on) ? on : NULL;
 	const bool gone = (value_given(status) && status->word == places->status_discharged) ||
-	                  (value_given(left) && instant_compare(left->instant, evaluator->submission->received_at) <= 0);
+			  (value_given(left) && instant_compare(left->instant, evaluator->submission->received_at) <= 0);
 	if (gone) {
 		return both((struct day_set){NULL, 0});
 	}
 	if (start) {
 		return both(days_both(evaluator->arena, before,
-		                      one_span(evaluator, value_day(start, zone), far_day(NINES_YEAR, 12, 31))));
+				      one_span(evaluator, value_day(start, zone), far_day(NINES_YEAR, 12, 31))));
 	}
 	const bool came = value_given(status) && status->word == places->status_admitted;
 	return (struct two_sets){{NULL, 0}, came ? before : (struct day_set){NULL, 0}};
@@ -213,7 +214,7 @@ static const struct predicate predicates[] = {
 enum { PREDICATE_COUNT = sizeof(predicates) / sizeof(predicates[0]) };
 
 static enum answer quantify(const struct days_check *wants, struct evaluator *evaluator, const struct two_sets *sets,
-                            struct day_set *ret_days)
+			    struct day_set *ret_days)
 {
 	struct arena *arena = evaluator->arena;
 	struct day_set requested = evaluator->requested;
@@ -228,9 +229,9 @@ static enum answer quantify(const struct days_check *wants, struct evaluator *ev
 		return !days_empty(sure) ? ANSWER_MET : !days_empty(maybe) ? ANSWER_UNKNOWN : ANSWER_NOT_MET;
 	case QUANTITY_EVERY:
 		*ret_days = days_minus(arena, requested, maybe);
-		return !days_empty(*ret_days)                          ? ANSWER_NOT_MET
+		return !days_empty(*ret_days)                           ? ANSWER_NOT_MET
 		       : days_empty(days_minus(arena, requested, sure)) ? ANSWER_MET
-		                                                        : ANSWER_UNKNOWN;
+									: ANSWER_UNKNOWN;
 	case QUANTITY_NO:
 		*ret_days = sure;
 		return !days_empty(sure) ? ANSWER_NOT_MET : days_empty(maybe) ? ANSWER_MET : ANSWER_UNKNOWN;
@@ -242,12 +243,11 @@ static const char *days_say(struct arena *arena, const struct days_check *wants,
 {
 	const char *phrase = wants->predicate->phrase;
 	switch (wants->quantity) {
-	case QUANTITY_ANY:
-		return sentence(arena, "none of the requested days %s.", phrase);
+	case QUANTITY_ANY: return sentence(arena, "none of the requested days %s.", phrase);
 	case QUANTITY_EVERY:
-		return sentence(arena, "not every requested day does what is needed, that they %s: %s.", phrase, days_text(arena, days));
-	case QUANTITY_NO:
-		return sentence(arena, "some of the requested days %s: %s.", phrase, days_text(arena, days));
+		return sentence(arena, "not every requested day does what is needed, that they %s: %s.", phrase,
+				days_text(arena, days));
+	case QUANTITY_NO: return sentence(arena, "some of the requested days %s: %s.", phrase, days_text(arena, days));
 	}
 	return NULL;
 }
@@ -258,7 +258,7 @@ static enum answer evaluate_days(const struct check *check, struct evaluator *ev
 	if (days_empty(evaluator->requested)) {
 		if (wants->absent != ANSWER_MET) {
 			trace_add(trace, PROBLEM_UNANSWERED, "/service_period/start",
-			          (struct entry){.say = "The days of service are not given."});
+				  (struct entry){.say = "The days of service are not given."});
 		}
 		return wants->absent;
 	}
@@ -267,18 +267,18 @@ static enum answer evaluate_days(const struct check *check, struct evaluator *ev
 	const enum answer answer = quantify(wants, evaluator, &sets, &days);
 	if (answer == ANSWER_UNKNOWN) {
 		trace_add(trace, PROBLEM_UNANSWERED, check->subject,
-		          (struct entry){.say = sentence(trace->arena, "we cannot tell which of the requested days %s.",
-		                                         wants->predicate->phrase)});
+			  (struct entry){.say = sentence(trace->arena, "we cannot tell which of the requested days %s.",
+							 wants->predicate->phrase)});
 	} else if (answer == ANSWER_NOT_MET) {
 		trace->days = days;
 		trace_add(trace, PROBLEM_INVALID, "/service_period",
-		          (struct entry){.found = days_text(trace->arena, days), .say = days_say(trace->arena, wants, days)});
+			  (struct entry){.found = days_text(trace->arena, days), .say = days_say(trace->arena, wants, days)});
 	}
 	return answer;
 }
 
 static bool compile_predicate(struct compiler *compiler, const struct json *node, const struct spot *spot,
-                              const struct predicate **ret_predicate)
+			      const struct predicate **ret_predicate)
 {
 	const char *names[PREDICATE_COUNT + 1] = {NULL};
 	unsigned place = 0;
@@ -293,9 +293,10 @@ static bool compile_predicate(struct compiler *compiler, const struct json *node
 }
 
 static bool compile_days_rest(struct compiler *compiler, const struct json *arguments, const struct spot *spot,
-                              struct days_check *made)
+			      struct days_check *made)
 {
-	static const char *const answers[] = {[ANSWER_MET] = "met", [ANSWER_NOT_MET] = "not_met", [ANSWER_UNKNOWN] = "unknown", NULL};
+	static const char *const answers[] = {
+		[ANSWER_MET] = "met", [ANSWER_NOT_MET] = "not_met", [ANSWER_UNKNOWN] = "unknown", NULL};
 	const struct json *except;
 	const struct json *absent = json_member(arguments, "absent");
 	const struct spot at_except = spot_member(spot, "except");
@@ -382,16 +383,18 @@ static void judge_line(struct evaluator *evaluator, struct trace *trace, const s
 	const char *whose = own ? arena_printf(arena, "line %u", line->index + 1) : "the service";
 	if (!value_given(start)) {
 		add_date(trace, PROBLEM_MISSING, arena_printf(arena, "%s/start", place),
-		         sentence(arena, "the first day of %s is missing.", whose), sentence(arena, "give the first day of %s.", whose));
+			 sentence(arena, "the first day of %s is missing.", whose),
+			 sentence(arena, "give the first day of %s.", whose));
 	}
 	if (!value_given(end)) {
 		add_date(trace, PROBLEM_MISSING, arena_printf(arena, "%s/end", place),
-		         sentence(arena, "the last day of %s is missing.", whose), sentence(arena, "give the last day of %s.", whose));
+			 sentence(arena, "the last day of %s is missing.", whose),
+			 sentence(arena, "give the last day of %s.", whose));
 	}
 	if (value_given(start) && value_given(end) && civil_compare(end->date, start->date) < 0) {
 		add_date(trace, PROBLEM_INVALID, arena_printf(arena, "%s/end", place),
-		         sentence(arena, "the last day of %s is before its first day.", whose),
-		         sentence(arena, "correct the days of %s.", whose));
+			 sentence(arena, "the last day of %s is before its first day.", whose),
+			 sentence(arena, "correct the days of %s.", whose));
 	}
 }
 

@@ -25,7 +25,7 @@ struct document_check {
 	enum paper_dating dated;
 	bool asks_by;
 	enum check_day by; /* dated on or before that day */
-	int cover_days;    /* 0: not asked for */
+	int cover_days; /* 0: not asked for */
 	bool asks_meeting;
 	bool meeting;
 	bool dated_needed; /* some part asks for a date */
@@ -46,16 +46,16 @@ static const char *needed_date(const struct document_check *wants, const struct 
 		return NULL;
 	}
 	return arena_printf(evaluator->arena, "%s or later",
-	                    window_earliest_text(evaluator->arena, wants->window, &evaluator->anchor));
+			    window_earliest_text(evaluator->arena, wants->window, &evaluator->anchor));
 }
 
 static void add_undated(const struct document_check *wants, struct evaluator *evaluator, struct trace *trace,
-                        const char *pointer)
+			const char *pointer)
 {
 	trace_add(trace, PROBLEM_MISSING, pointer,
-	          (struct entry){.needed = needed_date(wants, evaluator),
-	                         .say = sentence(trace->arena, "the %s has no date.", wants->papers.phrase),
-	                         .fix = sentence(trace->arena, "give the date of the %s.", wants->papers.phrase)});
+		  (struct entry){.needed = needed_date(wants, evaluator),
+				 .say = sentence(trace->arena, "the %s has no date.", wants->papers.phrase),
+				 .fix = sentence(trace->arena, "give the date of the %s.", wants->papers.phrase)});
 }
 
 static const char *age_words(struct arena *arena, const struct window *window, int days)
@@ -66,46 +66,47 @@ static const char *age_words(struct arena *arena, const struct window *window, i
 	return arena_printf(arena, "%d day%s old", days, days == 1 ? "" : "s");
 }
 
-static void add_stale(const struct document_check *wants, struct evaluator *evaluator, struct trace *trace,
-                      const char *pointer, const struct value *date)
+static void add_stale(const struct document_check *wants, struct evaluator *evaluator, struct trace *trace, const char *pointer,
+		      const struct value *date)
 {
 	struct arena *arena = trace->arena;
 	const char *needed = needed_date(wants, evaluator);
 	const struct civil_date day = value_day(date, evaluator->anchor.zone);
 	const char *age = age_words(arena, wants->window, civil_days_between(day, evaluator->submission->received_on));
-	trace_add(trace, PROBLEM_STALE, pointer,
-	          (struct entry){.found = value_text(arena, date, evaluator->anchor.zone),
-	                         .needed = needed,
-	                         .say = sentence(arena, "the %s is %s; it must be dated %s.",
-	                                         wants->papers.phrase, age, needed),
-	                         .fix = sentence(arena, "send %s dated %s.", wants->papers.an, needed)});
+	trace_add(
+		trace, PROBLEM_STALE, pointer,
+		(struct entry){.found = value_text(arena, date, evaluator->anchor.zone),
+			       .needed = needed,
+			       .say = sentence(arena, "the %s is %s; it must be dated %s.", wants->papers.phrase, age, needed),
+			       .fix = sentence(arena, "send %s dated %s.", wants->papers.an, needed)});
 }
 
 static void add_future(const struct document_check *wants, struct evaluator *evaluator, struct trace *trace,
-                       const char *pointer, const struct value *date)
+		       const char *pointer, const struct value *date)
 {
 	char buffer[CIVIL_TEXT_SIZE];
 	const char *today = civil_format(evaluator->anchor.today, buffer);
-	trace_add(trace, PROBLEM_INVALID, pointer,
-	          (struct entry){.found = value_text(trace->arena, date, evaluator->anchor.zone),
-	                         .needed = arena_printf(trace->arena, "%s or earlier", today),
-	                         .say = sentence(trace->arena, "the %s is dated after the day it arrived.", wants->papers.phrase),
-	                         .fix = sentence(trace->arena, "correct the date of the %s.", wants->papers.phrase)});
+	trace_add(
+		trace, PROBLEM_INVALID, pointer,
+		(struct entry){.found = value_text(trace->arena, date, evaluator->anchor.zone),
+			       .needed = arena_printf(trace->arena, "%s or earlier", today),
+			       .say = sentence(trace->arena, "the %s is dated after the day it arrived.", wants->papers.phrase),
+			       .fix = sentence(trace->arena, "correct the date of the %s.", wants->papers.phrase)});
 }
 
 static void add_too_late(const struct document_check *wants, struct evaluator *evaluator, struct trace *trace,
-                         const char *pointer, const struct value *date, struct civil_date day)
+			 const char *pointer, const struct value *date, struct civil_date day)
 {
 	char buffer[CIVIL_TEXT_SIZE];
 	const char *first = civil_format(day, buffer);
 	trace_add(trace, PROBLEM_INVALID, pointer,
-	          (struct entry){.found = value_text(trace->arena, date, evaluator->anchor.zone),
-	                         .needed = arena_printf(trace->arena, "%s or earlier", first),
-	                         .say = sentence(trace->arena, "the %s is dated after %s.", wants->papers.phrase, first)});
+		  (struct entry){.found = value_text(trace->arena, date, evaluator->anchor.zone),
+				 .needed = arena_printf(trace->arena, "%s or earlier", first),
+				 .say = sentence(trace->arena, "the %s is dated after %s.", wants->papers.phrase, first)});
 }
 
 static void judge_date(const struct document_check *wants, struct evaluator *evaluator, struct trace *trace,
-                       const struct record *document, struct candidate *candidate)
+		       const struct record *document, struct candidate *candidate)
 {
 	const char *pointer;
 	const struct value *date = paper_date(evaluator, trace->arena, document, wants->dated, &pointer);
@@ -118,8 +119,7 @@ static void judge_date(const struct document_check *wants, struct evaluator *eva
 	}
 	candidate->day = value_day(date, evaluator->anchor.zone);
 	switch (window_judge(wants->window, &evaluator->anchor, date)) {
-	case WINDOW_INSIDE:
-		break;
+	case WINDOW_INSIDE: break;
 	case WINDOW_STALE:
 		candidate->wrong++;
 		add_stale(wants, evaluator, trace, pointer, date);
@@ -137,31 +137,31 @@ static void judge_date(const struct document_check *wants, struct evaluator *eva
 }
 
 static void judge_cover(const struct document_check *wants, struct evaluator *evaluator, struct trace *trace,
-                        const struct record *document, struct candidate *candidate)
+			const struct record *document, struct candidate *candidate)
 {
 	const struct value *from = &document->values[evaluator->places->covers_from];
 	const struct value *to = &document->values[evaluator->places->covers_to];
 	if (!value_given(from) || !value_given(to)) {
 		candidate->unanswered++;
 		trace_add(trace, PROBLEM_UNANSWERED,
-		          paper_pointer(trace->arena, document, value_given(from) ? "covers/to" : "covers/from"),
-		          (struct entry){.say = sentence(trace->arena, "the %s does not say which days it covers.",
-		                                         wants->papers.phrase)});
+			  paper_pointer(trace->arena, document, value_given(from) ? "covers/to" : "covers/from"),
+			  (struct entry){.say = sentence(trace->arena, "the %s does not say which days it covers.",
+							 wants->papers.phrase)});
 		return;
 	}
 	const int days = civil_days_between(value_day(from, evaluator->anchor.zone), value_day(to, evaluator->anchor.zone)) + 1;
 	if (days < wants->cover_days) {
 		candidate->wrong++;
 		trace_add(trace, PROBLEM_INVALID, paper_pointer(trace->arena, document, "covers"),
-		          (struct entry){.found = arena_printf(trace->arena, "%d days", days),
-		                         .needed = arena_printf(trace->arena, "%d days", wants->cover_days),
-		                         .say = sentence(trace->arena, "the %s covers %d days; %d are asked for.",
-		                                         wants->papers.phrase, days, wants->cover_days)});
+			  (struct entry){.found = arena_printf(trace->arena, "%d days", days),
+					 .needed = arena_printf(trace->arena, "%d days", wants->cover_days),
+					 .say = sentence(trace->arena, "the %s covers %d days; %d are asked for.",
+							 wants->papers.phrase, days, wants->cover_days)});
 	}
 }
 
 static void judge_kind(const struct document_check *wants, const struct word_set *kinds, struct evaluator *evaluator,
-                       struct trace *trace, const struct record *document, struct candidate *candidate)
+		       struct trace *trace, const struct record *document, struct candidate *candidate)
 {
 	const struct value *kind = &document->values[evaluator->places->document_kind];
 	const bool given = value_given(kind) && !text_blank(kind->text);
@@ -171,14 +171,15 @@ static void judge_kind(const struct document_check *wants, const struct word_set
 	candidate->wrong += given;
 	candidate->unanswered += !given;
 	trace_add(trace, given ? PROBLEM_WRONG_KIND : PROBLEM_UNANSWERED, paper_pointer(trace->arena, document, "kind"),
-	          (struct entry){.needed = kinds->text,
-	                         .say = sentence(trace->arena, given ? "the %s is of the wrong kind; needed is %s."
-	                                         : "we cannot tell which kind the %s is; needed is %s.",
-	                                         wants->papers.phrase, kinds->phrase)});
+		  (struct entry){.needed = kinds->text,
+				 .say = sentence(trace->arena,
+						 given ? "the %s is of the wrong kind; needed is %s."
+						       : "we cannot tell which kind the %s is; needed is %s.",
+						 wants->papers.phrase, kinds->phrase)});
 }
 
 static void judge_author(const struct document_check *wants, struct evaluator *evaluator, struct trace *trace,
-                         const struct record *document, struct candidate *candidate)
+			 const struct record *document, struct candidate *candidate)
 {
 	const struct value *credential = &document->values[evaluator->places->credential];
 	const bool given = value_given(credential) && !text_blank(credential->text);
@@ -188,15 +189,16 @@ static void judge_author(const struct document_check *wants, struct evaluator *e
 	candidate->wrong += given;
 	candidate->unanswered += !given;
 	trace_add(trace, given ? PROBLEM_UNQUALIFIED : PROBLEM_UNANSWERED,
-	          paper_pointer(trace->arena, document, "author/credential"),
-	          (struct entry){.needed = wants->authors->text,
-	                         .say = sentence(trace->arena, given ? "the author of the %s does not have a credential that counts."
-	                                         : "we cannot tell which credential the author of the %s has.",
-	                                         wants->papers.phrase)});
+		  paper_pointer(trace->arena, document, "author/credential"),
+		  (struct entry){.needed = wants->authors->text,
+				 .say = sentence(trace->arena,
+						 given ? "the author of the %s does not have a credential that counts."
+						       : "we cannot tell which credential the author of the %s has.",
+						 wants->papers.phrase)});
 }
 
 static void judge_meeting(const struct document_check *wants, struct evaluator *evaluator, struct trace *trace,
-                          const struct record *document, struct candidate *candidate)
+			  const struct record *document, struct candidate *candidate)
 {
 	const struct value *meeting = &document->values[evaluator->places->face_to_face];
 	const bool given = value_given(meeting);
@@ -206,15 +208,16 @@ static void judge_meeting(const struct document_check *wants, struct evaluator *
 	candidate->wrong += given;
 	candidate->unanswered += !given;
 	trace_add(trace, given ? PROBLEM_INVALID : PROBLEM_UNANSWERED, paper_pointer(trace->arena, document, "face_to_face"),
-	          (struct entry){.needed = wants->meeting ? "yes" : "no",
-	                         .say = sentence(trace->arena, given ? "the %s must rest on a meeting face to face."
-	                                         : "we cannot tell whether the %s rests on a meeting face to face.",
-	                                         wants->papers.phrase)});
+		  (struct entry){.needed = wants->meeting ? "yes" : "no",
+				 .say = sentence(trace->arena,
+						 given ? "the %s must rest on a meeting face to face."
+						       : "we cannot tell whether the %s rests on a meeting face to face.",
+						 wants->papers.phrase)});
 }
 
 /* The kinds that suit the member's age on the date of the paper. */
 static void judge_kind_by_age(const struct document_check *wants, struct evaluator *evaluator, struct trace *trace,
-                              const struct record *document, struct candidate *candidate)
+			      const struct record *document, struct candidate *candidate)
 {
 	const struct value *birth = body_value(evaluator, evaluator->places->birth_date);
 	const char *pointer;
@@ -222,8 +225,9 @@ static void judge_kind_by_age(const struct document_check *wants, struct evaluat
 	if (!value_given(birth) || !date) {
 		candidate->unanswered++;
 		trace_add(trace, PROBLEM_UNANSWERED, date ? "/member/birth_date" : pointer,
-		          (struct entry){.say = sentence(trace->arena, "we cannot tell how old the member was on the date of the %s.",
-		                                         wants->papers.phrase)});
+			  (struct entry){.say = sentence(trace->arena,
+							 "we cannot tell how old the member was on the date of the %s.",
+							 wants->papers.phrase)});
 		return;
 	}
 	const int age = civil_age(birth->date, value_day(date, evaluator->anchor.zone));
@@ -236,7 +240,7 @@ static void judge_kind_by_age(const struct document_check *wants, struct evaluat
 }
 
 static struct candidate judge(const struct document_check *wants, struct evaluator *evaluator, struct trace *trace,
-                              const struct record *document)
+			      const struct record *document)
 {
 	struct candidate candidate = {.from = trace->count, .day = {INT32_MIN}};
 	if (wants->kinds) {
@@ -298,8 +302,8 @@ static enum answer evaluate_document(const struct check *check, struct evaluator
 	return best.wrong > 0 ? ANSWER_NOT_MET : ANSWER_UNKNOWN;
 }
 
-static bool compile_words(struct compiler *compiler, const struct json *arguments, const struct spot *spot,
-                          const char *name, const char *path, const struct word_set **ret_words)
+static bool compile_words(struct compiler *compiler, const struct json *arguments, const struct spot *spot, const char *name,
+			  const char *path, const struct word_set **ret_words)
 {
 	const struct json *node;
 	const struct spot here = spot_member(spot, name);
@@ -310,13 +314,13 @@ static bool compile_words(struct compiler *compiler, const struct json *argument
 	if (!node) {
 		return true;
 	}
-	*ret_words = words_compile(compiler, node, &here,
-	                           shape_find(compiler->vocabulary->request, path, &slot) ? &slot : NULL);
+	*ret_words =
+		words_compile(compiler, node, &here, shape_find(compiler->vocabulary->request, path, &slot) ? &slot : NULL);
 	return *ret_words != NULL;
 }
 
 static bool compile_kinds_by_age(struct compiler *compiler, const struct json *arguments, const struct spot *spot,
-                                 struct document_check *made)
+				 struct document_check *made)
 {
 	static const char *const names[] = {"below", "kinds", NULL};
 	const struct json *list;
@@ -346,7 +350,7 @@ static bool compile_kinds_by_age(struct compiler *compiler, const struct json *a
 }
 
 static bool compile_dates(struct compiler *compiler, const struct json *arguments, const struct spot *spot,
-                          struct document_check *made)
+			  struct document_check *made)
 {
 	static const char *const dated_names[] = {
 		[DATED_LATEST] = "latest", [DATED_COMPLETED] = "completed", [DATED_COVERS] = "covers", NULL};
@@ -372,7 +376,7 @@ static bool compile_dates(struct compiler *compiler, const struct json *argument
 	}
 	made->asks_by = by != NULL;
 	if (covers && (!arguments_only(compiler, covers, &at_covers, cover_names) ||
-	               !argument_count(compiler, covers, &at_covers, "days", 1, COVER_DAYS_MAX, &made->cover_days))) {
+		       !argument_count(compiler, covers, &at_covers, "days", 1, COVER_DAYS_MAX, &made->cover_days))) {
 		return false;
 	}
 	if (covers) {
@@ -384,8 +388,8 @@ static bool compile_dates(struct compiler *compiler, const struct json *argument
 
 const struct check *compile_document(struct compiler *compiler, const struct json *arguments, const struct spot *spot)
 {
-	static const char *const names[] = {"types",  "kinds",  "kinds_by_age", "within",       "dated",
-	                                    "by",     "covers", "author",       "face_to_face", NULL};
+	static const char *const names[] = {"types", "kinds",  "kinds_by_age", "within",       "dated",
+					    "by",    "covers", "author",       "face_to_face", NULL};
 	struct document_check *made = arena_alloc(compiler->arena, sizeof(*made));
 	const struct json *meeting;
 	if (!arguments_only(compiler, arguments, spot, names)) {

@@ -37,18 +37,19 @@ struct fact_check {
 	const char *event;
 	enum answer absent; /* event: what it means that it was not recorded */
 	unsigned fact;
-	struct reach reach;        /* refers */
+	struct reach reach; /* refers */
 	struct paper_types papers; /* refers; none: any document */
 };
 
 static bool row_matches(const struct table_check *wants, const struct evaluator *evaluator, const struct table *table,
-                        size_t row, size_t element)
+			size_t row, size_t element)
 {
 	for (size_t i = 0; i < wants->match_count; i++) {
 		const struct match *match = &wants->matches[i];
 		const struct value *cell = table_cell(table, row, match->column);
 		/* a column that a row leaves out stands for every value */
-		if (value_given(cell) && !table_same(cell, reach_value(&match->reach, evaluator, match == wants->over ? element : 0))) {
+		if (value_given(cell) &&
+		    !table_same(cell, reach_value(&match->reach, evaluator, match == wants->over ? element : 0))) {
 			return false;
 		}
 	}
@@ -73,13 +74,15 @@ static bool matches_given(const struct table_check *wants, struct evaluator *eva
 }
 
 static void add_table(const struct table_check *wants, struct trace *trace, const struct table *table, size_t element,
-                      bool open)
+		      bool open)
 {
 	const struct match *first = wants->over ? wants->over : &wants->matches[0];
 	const char *pointer = reach_pointer(&first->reach, trace->arena, element);
 	trace_add(trace, open ? PROBLEM_UNANSWERED : PROBLEM_INVALID, pointer,
-	          (struct entry){.say = sentence(trace->arena, open ? "the plan's table \"%s\" does not say."
-	                                         : "the plan's table \"%s\" says otherwise.", table->title)});
+		  (struct entry){.say = sentence(trace->arena,
+						 open ? "the plan's table \"%s\" does not say."
+						      : "the plan's table \"%s\" says otherwise.",
+						 table->title)});
 }
 
 static enum answer judge_row(const struct table_check *wants, const struct table *table, size_t row)
@@ -97,7 +100,7 @@ static enum answer judge_row(const struct table_check *wants, const struct table
 }
 
 static enum answer judge_element(const struct table_check *wants, struct evaluator *evaluator, struct trace *trace,
-                                 const struct table *table, size_t element)
+				 const struct table *table, size_t element)
 {
 	struct civil_date day = evaluator->submission->received_on;
 	evaluator_day(evaluator, DAY_FIRST, &day);
@@ -141,7 +144,7 @@ static enum answer evaluate_table(const struct check *check, struct evaluator *e
 }
 
 static bool compile_matches(struct compiler *compiler, const struct table *table, const struct json *match,
-                            const struct spot *spot, struct table_check *made)
+			    const struct spot *spot, struct table_check *made)
 {
 	bool good = json_count(match) > 0 && json_count(match) <= MATCHES_MAX;
 	if (!good) {
@@ -153,7 +156,8 @@ static bool compile_matches(struct compiler *compiler, const struct table *table
 		const int column = table_column_find(table, json_name(one));
 		struct match *added = &made->matches[made->match_count++];
 		if (column < 0) {
-			spot_issue(compiler->issues, &here, "unknown_column", "table %s has no column %s", table->name, json_name(one));
+			spot_issue(compiler->issues, &here, "unknown_column", "table %s has no column %s", table->name,
+				   json_name(one));
 			good = false;
 			continue;
 		}
@@ -185,7 +189,7 @@ static bool read_expected(const struct json *node, const struct table_column *co
 }
 
 static bool compile_expected(struct compiler *compiler, const struct table *table, const struct json *expect,
-                             const struct spot *spot, struct table_check *made)
+			     const struct spot *spot, struct table_check *made)
 {
 	bool good = true;
 	made->expected = arena_array(compiler->arena, json_count(expect) + 1, sizeof(*made->expected));
@@ -194,7 +198,8 @@ static bool compile_expected(struct compiler *compiler, const struct table *tabl
 		const int column = table_column_find(table, json_name(one));
 		struct expectation *added = &made->expected[made->expected_count++];
 		if (column < 0) {
-			spot_issue(compiler->issues, &here, "unknown_column", "table %s has no column %s", table->name, json_name(one));
+			spot_issue(compiler->issues, &here, "unknown_column", "table %s has no column %s", table->name,
+				   json_name(one));
 			good = false;
 			continue;
 		}
@@ -208,10 +213,11 @@ static bool compile_expected(struct compiler *compiler, const struct table *tabl
 }
 
 static bool compile_manner(struct compiler *compiler, const struct json *arguments, const struct spot *spot,
-                           struct table_check *made)
+			   struct table_check *made)
 {
 	static const char *const ofs[] = {"every", "any", NULL};
-	static const char *const answers[] = {[ANSWER_MET] = "met", [ANSWER_NOT_MET] = "not_met", [ANSWER_UNKNOWN] = "unknown", NULL};
+	static const char *const answers[] = {
+		[ANSWER_MET] = "met", [ANSWER_NOT_MET] = "not_met", [ANSWER_UNKNOWN] = "unknown", NULL};
 	const struct json *of = json_member(arguments, "of");
 	const struct json *no_row = json_member(arguments, "no_row");
 	const struct spot at_of = spot_member(spot, "of");
@@ -270,14 +276,15 @@ static enum answer evaluate_event(const struct check *check, struct evaluator *e
 		}
 	}
 	trace_add(trace, PROBLEM_UNANSWERED, "",
-	          (struct entry){.needed = wants->event, .say = "This has not happened yet, or is not recorded."});
+		  (struct entry){.needed = wants->event, .say = "This has not happened yet, or is not recorded."});
 	return wants->absent;
 }
 
 const struct check *compile_event(struct compiler *compiler, const struct json *arguments, const struct spot *spot)
 {
 	static const char *const names[] = {"name", "absent", NULL};
-	static const char *const answers[] = {[ANSWER_MET] = "met", [ANSWER_NOT_MET] = "not_met", [ANSWER_UNKNOWN] = "unknown", NULL};
+	static const char *const answers[] = {
+		[ANSWER_MET] = "met", [ANSWER_NOT_MET] = "not_met", [ANSWER_UNKNOWN] = "unknown", NULL};
 	struct fact_check *made = arena_alloc(compiler->arena, sizeof(*made));
 	unsigned absent = ANSWER_UNKNOWN;
 	if (!arguments_only(compiler, arguments, spot, names)) {
@@ -302,7 +309,8 @@ static enum answer evaluate_verified(const struct check *check, struct evaluator
 		return ANSWER_MET;
 	}
 	trace_add(trace, PROBLEM_UNANSWERED, check->subject,
-	          (struct entry){.say = "The plan has not verified this yet.", .fix = "Nothing is needed from you; the plan looks it up."});
+		  (struct entry){.say = "The plan has not verified this yet.",
+				 .fix = "Nothing is needed from you; the plan looks it up."});
 	return ANSWER_NOT_MET;
 }
 
@@ -311,8 +319,8 @@ const char *const plan_fact_names[] = {"eligibility", "participation", "other_in
 const struct check *compile_verified(struct compiler *compiler, const struct json *arguments, const struct spot *spot)
 {
 	static const char *const names[] = {"fact", NULL};
-	static const char *const subjects[] = {"/member/coverage", "/servicing_provider/participation", "/member/other_insurance",
-	                                       "/member/line_of_business"};
+	static const char *const subjects[] = {"/member/coverage", "/servicing_provider/participation",
+					       "/member/other_insurance", "/member/line_of_business"};
 	struct fact_check *made = arena_alloc(compiler->arena, sizeof(*made));
 	unsigned place = 0;
 	if (!arguments_only(compiler, arguments, spot, names)) {
@@ -340,17 +348,17 @@ static bool of_types(const struct fact_check *wants, const struct evaluator *eva
 }
 
 static enum answer judge_reference(const struct fact_check *wants, struct evaluator *evaluator, struct trace *trace,
-                                   size_t index)
+				   size_t index)
 {
 	const struct reach *reach = &wants->reach;
 	const struct value *value = reach_value(reach, evaluator, index);
 	const char *pointer = reach_pointer(reach, trace->arena, index);
 	const char *phrase = reach_phrase(reach, trace->arena, index);
 	const char *fix = wants->papers.count > 0 ? sentence(trace->arena, "send %s and name it here.", wants->papers.an)
-	                                          : "Send the document and name it here.";
+						  : "Send the document and name it here.";
 	if (!value_given(value) || text_blank(value->text)) {
 		trace_add(trace, PROBLEM_MISSING, pointer,
-		          (struct entry){.say = sentence(trace->arena, "%s is missing.", phrase), .fix = fix});
+			  (struct entry){.say = sentence(trace->arena, "%s is missing.", phrase), .fix = fix});
 		return ANSWER_NOT_MET;
 	}
 	const struct record *document = paper_by_id(evaluator, value->text);
@@ -358,9 +366,11 @@ static enum answer judge_reference(const struct fact_check *wants, struct evalua
 		return ANSWER_MET;
 	}
 	trace_add(trace, document ? PROBLEM_WRONG_KIND : PROBLEM_INVALID, pointer,
-	          (struct entry){.say = sentence(trace->arena, document ? "%s names a document of another type."
-	                                         : "%s names a document that is not in the request.", phrase),
-	                         .fix = fix});
+		  (struct entry){.say = sentence(trace->arena,
+						 document ? "%s names a document of another type."
+							  : "%s names a document that is not in the request.",
+						 phrase),
+				 .fix = fix});
 	return ANSWER_NOT_MET;
 }
 

@@ -28,7 +28,7 @@ struct list_check {
 	uint16_t list;
 	const char *pointer; /* of the array */
 	const char *empty;
-	const char *phrase;  /* "tasks" */
+	const char *phrase; /* "tasks" */
 	const struct condition *conditions;
 	size_t condition_count;
 	int count; /* 0: each element */
@@ -46,7 +46,7 @@ static bool given(const struct value *value)
 }
 
 static enum answer judge_span(const struct condition *condition, const struct evaluator *evaluator,
-                              const struct record *element)
+			      const struct record *element)
 {
 	const struct value *from = &element->values[condition->slot];
 	const struct value *to = &element->values[condition->until];
@@ -55,30 +55,28 @@ static enum answer judge_span(const struct condition *condition, const struct ev
 		return ANSWER_UNKNOWN;
 	}
 	const struct zone *zone = evaluator->anchor.zone;
-	const bool inside = civil_compare(value_day(from, zone), day) <= 0 &&
-	                    (!given(to) || civil_compare(day, value_day(to, zone)) <= 0);
+	const bool inside =
+		civil_compare(value_day(from, zone), day) <= 0 && (!given(to) || civil_compare(day, value_day(to, zone)) <= 0);
 	return inside ? ANSWER_MET : ANSWER_NOT_MET;
 }
 
 static enum answer judge_condition(const struct condition *condition, const struct evaluator *evaluator,
-                                   const struct record *element)
+				   const struct record *element)
 {
 	const struct value *value = &element->values[condition->slot];
 	switch (condition->kind) {
-	case CONDITION_PRESENT:
-		return given(value) && !value->senseless ? ANSWER_MET : ANSWER_NOT_MET;
+	case CONDITION_PRESENT: return given(value) && !value->senseless ? ANSWER_MET : ANSWER_NOT_MET;
 	case CONDITION_BOOLEAN:
 		return !given(value) ? ANSWER_UNKNOWN : value->boolean == condition->wanted ? ANSWER_MET : ANSWER_NOT_MET;
 	case CONDITION_WORDS:
 		return !given(value) ? ANSWER_UNKNOWN : words_have(condition->words, value) ? ANSWER_MET : ANSWER_NOT_MET;
-	case CONDITION_SPANS:
-		return judge_span(condition, evaluator, element);
+	case CONDITION_SPANS: return judge_span(condition, evaluator, element);
 	}
 	return ANSWER_UNKNOWN;
 }
 
 static enum answer judge_element(const struct list_check *wants, const struct evaluator *evaluator,
-                                 const struct record *element, const struct condition **ret_first)
+				 const struct record *element, const struct condition **ret_first)
 {
 	enum answer answer = ANSWER_MET;
 	*ret_first = NULL;
@@ -94,27 +92,29 @@ static enum answer judge_element(const struct list_check *wants, const struct ev
 }
 
 static void add_element(const struct list_check *wants, struct trace *trace, size_t index, enum answer answer,
-                        const struct condition *condition)
+			const struct condition *condition)
 {
 	const bool missing = condition->kind == CONDITION_PRESENT;
-	const enum problem problem =
-		answer == ANSWER_UNKNOWN ? PROBLEM_UNANSWERED : missing ? PROBLEM_MISSING : PROBLEM_INVALID;
+	const enum problem problem = answer == ANSWER_UNKNOWN ? PROBLEM_UNANSWERED
+				     : missing                ? PROBLEM_MISSING
+							      : PROBLEM_INVALID;
 	const char *needed = condition->words ? condition->words->text : NULL;
 	trace_add(trace, problem, arena_printf(trace->arena, "%s/%zu/%s", wants->pointer, index, condition->name),
-	          (struct entry){.needed = needed,
-	                         .say = sentence(trace->arena, problem == PROBLEM_INVALID
-	                                         ? "number %zu of the %s is not as needed." : "number %zu of the %s is not complete.",
-	                                         index + 1, wants->phrase)});
+		  (struct entry){.needed = needed,
+				 .say = sentence(trace->arena,
+						 problem == PROBLEM_INVALID ? "number %zu of the %s is not as needed."
+									    : "number %zu of the %s is not complete.",
+						 index + 1, wants->phrase)});
 }
 
 static enum answer evaluate_each(const struct list_check *wants, struct evaluator *evaluator, struct trace *trace,
-                                 const struct record *const *elements, size_t count)
+				 const struct record *const *elements, size_t count)
 {
 	enum answer answer = ANSWER_MET;
 	for (size_t i = 0; i < count; i++) {
 		const struct condition *first;
 		const enum answer one = judge_element(wants, evaluator, elements[i], &first);
-		if (one != ANSWER_MET) {
+		if (first) {
 			add_element(wants, trace, i, one, first);
 		}
 		const enum answer both[] = {answer, one};
@@ -124,7 +124,7 @@ static enum answer evaluate_each(const struct list_check *wants, struct evaluato
 }
 
 static enum answer evaluate_count(const struct list_check *wants, struct evaluator *evaluator, struct trace *trace,
-                                  const struct record *const *elements, size_t count)
+				  const struct record *const *elements, size_t count)
 {
 	int good = 0;
 	int open = 0;
@@ -146,14 +146,14 @@ static enum answer evaluate_count(const struct list_check *wants, struct evaluat
 		return ANSWER_MET;
 	}
 	const enum answer answer = good + open >= wants->count ? ANSWER_UNKNOWN : ANSWER_NOT_MET;
-	if (answer == ANSWER_UNKNOWN || nearest < count) {
+	if (nearest_condition) {
 		add_element(wants, trace, nearest, nearest_answer, nearest_condition);
 	} else {
 		trace_add(trace, PROBLEM_MISSING, wants->empty,
-		          (struct entry){.found = arena_printf(trace->arena, "%d", good),
-		                         .needed = arena_printf(trace->arena, "%d", wants->count),
-		                         .say = sentence(trace->arena, "there are too few %s: %d of %d.", wants->phrase, good,
-		                                         wants->count)});
+			  (struct entry){.found = arena_printf(trace->arena, "%d", good),
+					 .needed = arena_printf(trace->arena, "%d", wants->count),
+					 .say = sentence(trace->arena, "there are too few %s: %d of %d.", wants->phrase, good,
+							 wants->count)});
 	}
 	return answer;
 }
@@ -164,8 +164,8 @@ static enum answer evaluate_list(const struct check *check, struct evaluator *ev
 	const struct value *list = body_value(evaluator, wants->list);
 	if (!value_given(list)) {
 		trace_add(trace, PROBLEM_UNANSWERED, wants->pointer,
-		          (struct entry){.say = sentence(trace->arena, "the %s are not given.", wants->phrase),
-		                         .fix = sentence(trace->arena, "please give the %s.", wants->phrase)});
+			  (struct entry){.say = sentence(trace->arena, "the %s are not given.", wants->phrase),
+					 .fix = sentence(trace->arena, "please give the %s.", wants->phrase)});
 		return ANSWER_UNKNOWN;
 	}
 	if (wants->count > 0) {
@@ -173,14 +173,14 @@ static enum answer evaluate_list(const struct check *check, struct evaluator *ev
 	}
 	if (list->count == 0) {
 		trace_add(trace, PROBLEM_MISSING, wants->empty,
-		          (struct entry){.say = sentence(trace->arena, "there are no %s.", wants->phrase)});
+			  (struct entry){.say = sentence(trace->arena, "there are no %s.", wants->phrase)});
 		return ANSWER_NOT_MET;
 	}
 	return evaluate_each(wants, evaluator, trace, list->records, list->count);
 }
 
 static bool find_member(struct compiler *compiler, const struct layout *layout, const char *name, const struct spot *spot,
-                        struct slot *ret_slot)
+			struct slot *ret_slot)
 {
 	if (layout_find(layout, name, ret_slot)) {
 		return true;
@@ -196,7 +196,7 @@ static bool is_time(const struct slot *slot)
 
 /* "spans": {"from": "active_from", "to": "active_to", "day": "first_day"} */
 static bool compile_span(struct compiler *compiler, const struct layout *layout, const struct json *node,
-                         const struct spot *spot, struct condition *made)
+			 const struct spot *spot, struct condition *made)
 {
 	static const char *const names[] = {"from", "to", "day", NULL};
 	if (!arguments_only(compiler, node, spot, names)) {
@@ -225,7 +225,7 @@ static bool compile_span(struct compiler *compiler, const struct layout *layout,
 }
 
 static bool compile_condition(struct compiler *compiler, const struct layout *layout, const struct json *node,
-                              const struct spot *spot, struct condition *made)
+			      const struct spot *spot, struct condition *made)
 {
 	struct slot slot;
 	if (strcmp(json_name(node), "spans") == 0 && json_kind(node) == JSON_OBJECT) {
@@ -249,7 +249,7 @@ static bool compile_condition(struct compiler *compiler, const struct layout *la
 		return made->words != NULL;
 	}
 	spot_issue(compiler->issues, spot, "wrong_condition",
-	           "must be \"present\", true or false for a boolean, or a list of words for text");
+		   "must be \"present\", true or false for a boolean, or a list of words for text");
 	return false;
 }
 

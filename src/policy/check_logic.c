@@ -13,7 +13,7 @@ struct logic_check {
 	const struct check **parts;
 	unsigned count;
 	unsigned needed; /* at_least */
-	size_t item;     /* item */
+	size_t item; /* item */
 };
 
 static struct logic_check *compile_parts(struct compiler *compiler, const struct json *list, const struct spot *spot)
@@ -23,7 +23,7 @@ static struct logic_check *compile_parts(struct compiler *compiler, const struct
 		spot_issue(compiler->issues, spot, "wrong_type", "must be a list of at most %d checks", PARTS_MAX);
 		return NULL;
 	}
-	made->parts = arena_array(compiler->arena, json_count(list), sizeof(*made->parts));
+	made->parts = arena_array(compiler->arena, json_count(list), sizeof(const struct check *));
 	bool good = true;
 	for (const struct json *one = json_first(list); one; one = json_next(one)) {
 		const struct spot here = spot_element(spot, made->count);
@@ -64,7 +64,7 @@ static bool came_further(const struct trace *trace, size_t from, size_t to)
 
 /* One alternative explains why none holds: the first that came further than the rest, else the first that answers as the whole does. */
 static void keep_nearest(struct trace *trace, size_t mark, const size_t *ends, const enum answer *answers, unsigned count,
-                         enum answer answer)
+			 enum answer answer)
 {
 	unsigned chosen = count;
 	for (unsigned i = 0; i < count; i++) {
@@ -111,7 +111,7 @@ static enum answer evaluate_not(const struct check *check, struct evaluator *eva
 	const struct logic_check *not = (const struct logic_check *)check;
 	const size_t mark = trace->count;
 	const struct day_set days = trace->days;
-	const enum answer inner = check_evaluate(not->parts[0], evaluator, trace);
+	const enum answer inner = check_evaluate(not ->parts[0], evaluator, trace);
 	if (inner == ANSWER_NOT_MET) {
 		trace_cut(trace, mark);
 		trace->days = days;
@@ -172,7 +172,7 @@ const struct check *compile_not(struct compiler *compiler, const struct json *ar
 		return NULL;
 	}
 	struct logic_check *made = arena_alloc(compiler->arena, sizeof(*made));
-	made->parts = arena_array(compiler->arena, 1, sizeof(*made->parts));
+	made->parts = arena_array(compiler->arena, 1, sizeof(const struct check *));
 	made->parts[0] = inner;
 	made->count = 1;
 	made->check = (struct check){evaluate_not, inner->subject};

@@ -9,10 +9,10 @@
 struct people_check {
 	struct check check;
 	struct paper_types papers;
-	const struct word_set *roles;       /* signed */
-	const struct word_set **each_role;  /* took_part: one set per role */
+	const struct word_set *roles; /* signed */
+	const struct word_set **each_role; /* took_part: one set per role */
 	size_t role_count;
-	bool qualified;                     /* signed: asked for */
+	bool qualified; /* signed: asked for */
 };
 
 /* What became of one paper; the best one explains. */
@@ -23,7 +23,7 @@ struct paper_answer {
 };
 
 static enum answer judge_signature(const struct people_check *wants, struct evaluator *evaluator, struct trace *trace,
-                                   const struct record *document, const struct record *signature)
+				   const struct record *document, const struct record *signature)
 {
 	const struct places *places = evaluator->places;
 	struct arena *arena = trace->arena;
@@ -31,9 +31,9 @@ static enum answer judge_signature(const struct people_check *wants, struct eval
 	const struct value *signed_on = &signature->values[places->signed_on];
 	if (value_given(signed_on) && civil_compare(signed_on->date, evaluator->anchor.today) > 0) {
 		trace_add(trace, PROBLEM_INVALID, arena_printf(arena, "%s/signed_on", base),
-		          (struct entry){.found = value_text(arena, signed_on, evaluator->anchor.zone),
-		                         .say = sentence(arena, "the signature on the %s is dated after the day it arrived.",
-		                                         wants->papers.phrase)});
+			  (struct entry){.found = value_text(arena, signed_on, evaluator->anchor.zone),
+					 .say = sentence(arena, "the signature on the %s is dated after the day it arrived.",
+							 wants->papers.phrase)});
 		return ANSWER_NOT_MET;
 	}
 	const struct value *qualified = &signature->values[places->signature_qualified];
@@ -42,14 +42,15 @@ static enum answer judge_signature(const struct people_check *wants, struct eval
 	}
 	const bool given = value_given(qualified);
 	trace_add(trace, given ? PROBLEM_UNQUALIFIED : PROBLEM_UNANSWERED, arena_printf(arena, "%s/qualified", base),
-	          (struct entry){.say = sentence(arena, given ? "the signer of the %s is not qualified."
-	                                         : "we cannot tell whether the signer of the %s is qualified.",
-	                                         wants->papers.phrase)});
+		  (struct entry){.say = sentence(arena,
+						 given ? "the signer of the %s is not qualified."
+						       : "we cannot tell whether the signer of the %s is qualified.",
+						 wants->papers.phrase)});
 	return given ? ANSWER_NOT_MET : ANSWER_UNKNOWN;
 }
 
 static enum answer judge_signatures(const struct people_check *wants, struct evaluator *evaluator, struct trace *trace,
-                                    const struct record *document)
+				    const struct record *document)
 {
 	const struct places *places = evaluator->places;
 	const size_t mark = trace->count;
@@ -80,14 +81,14 @@ static enum answer judge_signatures(const struct people_check *wants, struct eva
 		return best;
 	}
 	trace_add(trace, PROBLEM_UNSIGNED, paper_pointer(trace->arena, document, "signatures/-"),
-	          (struct entry){.needed = wants->roles->text,
-	                         .say = sentence(trace->arena, "the %s is not signed by %s.", wants->papers.phrase,
-	                                         wants->roles->phrase)});
+		  (struct entry){.needed = wants->roles->text,
+				 .say = sentence(trace->arena, "the %s is not signed by %s.", wants->papers.phrase,
+						 wants->roles->phrase)});
 	return ANSWER_NOT_MET;
 }
 
 static enum answer judge_participants(const struct people_check *wants, struct evaluator *evaluator, struct trace *trace,
-                                      const struct record *document, const struct word_set *role)
+				      const struct record *document, const struct word_set *role)
 {
 	const struct places *places = evaluator->places;
 	struct arena *arena = trace->arena;
@@ -102,31 +103,31 @@ static enum answer judge_participants(const struct people_check *wants, struct e
 		const struct value *reason = &participants[i]->values[places->took_part_reason];
 		if (!value_given(took_part)) {
 			trace_add(trace, PROBLEM_UNANSWERED,
-			          arena_printf(arena, "/documents/%u/participants/%zu/took_part", document->index, i),
-			          (struct entry){.needed = role->text,
-			                         .say = sentence(arena, "the %s does not say whether %s took part.",
-			                                         wants->papers.phrase, role->phrase)});
+				  arena_printf(arena, "/documents/%u/participants/%zu/took_part", document->index, i),
+				  (struct entry){.needed = role->text,
+						 .say = sentence(arena, "the %s does not say whether %s took part.",
+								 wants->papers.phrase, role->phrase)});
 			return ANSWER_UNKNOWN;
 		}
 		if (took_part->word == places->took_part_yes || (value_given(reason) && !text_blank(reason->text))) {
 			return ANSWER_MET;
 		}
 		trace_add(trace, PROBLEM_MISSING,
-		          arena_printf(arena, "/documents/%u/participants/%zu/reason", document->index, i),
-		          (struct entry){.needed = role->text,
-		                         .say = sentence(arena, "the %s gives no reason why %s did not take part.",
-		                                         wants->papers.phrase, role->phrase)});
+			  arena_printf(arena, "/documents/%u/participants/%zu/reason", document->index, i),
+			  (struct entry){.needed = role->text,
+					 .say = sentence(arena, "the %s gives no reason why %s did not take part.",
+							 wants->papers.phrase, role->phrase)});
 		return ANSWER_NOT_MET;
 	}
 	trace_add(trace, PROBLEM_MISSING, paper_pointer(arena, document, "participants/-"),
-	          (struct entry){.needed = role->text,
-	                         .say = sentence(arena, "the %s does not show that %s took part.", wants->papers.phrase,
-	                                         role->phrase)});
+		  (struct entry){.needed = role->text,
+				 .say = sentence(arena, "the %s does not show that %s took part.", wants->papers.phrase,
+						 role->phrase)});
 	return ANSWER_NOT_MET;
 }
 
 static enum answer judge_taking_part(const struct people_check *wants, struct evaluator *evaluator, struct trace *trace,
-                                     const struct record *document)
+				     const struct record *document)
 {
 	enum answer answer = ANSWER_MET;
 	for (size_t i = 0; i < wants->role_count; i++) {
@@ -155,7 +156,7 @@ static enum answer evaluate_people(const struct check *check, struct evaluator *
 	while ((document = papers_next(&wants->papers, evaluator, &walk))) {
 		struct paper_answer one = {.from = trace->count};
 		one.answer = wants->roles ? judge_signatures(wants, evaluator, trace, document)
-		                          : judge_taking_part(wants, evaluator, trace, document);
+					  : judge_taking_part(wants, evaluator, trace, document);
 		one.to = trace->count;
 		if (one.answer == ANSWER_MET) {
 			trace_cut(trace, mark);
@@ -215,7 +216,7 @@ const struct check *compile_took_part(struct compiler *compiler, const struct js
 	const struct json *roles = argument(compiler, arguments, spot, "roles", JSON_ARRAY);
 	const struct spot at_roles = spot_member(spot, "roles");
 	bool good = papers_compile(compiler, arguments, spot, "of", &made->papers) && roles;
-	made->each_role = arena_array(compiler->arena, json_count(roles) + 1, sizeof(*made->each_role));
+	made->each_role = arena_array(compiler->arena, json_count(roles) + 1, sizeof(const struct word_set *));
 	for (const struct json *one = json_first(roles); one; one = json_next(one)) {
 		const struct spot here = spot_element(&at_roles, made->role_count);
 		made->each_role[made->role_count] = compile_role(compiler, one, &here);

@@ -12,11 +12,11 @@
 struct section_check {
 	struct check check;
 	struct paper_types papers;
-	const uint16_t *needed;     /* words of the section list */
+	const uint16_t *needed; /* words of the section list */
 	const char *const *phrases; /* parallel: "presentation and symptoms" */
-	const char *const *names;   /* parallel: the words themselves */
+	const char *const *names; /* parallel: the words themselves */
 	size_t count;
-	const struct window *as_of;   /* sections */
+	const struct window *as_of; /* sections */
 	const struct word_set *words; /* section_is */
 	bool has_other;
 	struct reach other;
@@ -40,7 +40,7 @@ static bool section_stands(const struct evaluator *evaluator, const struct recor
 }
 
 static enum standing_rank rank_section(const struct section_check *wants, const struct evaluator *evaluator,
-                                       const struct record *section)
+				       const struct record *section)
 {
 	if (!section_stands(evaluator, section)) {
 		return RANK_BLANK;
@@ -53,12 +53,9 @@ static enum standing_rank rank_section(const struct section_check *wants, const 
 		return RANK_UNDATED;
 	}
 	switch (window_judge(wants->as_of, &evaluator->anchor, as_of)) {
-	case WINDOW_INSIDE:
-		return RANK_STANDS;
-	case WINDOW_STALE:
-		return RANK_STALE;
-	case WINDOW_FUTURE:
-		break;
+	case WINDOW_INSIDE: return RANK_STANDS;
+	case WINDOW_STALE: return RANK_STALE;
+	case WINDOW_FUTURE: break;
 	}
 	return RANK_FUTURE;
 }
@@ -96,21 +93,21 @@ static const char *section_pointer(struct arena *arena, const struct found_secti
 	return arena_printf(arena, "/documents/%u/sections/%u%s", found->document->index, found->section->index, rest);
 }
 
-static void add_absent(const struct section_check *wants, struct trace *trace, const struct found_section *found,
-                       size_t index)
+static void add_absent(const struct section_check *wants, struct trace *trace, const struct found_section *found, size_t index)
 {
 	const bool paper = found->rank != RANK_NO_PAPER;
 	const char *pointer = paper ? section_pointer(trace->arena, found, "") : "/documents/-";
 	const char *phrase = wants->phrases[index];
 	trace_add(trace, PROBLEM_MISSING, pointer,
-	          (struct entry){.needed = wants->names[index],
-	                         .say = paper ? sentence(trace->arena, "the %s does not show: %s.", wants->papers.phrase, phrase)
-	                                      : sentence(trace->arena, "we have no %s that shows: %s.", wants->papers.phrase, phrase),
-	                         .fix = sentence(trace->arena, "send %s that shows: %s.", wants->papers.an, phrase)});
+		  (struct entry){
+			  .needed = wants->names[index],
+			  .say = paper ? sentence(trace->arena, "the %s does not show: %s.", wants->papers.phrase, phrase)
+				       : sentence(trace->arena, "we have no %s that shows: %s.", wants->papers.phrase, phrase),
+			  .fix = sentence(trace->arena, "send %s that shows: %s.", wants->papers.an, phrase)});
 }
 
 static void add_dating(const struct section_check *wants, struct evaluator *evaluator, struct trace *trace,
-                       const struct found_section *found, size_t index)
+		       const struct found_section *found, size_t index)
 {
 	struct arena *arena = trace->arena;
 	const char *pointer = section_pointer(arena, found, "/as_of");
@@ -128,7 +125,7 @@ static void add_dating(const struct section_check *wants, struct evaluator *eval
 	if (found->rank == RANK_FUTURE) {
 		const char *say = sentence(arena, "this is dated after the day it arrived: %s.", phrase);
 		trace_add(trace, PROBLEM_INVALID, pointer,
-		          (struct entry){.found = date, .needed = needed, .say = say, .fix = fix});
+			  (struct entry){.found = date, .needed = needed, .say = say, .fix = fix});
 		return;
 	}
 	const char *say = sentence(arena, "this is too old: %s. It must be of %s.", phrase, needed);
@@ -155,7 +152,7 @@ static enum answer evaluate_sections(const struct check *check, struct evaluator
 }
 
 static bool compile_names(struct compiler *compiler, const struct json *list, const struct spot *spot,
-                          struct section_check *made)
+			  struct section_check *made)
 {
 	uint16_t *needed = arena_array(compiler->arena, json_count(list) + 1, sizeof(*needed));
 	const char **phrases = arena_array(compiler->arena, json_count(list) + 1, sizeof(*phrases));
@@ -169,7 +166,7 @@ static bool compile_names(struct compiler *compiler, const struct json *list, co
 		size_t place = 0;
 		if (!json_text(one) || !vocabulary_section(compiler->vocabulary, json_text(one), &place)) {
 			spot_issue(compiler->issues, &here, "unknown_section", "section \"%s\" is not declared",
-			           json_text(one) ? json_text(one) : "?");
+				   json_text(one) ? json_text(one) : "?");
 			good = false;
 			place = 0;
 		}
@@ -196,8 +193,8 @@ static bool sections_fit(struct compiler *compiler, const struct section_check *
 			}
 		}
 		if (!asked) {
-			spot_issue(compiler->issues, spot, "wrong_section", "no document type named here declares section \"%s\"",
-			           made->names[i]);
+			spot_issue(compiler->issues, spot, "wrong_section",
+				   "no document type named here declares section \"%s\"", made->names[i]);
 			good = false;
 		}
 	}
@@ -226,7 +223,7 @@ const struct check *compile_sections(struct compiler *compiler, const struct jso
 }
 
 static bool same_as_other(const struct section_check *wants, const struct evaluator *evaluator, const struct value *value,
-                          bool *ret_known)
+			  bool *ret_known)
 {
 	const struct value *other = reach_value(&wants->other, evaluator, 0);
 	*ret_known = value_given(other);
@@ -238,13 +235,14 @@ static enum answer evaluate_section_is(const struct check *check, struct evaluat
 	const struct section_check *wants = (const struct section_check *)check;
 	const struct found_section found = find_section(wants, evaluator, 0);
 	const char *phrase = wants->phrases[0];
-	const struct value *value =
-		found.section ? &found.section->values[evaluator->places->section_value] : NULL;
+	const struct value *value = found.section ? &found.section->values[evaluator->places->section_value] : NULL;
 	if (!value || !value_given(value) || text_blank(value->text)) {
-		const char *pointer = found.rank == RANK_NO_PAPER ? "/documents/-" : section_pointer(trace->arena, &found, "/value");
+		const char *pointer =
+			found.rank == RANK_NO_PAPER ? "/documents/-" : section_pointer(trace->arena, &found, "/value");
 		trace_add(trace, PROBLEM_UNANSWERED, pointer,
-		          (struct entry){.needed = wants->words ? wants->words->text : NULL,
-		                         .say = sentence(trace->arena, "we cannot tell from the %s: %s.", wants->papers.phrase, phrase)});
+			  (struct entry){.needed = wants->words ? wants->words->text : NULL,
+					 .say = sentence(trace->arena, "we cannot tell from the %s: %s.", wants->papers.phrase,
+							 phrase)});
 		return ANSWER_UNKNOWN;
 	}
 	bool known = true;
@@ -257,14 +255,14 @@ static enum answer evaluate_section_is(const struct check *check, struct evaluat
 		return ANSWER_MET;
 	}
 	trace_add(trace, PROBLEM_WRONG_KIND, section_pointer(trace->arena, &found, "/value"),
-	          (struct entry){.needed = wants->words ? wants->words->text : NULL,
-	                         .say = sentence(trace->arena, "the %s says something else than needed: %s.",
-	                                         wants->papers.phrase, phrase)});
+		  (struct entry){.needed = wants->words ? wants->words->text : NULL,
+				 .say = sentence(trace->arena, "the %s says something else than needed: %s.",
+						 wants->papers.phrase, phrase)});
 	return ANSWER_NOT_MET;
 }
 
 static bool compile_expected(struct compiler *compiler, const struct json *arguments, const struct spot *spot,
-                             struct section_check *made)
+			     struct section_check *made)
 {
 	const struct json *words = json_member(arguments, "words");
 	const struct json *other = json_member(arguments, "other");
@@ -302,7 +300,8 @@ const struct check *compile_section_is(struct compiler *compiler, const struct j
 	good = compile_expected(compiler, arguments, spot, made) && good;
 	size_t place = 0;
 	if (section && !vocabulary_section(compiler->vocabulary, json_text(section), &place)) {
-		spot_issue(compiler->issues, &at_section, "unknown_section", "section \"%s\" is not declared", json_text(section));
+		spot_issue(compiler->issues, &at_section, "unknown_section", "section \"%s\" is not declared",
+			   json_text(section));
 		good = false;
 	}
 	if (!section || !good) {

@@ -19,13 +19,13 @@ struct side {
 
 struct time_check {
 	struct check check;
-	struct reach reach;          /* within */
+	struct reach reach; /* within */
 	const struct window *window; /* within; not_after: what `then` is moved on by */
 	struct side first;
 	struct side then;
 	struct value from; /* received */
 	struct value to;
-	bool leaving;      /* discharged */
+	bool leaving; /* discharged */
 	enum check_day by; /* admitted, discharged */
 };
 
@@ -39,7 +39,7 @@ static enum answer evaluate_within(const struct check *check, struct evaluator *
 	const struct time_check *within = (const struct time_check *)check;
 	/* counted from receipt itself: this is about when the request was sent, not about papers */
 	const struct window_anchor anchor = {evaluator->anchor.zone, evaluator->submission->received_at,
-	                                     evaluator->submission->received_on, evaluator->anchor.today};
+					     evaluator->submission->received_on, evaluator->anchor.today};
 	const size_t count = reach_count(&within->reach, evaluator);
 	enum answer answer = count > 0 ? ANSWER_MET : ANSWER_UNKNOWN;
 	if (count == 0) {
@@ -60,12 +60,13 @@ static enum answer evaluate_within(const struct check *check, struct evaluator *
 		const char *phrase = reach_phrase(&within->reach, trace->arena, i);
 		const char *earliest = window_earliest_text(trace->arena, within->window, &anchor);
 		trace_add(trace, fit == WINDOW_STALE ? PROBLEM_STALE : PROBLEM_INVALID,
-		          reach_pointer(&within->reach, trace->arena, i),
-		          (struct entry){.found = value_text(trace->arena, value, anchor.zone),
-		                         .needed = arena_printf(trace->arena, "%s or later", earliest),
-		                         .say = fit == WINDOW_STALE
-		                                ? sentence(trace->arena, "%s is too long ago; it must be %s or later.", phrase, earliest)
-		                                : sentence(trace->arena, "%s lies after the day it arrived.", phrase)});
+			  reach_pointer(&within->reach, trace->arena, i),
+			  (struct entry){.found = value_text(trace->arena, value, anchor.zone),
+					 .needed = arena_printf(trace->arena, "%s or later", earliest),
+					 .say = fit == WINDOW_STALE
+							? sentence(trace->arena, "%s is too long ago; it must be %s or later.",
+								   phrase, earliest)
+							: sentence(trace->arena, "%s lies after the day it arrived.", phrase)});
 	}
 	return answer;
 }
@@ -101,7 +102,7 @@ const struct check *compile_within(struct compiler *compiler, const struct json 
 
 /* The value of a side; NULL when it is not given, after saying so. *ret_room gives a day its value. */
 static const struct value *side_value(const struct side *side, struct evaluator *evaluator, struct trace *trace,
-                                      struct value *ret_room, const char **ret_pointer)
+				      struct value *ret_room, const char **ret_pointer)
 {
 	const struct value *value = NULL;
 	switch (side->kind) {
@@ -122,27 +123,25 @@ static const struct value *side_value(const struct side *side, struct evaluator 
 			return ret_room;
 		}
 		if (!evaluator_day(evaluator, side->day, &ret_room->date)) {
-			trace_add(trace, PROBLEM_UNANSWERED, *ret_pointer, (struct entry){.say = "The days of service are not given."});
+			trace_add(trace, PROBLEM_UNANSWERED, *ret_pointer,
+				  (struct entry){.say = "The days of service are not given."});
 			return NULL;
 		}
 		return ret_room;
-	case SIDE_PAPER:
-		break;
+	case SIDE_PAPER: break;
 	}
 	value = papers_newest(&side->papers, evaluator, trace->arena, ret_pointer);
 	if (!value) {
 		trace_add(trace, PROBLEM_UNANSWERED, *ret_pointer,
-		          (struct entry){.say = sentence(trace->arena, "we have no dated %s.", side->papers.phrase)});
+			  (struct entry){.say = sentence(trace->arena, "we have no dated %s.", side->papers.phrase)});
 	}
 	return value;
 }
 
-static bool in_order(const struct value *first, const struct value *then, const struct window *plus,
-                     const struct zone *zone)
+static bool in_order(const struct value *first, const struct value *then, const struct window *plus, const struct zone *zone)
 {
 	if (plus && plus->unit == WINDOW_HOURS) {
-		const struct instant begin =
-			first->type == VALUE_INSTANT ? first->instant : zone_instant(zone, first->date, 0);
+		const struct instant begin = first->type == VALUE_INSTANT ? first->instant : zone_instant(zone, first->date, 0);
 		const struct instant end = then->type == VALUE_INSTANT ? then->instant : zone_end_of_day(zone, then->date);
 		return instant_compare(begin, instant_add(end, span_hours(plus->amount))) <= 0;
 	}
@@ -173,12 +172,12 @@ static enum answer evaluate_not_after(const struct check *check, struct evaluato
 	}
 	const char *end = value_text(trace->arena, then, zone);
 	const char *needed = order->window ? arena_printf(trace->arena, "within %s of %s", order->window->text, end)
-	                                   : arena_printf(trace->arena, "%s or earlier", end);
+					   : arena_printf(trace->arena, "%s or earlier", end);
 	trace_add(trace, PROBLEM_INVALID, pointer,
-	          (struct entry){.found = value_text(trace->arena, first, zone),
-	                         .needed = needed,
-	                         .say = sentence(trace->arena, "%s comes too late; needed is %s.",
-	                                         value_text(trace->arena, first, zone), needed)});
+		  (struct entry){.found = value_text(trace->arena, first, zone),
+				 .needed = needed,
+				 .say = sentence(trace->arena, "%s comes too late; needed is %s.",
+						 value_text(trace->arena, first, zone), needed)});
 	return ANSWER_NOT_MET;
 }
 
@@ -187,7 +186,8 @@ static bool compile_side(struct compiler *compiler, const struct json *node, con
 	static const char *const names[] = {"dated", NULL};
 	if (json_kind(node) == JSON_OBJECT) {
 		made->kind = SIDE_PAPER;
-		return arguments_only(compiler, node, spot, names) && papers_compile(compiler, node, spot, "dated", &made->papers);
+		return arguments_only(compiler, node, spot, names) &&
+		       papers_compile(compiler, node, spot, "dated", &made->papers);
 	}
 	if (json_text(node) && json_text(node)[0] != '/') {
 		made->kind = SIDE_DAY;
@@ -225,7 +225,8 @@ const struct check *compile_not_after(struct compiler *compiler, const struct js
 	if (plus && !(made->window = argument_window(compiler, plus, &at_plus))) {
 		good = false;
 	}
-	made->check = (struct check){evaluate_not_after, made->first.kind == SIDE_PATH ? made->first.reach.pointer : "/documents/-"};
+	made->check =
+		(struct check){evaluate_not_after, made->first.kind == SIDE_PATH ? made->first.reach.pointer : "/documents/-"};
 	return good ? &made->check : NULL;
 }
 
@@ -246,10 +247,10 @@ static enum answer evaluate_not_older(const struct check *check, struct evaluato
 	}
 	const char *needed = arena_printf(trace->arena, "%s or later", value_text(trace->arena, than, evaluator->anchor.zone));
 	trace_add(trace, PROBLEM_STALE, pointer,
-	          (struct entry){.found = value_text(trace->arena, own, evaluator->anchor.zone),
-	                         .needed = needed,
-	                         .say = sentence(trace->arena, "the %s is older than the %s.", order->first.papers.phrase,
-	                                         order->then.papers.phrase)});
+		  (struct entry){.found = value_text(trace->arena, own, evaluator->anchor.zone),
+				 .needed = needed,
+				 .say = sentence(trace->arena, "the %s is older than the %s.", order->first.papers.phrase,
+						 order->then.papers.phrase)});
 	return ANSWER_NOT_MET;
 }
 
@@ -278,13 +279,13 @@ static enum answer evaluate_received(const struct check *check, struct evaluator
 	}
 	char buffer[CIVIL_TEXT_SIZE];
 	trace_add(trace, PROBLEM_INVALID, "",
-	          (struct entry){.found = arena_copy(trace->arena, civil_format(day, buffer)),
-	                         .say = sentence(trace->arena, "the request was received on %s.", civil_format(day, buffer))});
+		  (struct entry){.found = arena_copy(trace->arena, civil_format(day, buffer)),
+				 .say = sentence(trace->arena, "the request was received on %s.", civil_format(day, buffer))});
 	return ANSWER_NOT_MET;
 }
 
 static bool compile_bound(struct compiler *compiler, const struct json *arguments, const struct spot *spot, const char *name,
-                          struct value *ret_bound)
+			  struct value *ret_bound)
 {
 	const struct json *node = json_member(arguments, name);
 	const struct spot here = spot_member(spot, name);
@@ -307,14 +308,14 @@ const struct check *compile_received(struct compiler *compiler, const struct jso
 		return NULL;
 	}
 	const bool good = compile_bound(compiler, arguments, spot, "from", &made->from) &&
-	                  compile_bound(compiler, arguments, spot, "to", &made->to);
+			  compile_bound(compiler, arguments, spot, "to", &made->to);
 	made->check = (struct check){evaluate_received, ""};
 	return good ? &made->check : NULL;
 }
 
 /* Whether a moment lies at or before the day or receipt; a bare date on that day counts. */
 static bool come_by(const struct time_check *wants, const struct evaluator *evaluator, const struct value *moment,
-                    struct civil_date day)
+		    struct civil_date day)
 {
 	if (wants->by == DAY_RECEIPT && moment->type == VALUE_INSTANT) {
 		return instant_compare(moment->instant, evaluator->submission->received_at) <= 0;
@@ -347,18 +348,18 @@ static enum answer evaluate_admission(const struct check *check, struct evaluato
 		answer = come_by(wants, evaluator, moment, day) ? ANSWER_MET : ANSWER_NOT_MET;
 	} else {
 		trace_add(trace, PROBLEM_UNANSWERED, "/service_period/start",
-		          (struct entry){.say = "The days of service are not given."});
+			  (struct entry){.say = "The days of service are not given."});
 	}
 	if (answer == ANSWER_NOT_MET) {
 		trace_add(trace, PROBLEM_INVALID, check->subject,
-		          (struct entry){.say = wants->leaving ? "The member was not discharged by then."
-		                                               : "The member was not admitted by then."});
+			  (struct entry){.say = wants->leaving ? "The member was not discharged by then."
+							       : "The member was not admitted by then."});
 	}
 	return answer;
 }
 
-static const struct check *compile_admission(struct compiler *compiler, const struct json *arguments,
-                                             const struct spot *spot, bool leaving)
+static const struct check *compile_admission(struct compiler *compiler, const struct json *arguments, const struct spot *spot,
+					     bool leaving)
 {
 	static const char *const names[] = {"by", NULL};
 	struct time_check *made = arena_alloc(compiler->arena, sizeof(*made));

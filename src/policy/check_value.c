@@ -12,13 +12,13 @@ struct value_check {
 	struct check check;
 	struct reach *reaches;
 	size_t count;
-	bool wanted;                   /* is */
-	const struct word_set *words;  /* one_of */
-	enum answer absent;            /* one_of */
+	bool wanted; /* is */
+	const struct word_set *words; /* one_of */
+	enum answer absent; /* one_of */
 };
 
 static struct value_check *compile_reaches(struct compiler *compiler, const struct json *first, const struct spot *at_first,
-                                           const struct json *second, const struct spot *at_second)
+					   const struct json *second, const struct spot *at_second)
 {
 	struct value_check *made = arena_alloc(compiler->arena, sizeof(*made));
 	made->reaches = arena_array(compiler->arena, 2, sizeof(*made->reaches));
@@ -53,8 +53,8 @@ static void add_missing(const struct reach *reach, struct trace *trace, size_t i
 	}
 	const char *phrase = reach_phrase(reach, trace->arena, index);
 	trace_add(trace, PROBLEM_MISSING, reach_pointer(reach, trace->arena, index),
-	          (struct entry){.say = sentence(trace->arena, "%s %s missing.", phrase, reach->verb),
-	                         .fix = sentence(trace->arena, "give %s.", phrase)});
+		  (struct entry){.say = sentence(trace->arena, "%s %s missing.", phrase, reach->verb),
+				 .fix = sentence(trace->arena, "give %s.", phrase)});
 }
 
 static void add_senseless(const struct reach *reach, struct trace *trace, size_t index)
@@ -62,9 +62,9 @@ static void add_senseless(const struct reach *reach, struct trace *trace, size_t
 	const char *phrase = reach_phrase(reach, trace->arena, index);
 	const char *needed = shape_form_needed((enum shape_form)reach->slot.form);
 	trace_add(trace, PROBLEM_INVALID, reach_pointer(reach, trace->arena, index),
-	          (struct entry){.needed = needed,
-	                         .say = sentence(trace->arena, "%s cannot be right; it must be %s.", phrase, needed),
-	                         .fix = sentence(trace->arena, "correct %s.", phrase)});
+		  (struct entry){.needed = needed,
+				 .say = sentence(trace->arena, "%s cannot be right; it must be %s.", phrase, needed),
+				 .fix = sentence(trace->arena, "correct %s.", phrase)});
 }
 
 static bool reach_present(const struct reach *reach, struct evaluator *evaluator, struct trace *trace)
@@ -73,9 +73,9 @@ static bool reach_present(const struct reach *reach, struct evaluator *evaluator
 	bool good = count > 0;
 	if (count == 0) {
 		trace_add(trace, PROBLEM_MISSING, reach->empty,
-		          (struct entry){.say = sentence(trace->arena, "there is no %s, so %s %s missing.", reach->element,
-		                                         reach->phrase, reach->verb),
-		                         .fix = sentence(trace->arena, "add a %s with %s.", reach->element, reach->phrase)});
+			  (struct entry){.say = sentence(trace->arena, "there is no %s, so %s %s missing.", reach->element,
+							 reach->phrase, reach->verb),
+					 .fix = sentence(trace->arena, "add a %s with %s.", reach->element, reach->phrase)});
 	}
 	for (size_t i = 0; i < count; i++) {
 		const struct value *value = reach_value(reach, evaluator, i);
@@ -129,9 +129,9 @@ static void add_other(const struct reach *reach, struct trace *trace, size_t ind
 {
 	const char *phrase = reach_phrase(reach, trace->arena, index);
 	const char *say = found ? sentence(trace->arena, "%s %s %s, not %s.", phrase, reach->verb, found, needed)
-	                        : sentence(trace->arena, "%s %s not %s.", phrase, reach->verb, needed);
+				: sentence(trace->arena, "%s %s not %s.", phrase, reach->verb, needed);
 	trace_add(trace, PROBLEM_INVALID, reach_pointer(reach, trace->arena, index),
-	          (struct entry){.found = found, .needed = needed, .say = say});
+		  (struct entry){.found = found, .needed = needed, .say = say});
 }
 
 static enum answer evaluate_is(const struct check *check, struct evaluator *evaluator, struct trace *trace)
@@ -142,7 +142,7 @@ static enum answer evaluate_is(const struct check *check, struct evaluator *eval
 	enum answer answer = ANSWER_MET;
 	if (count == 0) {
 		trace_add(trace, PROBLEM_UNANSWERED, reach->empty,
-		          (struct entry){.say = sentence(trace->arena, "there is no %s.", reach->element)});
+			  (struct entry){.say = sentence(trace->arena, "there is no %s.", reach->element)});
 		return ANSWER_UNKNOWN;
 	}
 	for (size_t i = 0; i < count; i++) {
@@ -185,7 +185,8 @@ static bool value_in(const struct value_check *one_of, const struct evaluator *e
 {
 	const struct word_set *words = one_of->words;
 	if (one_of->reaches[0].service) {
-		const struct value service = {.state = VALUE_PRESENT, .type = VALUE_TEXT, .text = reach_text(&one_of->reaches[0], evaluator, value)};
+		const struct value service = {
+			.state = VALUE_PRESENT, .type = VALUE_TEXT, .text = reach_text(&one_of->reaches[0], evaluator, value)};
 		return words_have(words, &service);
 	}
 	if (value->type != VALUE_TEXTS) {
@@ -217,7 +218,7 @@ static enum answer evaluate_one_of(const struct check *check, struct evaluator *
 	if (count == 0) {
 		if (one_of->absent != ANSWER_MET) {
 			trace_add(trace, PROBLEM_UNANSWERED, reach->empty,
-			          (struct entry){.say = sentence(trace->arena, "there is no %s.", reach->element)});
+				  (struct entry){.say = sentence(trace->arena, "there is no %s.", reach->element)});
 		}
 		return one_of->absent;
 	}
@@ -240,7 +241,8 @@ static enum answer evaluate_one_of(const struct check *check, struct evaluator *
 const struct check *compile_one_of(struct compiler *compiler, const struct json *arguments, const struct spot *spot)
 {
 	static const char *const names[] = {"at", "words", "absent", NULL};
-	static const char *const absents[] = {[ANSWER_MET] = "met", [ANSWER_NOT_MET] = "not_met", [ANSWER_UNKNOWN] = "unknown", NULL};
+	static const char *const absents[] = {
+		[ANSWER_MET] = "met", [ANSWER_NOT_MET] = "not_met", [ANSWER_UNKNOWN] = "unknown", NULL};
 	if (!arguments_only(compiler, arguments, spot, names)) {
 		return NULL;
 	}
@@ -270,18 +272,16 @@ const struct check *compile_one_of(struct compiler *compiler, const struct json 
 }
 
 static bool values_same(const struct value_check *equals, const struct evaluator *evaluator, const struct value *a,
-                        const struct value *b)
+			const struct value *b)
 {
 	switch ((enum value_type)a->type) {
 	case VALUE_TEXT:
 	case VALUE_WORD:
-		return strcmp(reach_text(&equals->reaches[0], evaluator, a), reach_text(&equals->reaches[1], evaluator, b)) == 0;
-	case VALUE_BOOLEAN:
-		return a->boolean == b->boolean;
-	case VALUE_INTEGER:
-		return a->integer == b->integer;
-	case VALUE_NUMBER:
-		return !(a->number < b->number) && !(a->number > b->number);
+		return strcmp(reach_text(&equals->reaches[0], evaluator, a), reach_text(&equals->reaches[1], evaluator, b)) ==
+		       0;
+	case VALUE_BOOLEAN: return a->boolean == b->boolean;
+	case VALUE_INTEGER: return a->integer == b->integer;
+	case VALUE_NUMBER: return !(a->number < b->number) && !(a->number > b->number);
 	case VALUE_DATE:
 	case VALUE_INSTANT:
 		if (a->type == VALUE_INSTANT && b->type == VALUE_INSTANT) {
@@ -290,8 +290,7 @@ static bool values_same(const struct value_check *equals, const struct evaluator
 		return civil_compare(value_day(a, evaluator->anchor.zone), value_day(b, evaluator->anchor.zone)) == 0;
 	case VALUE_GROUP:
 	case VALUE_TEXTS:
-	case VALUE_RECORDS:
-		break;
+	case VALUE_RECORDS: break;
 	}
 	return false;
 }
@@ -312,8 +311,8 @@ static enum answer evaluate_equals(const struct check *check, struct evaluator *
 		return answer;
 	}
 	trace_add(trace, PROBLEM_INVALID, equals->reaches[0].pointer,
-	          (struct entry){.say = sentence(trace->arena, "%s and %s are not the same.", equals->reaches[0].phrase,
-	                                         equals->reaches[1].phrase)});
+		  (struct entry){.say = sentence(trace->arena, "%s and %s are not the same.", equals->reaches[0].phrase,
+						 equals->reaches[1].phrase)});
 	return ANSWER_NOT_MET;
 }
 

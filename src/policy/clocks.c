@@ -37,7 +37,7 @@ const struct clock *clocks_first(const struct clock *clocks, size_t count)
 }
 
 struct clock *clocks_keep(const struct clock *stored, size_t stored_count, const struct clock *fresh, size_t fresh_count,
-                          struct arena *arena, size_t *ret_count)
+			  struct arena *arena, size_t *ret_count)
 {
 	struct clock *kept = arena_array(arena, stored_count + fresh_count + 1, sizeof(*kept));
 	const struct clock *own = clocks_own(stored, stored_count);

@@ -17,7 +17,7 @@
  * lives in ARENA: stored clocks in their order, then those that joined. Pure.
  */
 struct clock *clocks_keep(const struct clock *stored, size_t stored_count, const struct clock *fresh, size_t fresh_count,
-                          struct arena *arena, size_t *ret_count);
+			  struct arena *arena, size_t *ret_count);
 
 /* The clock that the policy itself sets for the determination: the earliest due one that is no overlay, or NULL. */
 const struct clock *clocks_own(const struct clock *clocks, size_t count);

@@ -6,8 +6,8 @@
 const char *coverage_state_name(enum coverage_state state)
 {
 	static const char *const names[] = {
-		[COVERAGE_HEADING] = "heading",   [COVERAGE_RULED] = "ruled",         [COVERAGE_NOT_AUTOMATED] = "not_automated",
-		[COVERAGE_PLANNED] = "planned",   [COVERAGE_FORGOTTEN] = "forgotten", [COVERAGE_BOTH] = "both",
+		[COVERAGE_HEADING] = "heading", [COVERAGE_RULED] = "ruled",         [COVERAGE_NOT_AUTOMATED] = "not_automated",
+		[COVERAGE_PLANNED] = "planned", [COVERAGE_FORGOTTEN] = "forgotten", [COVERAGE_BOTH] = "both",
 	};
 	_Static_assert(sizeof(names) / sizeof(names[0]) == COVERAGE_STATE_COUNT, "every state has a name");
 	return names[state];
@@ -25,7 +25,7 @@ static bool cites(const struct item *item, const char *clause)
 
 static void find_items(const struct policy *policy, struct arena *arena, struct coverage_row *row)
 {
-	const struct item **items = arena_array(arena, policy->item_count + 1, sizeof(*items));
+	const struct item **items = arena_array(arena, policy->item_count + 1, sizeof(const struct item *));
 	for (size_t i = 0; i < policy->item_count; i++) {
 		if (cites(policy->items[i], row->clause)) {
 			items[row->item_count++] = policy->items[i];

@@ -6,12 +6,12 @@
 #include "policy/policy.h"
 
 enum coverage_state {
-	COVERAGE_HEADING,       /* only introduces its parts */
-	COVERAGE_RULED,         /* an item cites it */
+	COVERAGE_HEADING, /* only introduces its parts */
+	COVERAGE_RULED, /* an item cites it */
 	COVERAGE_NOT_AUTOMATED, /* it says why not */
-	COVERAGE_PLANNED,       /* it says for when */
-	COVERAGE_FORGOTTEN,     /* neither: a fault */
-	COVERAGE_BOTH,          /* ruled and said not to be: a fault */
+	COVERAGE_PLANNED, /* it says for when */
+	COVERAGE_FORGOTTEN, /* neither: a fault */
+	COVERAGE_BOTH, /* ruled and said not to be: a fault */
 	COVERAGE_STATE_COUNT
 };
 

@@ -9,8 +9,8 @@
 const char *problem_name(enum problem problem)
 {
 	static const char *const names[] = {
-		[PROBLEM_MISSING] = "missing",         [PROBLEM_STALE] = "stale",           [PROBLEM_INVALID] = "invalid",
-		[PROBLEM_UNQUALIFIED] = "unqualified", [PROBLEM_UNSIGNED] = "unsigned",     [PROBLEM_UNANSWERED] = "unanswered",
+		[PROBLEM_MISSING] = "missing",         [PROBLEM_STALE] = "stale",       [PROBLEM_INVALID] = "invalid",
+		[PROBLEM_UNQUALIFIED] = "unqualified", [PROBLEM_UNSIGNED] = "unsigned", [PROBLEM_UNANSWERED] = "unanswered",
 		[PROBLEM_WRONG_KIND] = "wrong_kind",
 	};
 	_Static_assert(sizeof(names) / sizeof(names[0]) == PROBLEM_COUNT, "every problem has a name");
@@ -33,12 +33,9 @@ enum listing { LIST_NONE, LIST_MISSING, LIST_REQUESTED };
 static enum listing listing_of(const struct submission *submission, const struct item *item)
 {
 	switch (item->kind) {
-	case KIND_COMPLETENESS:
-		return LIST_MISSING;
-	case KIND_INFORMATION:
-		return LIST_REQUESTED;
-	case KIND_ON_REQUEST:
-		return asked_for(submission, item) ? LIST_REQUESTED : LIST_NONE;
+	case KIND_COMPLETENESS: return LIST_MISSING;
+	case KIND_INFORMATION: return LIST_REQUESTED;
+	case KIND_ON_REQUEST: return asked_for(submission, item) ? LIST_REQUESTED : LIST_NONE;
 	case KIND_ELIGIBILITY:
 	case KIND_GATE:
 	case KIND_CRITERION:
@@ -49,8 +46,7 @@ static enum listing listing_of(const struct submission *submission, const struct
 	case KIND_OBLIGATION:
 	case KIND_DETERMINATION:
 	case KIND_NOTICE:
-	case KIND_COUNT:
-		break;
+	case KIND_COUNT: break;
 	}
 	return LIST_NONE;
 }
@@ -64,14 +60,12 @@ static bool outstanding(const struct item_state *state)
 static bool evaluated(const struct submission *submission, const struct item *item)
 {
 	switch (item->kind) {
-	case KIND_ON_REQUEST:
-		return asked_for(submission, item);
+	case KIND_ON_REQUEST: return asked_for(submission, item);
 	case KIND_OBLIGATION:
 	case KIND_DETERMINATION:
 	case KIND_NOTICE:
 	case KIND_OUTREACH:
-	case KIND_COUNT:
-		return false;
+	case KIND_COUNT: return false;
 	case KIND_ELIGIBILITY:
 	case KIND_COMPLETENESS:
 	case KIND_INFORMATION:
@@ -79,8 +73,7 @@ static bool evaluated(const struct submission *submission, const struct item *it
 	case KIND_CRITERION:
 	case KIND_JUDGMENT:
 	case KIND_LIMIT:
-	case KIND_CLOCK:
-		break;
+	case KIND_CLOCK: break;
 	}
 	return true;
 }
@@ -134,7 +127,7 @@ void evaluate(const struct submission *submission, struct arena *arena, struct e
 	evaluator_init(&evaluator, submission, arena);
 	const struct program *program = submission->program;
 	struct evaluation evaluation = {.route = program->route, .requested_days = evaluator.requested};
-	follow_reserve(&evaluation, program->item_count, arena);
+	follow_reserve(&evaluation, program, arena);
 	for (size_t i = 0; i < program->item_count; i++) {
 		const struct item *item = program->items[i];
 		if (evaluated(submission, item)) {

@@ -23,12 +23,12 @@ struct submission {
 	const struct policy_set *set; /* its tables, unless others are given */
 	const struct policy_tables *tables; /* NULL: the set's own */
 	const struct program *program;
-	const struct record *body;    /* decoded with program->policy->request */
-	struct instant received_at;   /* fixed at receipt */
+	const struct record *body; /* decoded with program->policy->request */
+	struct instant received_at; /* fixed at receipt */
 	struct civil_date received_on; /* its local day */
-	struct instant arrived_at;    /* when the newest papers arrived, for clocks counted from arrival; us 0: received_at */
-	struct civil_date today;      /* local day on which the newest papers arrived: no document may be dated later */
-	unsigned verified;            /* enum plan_fact bits */
+	struct instant arrived_at; /* when the newest papers arrived, for clocks counted from arrival; us 0: received_at */
+	struct civil_date today; /* local day on which the newest papers arrived: no document may be dated later */
+	unsigned verified; /* enum plan_fact bits */
 	/* Events recorded about the request so far ("con_completed"), for gates; names as the policies use them. */
 	const char *const *events;
 	size_t event_count;
@@ -55,10 +55,10 @@ struct entry {
 	const struct item *item;
 	const char *pointer; /* into the body; "/documents/-" for a document that is not there */
 	enum problem problem;
-	const char *found;  /* "2026-11-01", or NULL; never a name, id or free text of the body */
+	const char *found; /* "2026-11-01", or NULL; never a name, id or free text of the body */
 	const char *needed; /* "2026-11-06 or later" */
-	const char *say;    /* one sentence for people */
-	const char *fix;    /* what to do */
+	const char *say; /* one sentence for people */
+	const char *fix; /* what to do */
 };
 
 struct finding {
@@ -73,8 +73,8 @@ struct flag {
 	const struct item *item;
 	const char *code; /* item->flag */
 	const char *say;
-	const char *pointer;  /* or NULL */
-	struct day_set days;  /* days concerned; may be empty */
+	const char *pointer; /* or NULL */
+	struct day_set days; /* days concerned; may be empty */
 };
 
 /* What was asked above what one authorization may hold. */
@@ -102,7 +102,7 @@ struct clock {
 struct return_reason {
 	const struct item *item;
 	const char *reason; /* item->reason */
-	bool verified;      /* on verified facts: the machine returns at once; else it proposes */
+	bool verified; /* on verified facts: the machine returns at once; else it proposes */
 	const char *say;
 };
 
@@ -122,9 +122,9 @@ struct evaluation {
 	struct return_reason *returns;
 	size_t return_count;
 	const struct item *outreach; /* the rule that counts attempts, or NULL */
-	int attempts_owed;           /* before a return for missing items; 0 when the policy knows no return */
+	int attempts_owed; /* before a return for missing items; 0 when the policy knows no return */
 	const struct item *open_gate; /* NULL when none is open */
-	const char *route;           /* manual route: why */
+	const char *route; /* manual route: why */
 	const struct item *not_required;
 	struct day_set requested_days;
 	struct standing standing;

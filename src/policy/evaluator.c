@@ -34,7 +34,7 @@ static void set_anchor(struct evaluator *evaluator)
 {
 	const struct submission *submission = evaluator->submission;
 	evaluator->anchor = (struct window_anchor){evaluator->policy->zone, submission->received_at, submission->received_on,
-	                                           submission->today};
+						   submission->today};
 	if (days_empty(evaluator->requested)) {
 		return;
 	}
@@ -85,9 +85,7 @@ static bool first_start(const struct evaluator *evaluator, struct civil_date *re
 bool evaluator_day(const struct evaluator *evaluator, enum check_day day, struct civil_date *ret_date)
 {
 	switch (day) {
-	case DAY_RECEIPT:
-		*ret_date = evaluator->submission->received_on;
-		return true;
+	case DAY_RECEIPT: *ret_date = evaluator->submission->received_on; return true;
 	case DAY_FIRST:
 		if (days_empty(evaluator->requested)) {
 			struct civil_date start;
@@ -126,7 +124,8 @@ static void finish_entries(const struct evaluator *evaluator, const struct item 
 		if (item->ask && !state->unanswered && !question) {
 			entry->fix = phrase_earliest(evaluator->arena, item->ask, earliest);
 		} else if (!entry->fix) {
-			entry->fix = entry->problem == PROBLEM_UNANSWERED ? "Please answer this." : "Please correct this or send what is missing.";
+			entry->fix = entry->problem == PROBLEM_UNANSWERED ? "Please answer this."
+									  : "Please correct this or send what is missing.";
 		}
 	}
 }
@@ -161,7 +160,8 @@ static void evaluate_item(struct evaluator *evaluator, const struct item *item, 
 		state->answer = check_evaluate(item->check, evaluator, &trace);
 		if ((state->answer == ANSWER_NOT_MET || state->answer == ANSWER_UNKNOWN) && trace.count == 0 && item->check) {
 			const bool unknown = state->answer == ANSWER_UNKNOWN;
-			trace_add(&trace, unknown ? PROBLEM_UNANSWERED : PROBLEM_INVALID, item->check->subject, (struct entry){0});
+			trace_add(&trace, unknown ? PROBLEM_UNANSWERED : PROBLEM_INVALID, item->check->subject,
+				  (struct entry){0});
 		}
 	}
 	if (state->answer == ANSWER_MET || state->answer == ANSWER_NOT_APPLICABLE) {

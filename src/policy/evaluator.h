@@ -23,12 +23,12 @@ struct evaluator {
 	const struct record *body;
 	struct arena *arena;
 	const struct policy_tables *tables;
-	struct item_state *states;   /* by index of the item in its version */
+	struct item_state *states; /* by index of the item in its version */
 	struct window_anchor anchor; /* of papers; counts back from the first requested day where that lies before receipt */
 	struct day_set requested;
 	const struct record *const *documents;
 	size_t document_count;
-	const uint32_t *by_type;   /* document numbers, grouped by type */
+	const uint32_t *by_type; /* document numbers, grouped by type */
 	const uint32_t *type_from; /* where the group of a type begins in by_type; one more than there are types */
 };
 

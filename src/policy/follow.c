@@ -3,12 +3,23 @@
 
 #include <string.h>
 
-void follow_reserve(struct evaluation *evaluation, size_t items, struct arena *arena)
+/* A clock holds the days it skipped and is large: room only for as many as the program has. */
+static size_t clocks_of(const struct program *program)
 {
+	size_t count = 0;
+	for (size_t i = 0; i < program->item_count; i++) {
+		count += program->items[i]->kind == KIND_CLOCK;
+	}
+	return count;
+}
+
+void follow_reserve(struct evaluation *evaluation, const struct program *program, struct arena *arena)
+{
+	const size_t items = program->item_count;
 	evaluation->findings = arena_array(arena, items + 1, sizeof(*evaluation->findings));
 	evaluation->flags = arena_array(arena, items + 1, sizeof(*evaluation->flags));
 	evaluation->limits = arena_array(arena, items + 1, sizeof(*evaluation->limits));
-	evaluation->clocks = arena_array(arena, items + 1, sizeof(*evaluation->clocks));
+	evaluation->clocks = arena_array(arena, clocks_of(program) + 1, sizeof(*evaluation->clocks));
 	evaluation->returns = arena_array(arena, items + 1, sizeof(*evaluation->returns));
 }
 
@@ -41,7 +52,7 @@ static bool verified(const struct evaluator *evaluator, const struct item *item)
 }
 
 static void add_return(const struct evaluator *evaluator, const struct item *item, const struct item_state *state,
-                       struct evaluation *evaluation)
+		       struct evaluation *evaluation)
 {
 	evaluation->returns[evaluation->return_count++] =
 		(struct return_reason){item, item->reason, verified(evaluator, item), why(item, state)};
@@ -49,7 +60,7 @@ static void add_return(const struct evaluator *evaluator, const struct item *ite
 
 /* Only a plain "not met" has consequences; what cannot be told shows as a finding. */
 static void follow_eligibility(const struct evaluator *evaluator, const struct item *item, const struct item_state *state,
-                               struct evaluation *evaluation)
+			       struct evaluation *evaluation)
 {
 	if (item->then != THEN_FLAG) {
 		add_finding(item, state, evaluation);
@@ -58,9 +69,7 @@ static void follow_eligibility(const struct evaluator *evaluator, const struct i
 		return;
 	}
 	switch (item->then) {
-	case THEN_RETURN:
-		add_return(evaluator, item, state, evaluation);
-		break;
+	case THEN_RETURN: add_return(evaluator, item, state, evaluation); break;
 	case THEN_ROUTE:
 		evaluation->route = evaluation->route ? evaluation->route : item->reason ? item->reason : item->text;
 		break;
@@ -72,8 +81,7 @@ static void follow_eligibility(const struct evaluator *evaluator, const struct i
 		break;
 	case THEN_REVIEW:
 	case THEN_FLAG:
-	case THEN_WAIT:
-		break;
+	case THEN_WAIT: break;
 	}
 	add_flag(item, state, evaluation);
 }
@@ -88,7 +96,7 @@ static const char *unit_words(enum clock_unit unit, int amount)
 }
 
 static void follow_clock(struct evaluator *evaluator, const struct item *item, const struct item_state *state,
-                         struct evaluation *evaluation)
+			 struct evaluation *evaluation)
 {
 	const struct policy *policy = evaluator->policy;
 	const struct submission *submission = evaluator->submission;
@@ -106,10 +114,10 @@ static void follow_clock(struct evaluator *evaluator, const struct item *item, c
 	char to[CIVIL_TEXT_SIZE];
 	const bool known = item->clock.unit == CLOCK_HOURS || calendar_covers(policy->calendar, day, clock->due.due_on);
 	clock->say = arena_printf(evaluator->arena, "%d %s from %s on %s %s%s%s", item->clock.amount,
-	                          unit_words(item->clock.unit, item->clock.amount),
-	                          arrival ? "the arrival of what was missing" : "receipt", civil_weekday_name(civil_weekday(day)),
-	                          civil_format(day, from), known ? "" : "; the holiday list ends ",
-	                          known ? "" : civil_format(policy->calendar->to, to));
+				  unit_words(item->clock.unit, item->clock.amount),
+				  arrival ? "the arrival of what was missing" : "receipt",
+				  civil_weekday_name(civil_weekday(day)), civil_format(day, from),
+				  known ? "" : "; the holiday list ends ", known ? "" : civil_format(policy->calendar->to, to));
 }
 
 void follow_outreach(struct evaluator *evaluator, const struct item *item, struct evaluation *evaluation)
@@ -125,30 +133,22 @@ void follow_outreach(struct evaluator *evaluator, const struct item *item, struc
 }
 
 void follow_item(struct evaluator *evaluator, const struct item *item, const struct item_state *state,
-                 struct evaluation *evaluation)
+		 struct evaluation *evaluation)
 {
 	if (state->answer == ANSWER_NOT_APPLICABLE) {
 		return;
 	}
 	const bool open = state->answer == ANSWER_NOT_MET || state->answer == ANSWER_UNKNOWN;
 	switch (item->kind) {
-	case KIND_ELIGIBILITY:
-		follow_eligibility(evaluator, item, state, evaluation);
-		return;
+	case KIND_ELIGIBILITY: follow_eligibility(evaluator, item, state, evaluation); return;
 	case KIND_GATE:
 		add_finding(item, state, evaluation);
 		evaluation->open_gate = open && !evaluation->open_gate ? item : evaluation->open_gate;
 		break;
 	case KIND_CRITERION:
-	case KIND_JUDGMENT:
-		add_finding(item, state, evaluation);
-		break;
-	case KIND_LIMIT:
-		follow_limit(evaluator, item, evaluation);
-		return;
-	case KIND_CLOCK:
-		follow_clock(evaluator, item, state, evaluation);
-		return;
+	case KIND_JUDGMENT: add_finding(item, state, evaluation); break;
+	case KIND_LIMIT: follow_limit(evaluator, item, evaluation); return;
+	case KIND_CLOCK: follow_clock(evaluator, item, state, evaluation); return;
 	case KIND_COMPLETENESS:
 	case KIND_INFORMATION:
 	case KIND_ON_REQUEST:
@@ -156,8 +156,7 @@ void follow_item(struct evaluator *evaluator, const struct item *item, const str
 	case KIND_OBLIGATION:
 	case KIND_DETERMINATION:
 	case KIND_NOTICE:
-	case KIND_COUNT:
-		break;
+	case KIND_COUNT: break;
 	}
 	if (state->answer == ANSWER_NOT_MET) {
 		add_flag(item, state, evaluation);

@@ -6,10 +6,10 @@
 #include "policy/evaluator.h"
 
 /* Room for what ITEMS items can add. */
-void follow_reserve(struct evaluation *evaluation, size_t items, struct arena *arena);
+void follow_reserve(struct evaluation *evaluation, const struct program *program, struct arena *arena);
 
 void follow_item(struct evaluator *evaluator, const struct item *item, const struct item_state *state,
-                 struct evaluation *evaluation);
+		 struct evaluation *evaluation);
 
 /* How many attempts are owed. */
 void follow_outreach(struct evaluator *evaluator, const struct item *item, struct evaluation *evaluation);

@@ -14,8 +14,7 @@ struct former {
 	bool good;
 };
 
-static void check_value(struct former *former, const struct json *schema, const struct json *node,
-                        const struct spot *spot);
+static void check_value(struct former *former, const struct json *schema, const struct json *node, const struct spot *spot);
 
 static void complain(struct former *former, const struct spot *spot, const char *code, const char *what)
 {
@@ -27,18 +26,12 @@ static bool kind_fits(const char *type, const struct json *node)
 {
 	int64_t ignored;
 	switch (json_kind(node)) {
-	case JSON_NULL:
-		return strcmp(type, "null") == 0;
-	case JSON_BOOLEAN:
-		return strcmp(type, "boolean") == 0;
-	case JSON_NUMBER:
-		return strcmp(type, "number") == 0 || (strcmp(type, "integer") == 0 && json_integer(node, &ignored));
-	case JSON_TEXT:
-		return strcmp(type, "string") == 0;
-	case JSON_ARRAY:
-		return strcmp(type, "array") == 0;
-	case JSON_OBJECT:
-		return strcmp(type, "object") == 0;
+	case JSON_NULL: return strcmp(type, "null") == 0;
+	case JSON_BOOLEAN: return strcmp(type, "boolean") == 0;
+	case JSON_NUMBER: return strcmp(type, "number") == 0 || (strcmp(type, "integer") == 0 && json_integer(node, &ignored));
+	case JSON_TEXT: return strcmp(type, "string") == 0;
+	case JSON_ARRAY: return strcmp(type, "array") == 0;
+	case JSON_OBJECT: return strcmp(type, "object") == 0;
 	}
 	return false;
 }
@@ -89,12 +82,9 @@ static void check_size(struct former *former, const struct json *schema, const s
 		least = "minProperties";
 		most = "maxProperties";
 		break;
-	case JSON_NUMBER:
-		size = json_number(node);
-		break;
+	case JSON_NUMBER: size = json_number(node); break;
 	case JSON_NULL:
-	case JSON_BOOLEAN:
-		return;
+	case JSON_BOOLEAN: return;
 	}
 	if (size < bound(schema, least, size)) {
 		complain(former, spot, "too_small", "is too small, too short or has too few parts");
@@ -130,12 +120,12 @@ static void check_text(struct former *former, const struct json *schema, const s
 	}
 	former->good = false;
 	const char *near = text_nearest(text, names, count);
-	spot_issue(former->issues, spot, "unknown_word", near ? "\"%s\" is not a word for this; did you mean \"%s\"?"
-	           : "\"%s\" is not a word for this", text, near ? near : "");
+	spot_issue(former->issues, spot, "unknown_word",
+		   near ? "\"%s\" is not a word for this; did you mean \"%s\"?" : "\"%s\" is not a word for this", text,
+		   near ? near : "");
 }
 
-static void complain_unknown(struct former *former, const struct json *properties, const struct spot *spot,
-                             const char *name)
+static void complain_unknown(struct former *former, const struct json *properties, const struct spot *spot, const char *name)
 {
 	const char *names[FORM_NAMES_MAX];
 	size_t count = 0;
@@ -144,12 +134,11 @@ static void complain_unknown(struct former *former, const struct json *propertie
 	}
 	const char *near = text_nearest(name, names, count);
 	former->good = false;
-	spot_issue(former->issues, spot, "unknown_member", near ? "there is no such member; did you mean \"%s\"?"
-	           : "there is no such member%s", near ? near : "");
+	spot_issue(former->issues, spot, "unknown_member",
+		   near ? "there is no such member; did you mean \"%s\"?" : "there is no such member%s", near ? near : "");
 }
 
-static void check_members(struct former *former, const struct json *schema, const struct json *node,
-                          const struct spot *spot)
+static void check_members(struct former *former, const struct json *schema, const struct json *node, const struct spot *spot)
 {
 	const struct json *properties = json_member(schema, "properties");
 	const struct json *others = json_member(schema, "additionalProperties");
@@ -184,9 +173,11 @@ static const struct json *follow(const struct former *former, const struct json 
 static bool keyword_known(const char *name)
 {
 	static const char *const known[] = {
-		"$defs", "$id", "$ref", "$schema", "additionalProperties", "description", "enum", "examples", "format", "items",
-		"maxItems", "maxLength", "maxProperties", "maximum", "minItems", "minLength", "minProperties", "minimum",
-		"properties", "required", "title", "type"};
+		"$defs",       "$id",           "$ref",          "$schema",    "additionalProperties",
+		"description", "enum",          "examples",      "format",     "items",
+		"maxItems",    "maxLength",     "maxProperties", "maximum",    "minItems",
+		"minLength",   "minProperties", "minimum",       "properties", "required",
+		"title",       "type"};
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
 		if (strcmp(known[i], name) == 0) {
 			return true;
@@ -195,8 +186,7 @@ static bool keyword_known(const char *name)
 	return false;
 }
 
-static void check_value(struct former *former, const struct json *schema, const struct json *node,
-                        const struct spot *spot)
+static void check_value(struct former *former, const struct json *schema, const struct json *node, const struct spot *spot)
 {
 	schema = follow(former, schema);
 	if (!schema) {
@@ -233,7 +223,7 @@ bool form_check(const struct json *schema, const struct json *node, const struct
 }
 
 bool form_check_part(const struct json *schema, const char *pointer, const struct json *node, const struct spot *spot,
-                     struct issues *issues)
+		     struct issues *issues)
 {
 	struct former former = {schema, issues, true};
 	check_value(&former, json_at(schema, pointer), node, spot);

@@ -17,6 +17,6 @@ bool form_check(const struct json *schema, const struct json *node, const struct
 
 /* As form_check for the part of SCHEMA at POINTER ("/$defs/item"). */
 bool form_check_part(const struct json *schema, const char *pointer, const struct json *node, const struct spot *spot,
-                     struct issues *issues);
+		     struct issues *issues);
 
 #endif

@@ -59,10 +59,10 @@ static const char *excess_say(struct arena *arena, const struct limit_excess *ex
 	char from[CIVIL_TEXT_SIZE];
 	char to[CIVIL_TEXT_SIZE];
 	return arena_printf(arena,
-	                    "You asked for %lld %s. One authorization is at most %d days, so %s to %s can be reviewed now; "
-	                    "ask for more with a concurrent review.",
-	                    (long long)(days ? excess->asked_days : excess->asked_units), days ? "days" : "units of a day", limit,
-	                    civil_format(excess->from, from), civil_format(excess->allowed_to, to));
+			    "You asked for %lld %s. One authorization is at most %d days, so %s to %s can be reviewed now; "
+			    "ask for more with a concurrent review.",
+			    (long long)(days ? excess->asked_days : excess->asked_units), days ? "days" : "units of a day",
+			    limit, civil_format(excess->from, from), civil_format(excess->allowed_to, to));
 }
 
 void follow_limit(struct evaluator *evaluator, const struct item *item, struct evaluation *evaluation)

@@ -6,10 +6,18 @@
 #include <string.h>
 
 static const char *const kind_names[] = {
-	[KIND_ELIGIBILITY] = "eligibility", [KIND_COMPLETENESS] = "completeness", [KIND_INFORMATION] = "information",
-	[KIND_ON_REQUEST] = "on_request",   [KIND_GATE] = "gate",                 [KIND_CRITERION] = "criterion",
-	[KIND_JUDGMENT] = "judgment",       [KIND_LIMIT] = "limit",               [KIND_CLOCK] = "clock",
-	[KIND_OUTREACH] = "outreach",       [KIND_OBLIGATION] = "obligation",     [KIND_DETERMINATION] = "determination",
+	[KIND_ELIGIBILITY] = "eligibility",
+	[KIND_COMPLETENESS] = "completeness",
+	[KIND_INFORMATION] = "information",
+	[KIND_ON_REQUEST] = "on_request",
+	[KIND_GATE] = "gate",
+	[KIND_CRITERION] = "criterion",
+	[KIND_JUDGMENT] = "judgment",
+	[KIND_LIMIT] = "limit",
+	[KIND_CLOCK] = "clock",
+	[KIND_OUTREACH] = "outreach",
+	[KIND_OBLIGATION] = "obligation",
+	[KIND_DETERMINATION] = "determination",
 	[KIND_NOTICE] = "notice",
 };
 _Static_assert(sizeof(kind_names) / sizeof(kind_names[0]) == KIND_COUNT, "every kind has a name");
@@ -22,7 +30,7 @@ const char *item_kind_name(enum item_kind kind)
 /* Members that only some kinds know; one that a kind needs is asked for. */
 struct member_rule {
 	const char *member;
-	unsigned kinds;  /* may have it, 1 << kind */
+	unsigned kinds; /* may have it, 1 << kind */
 	unsigned needed; /* must have it */
 };
 
@@ -60,7 +68,8 @@ static bool check_members(struct compiler *compiler, const struct json *json, co
 		const bool there = json_member(json, rule->member) != NULL;
 		const struct spot here = spot_member(spot, rule->member);
 		if (there && (rule->kinds & (1U << kind)) == 0) {
-			spot_issue(compiler->issues, &here, "wrong_kind", "an item of kind %s has no %s", kind_names[kind], rule->member);
+			spot_issue(compiler->issues, &here, "wrong_kind", "an item of kind %s has no %s", kind_names[kind],
+				   rule->member);
 			good = false;
 		}
 		if (!there && (rule->needed & (1U << kind)) != 0) {
@@ -82,9 +91,13 @@ static const char *text_of(const struct json *json, const char *member)
 
 static bool load_then(struct compiler *compiler, const struct json *json, const struct spot *spot, struct item *item)
 {
-	static const char *const names[] = {
-		[THEN_REVIEW] = "review", [THEN_FLAG] = "flag",   [THEN_RETURN] = "return",
-		[THEN_ROUTE] = "route",   [THEN_NOT_REQUIRED] = "not_required", [THEN_WAIT] = "wait", NULL};
+	static const char *const names[] = {[THEN_REVIEW] = "review",
+					    [THEN_FLAG] = "flag",
+					    [THEN_RETURN] = "return",
+					    [THEN_ROUTE] = "route",
+					    [THEN_NOT_REQUIRED] = "not_required",
+					    [THEN_WAIT] = "wait",
+					    NULL};
 	const struct json *node = json_member(json, "then");
 	const struct spot here = spot_member(spot, "then");
 	unsigned place = item->kind == KIND_COMPLETENESS ? THEN_RETURN : THEN_REVIEW;
@@ -159,9 +172,8 @@ static bool load_clock(struct compiler *compiler, const struct json *json, const
 		return false;
 	}
 	item->clock.amount = (int)value;
-	phrase_text(&compiler->phrases.amount,
-	            arena_printf(compiler->arena, "%d %s", item->clock.amount,
-	                         value == 1 ? single[item->clock.unit] : many[item->clock.unit]));
+	phrase_text(&compiler->phrases.amount, arena_printf(compiler->arena, "%d %s", item->clock.amount,
+							    value == 1 ? single[item->clock.unit] : many[item->clock.unit]));
 	return true;
 }
 
@@ -219,7 +231,8 @@ static bool load_lists(struct compiler *compiler, const struct json *json, const
 		const struct spot here = spot_element(&at_evidence, index);
 		size_t ignored;
 		if (!vocabulary_section(compiler->vocabulary, json_text(one), &ignored)) {
-			spot_issue(compiler->issues, &here, "unknown_section", "section \"%s\" is not declared", json_text(one));
+			spot_issue(compiler->issues, &here, "unknown_section", "section \"%s\" is not declared",
+				   json_text(one));
 			good = false;
 		}
 	}

@@ -12,9 +12,9 @@ enum { ITEMS_MAX = 4000 };
 struct written {
 	const struct json *json;
 	const char *file; /* in issues */
-	size_t index;     /* in its list */
+	size_t index; /* in its list */
 	const struct json *clauses; /* that it may cite */
-	const char *document;       /* the policy or overlay whose clauses they are */
+	const char *document; /* the policy or overlay whose clauses they are */
 	bool overlay;
 };
 
@@ -73,7 +73,8 @@ static bool gather_all(struct gathering *gathering, const struct version_files *
 			.file = version_file_name(loader, files, json_text(one)), .clauses = clauses, .document = policy->id};
 		gather_list(gathering, json_member(version_file(files, json_text(one)), "items"), &from);
 	}
-	for (const struct json *one = json_first(json_member(policy->manifest, "overlays")); one; one = json_next(one), index++) {
+	for (const struct json *one = json_first(json_member(policy->manifest, "overlays")); one;
+	     one = json_next(one), index++) {
 		const struct spot here = spot_element(&at_overlays, index);
 		const struct overlay *overlay = find_overlay(loader->set, json_text(one));
 		if (!overlay) {
@@ -81,8 +82,10 @@ static bool gather_all(struct gathering *gathering, const struct version_files *
 			good = false;
 			continue;
 		}
-		const struct written from = {.file = overlay->file, .clauses = json_member(overlay->json, "clauses"),
-		                             .document = overlay->id, .overlay = true};
+		const struct written from = {.file = overlay->file,
+					     .clauses = json_member(overlay->json, "clauses"),
+					     .document = overlay->id,
+					     .overlay = true};
 		gather_list(gathering, json_member(overlay->json, "items"), &from);
 	}
 	return good;
@@ -108,7 +111,8 @@ static bool name_items(struct gathering *gathering, const char **ids)
 			if (strcmp(ids[k], ids[i]) == 0) {
 				WITH_SPOT(&gathering->items[i], here);
 				const struct spot at_id = spot_member(&here, "id");
-				spot_issue(gathering->loader->issues, &at_id, "duplicate_id", "item %s stands there twice", ids[i]);
+				spot_issue(gathering->loader->issues, &at_id, "duplicate_id", "item %s stands there twice",
+					   ids[i]);
 				good = false;
 			}
 		}
@@ -139,8 +143,8 @@ static bool check_cites(struct gathering *gathering, const struct written *writt
 			spot_issue(gathering->loader->issues, &here, "unknown_clause", "there is no clause %s", json_text(one));
 			good = false;
 		} else if (heading && json_boolean(heading)) {
-			spot_issue(gathering->loader->issues, &here, "heading", "clause %s only introduces its parts; cite the part",
-			           json_text(one));
+			spot_issue(gathering->loader->issues, &here, "heading",
+				   "clause %s only introduces its parts; cite the part", json_text(one));
 			good = false;
 		}
 	}
@@ -148,7 +152,7 @@ static bool check_cites(struct gathering *gathering, const struct written *writt
 }
 
 static bool tie_after(struct gathering *gathering, struct compiler *compiler, const struct written *written,
-                      const struct spot *spot, struct item *items, struct item *item)
+		      const struct spot *spot, struct item *items, struct item *item)
 {
 	const char *after = json_text(json_member(written->json, "after"));
 	const struct spot here = spot_member(spot, "after");
@@ -266,14 +270,14 @@ bool load_items(struct loader *loader, const struct version_files *files, struct
 	struct item *items = arena_array(arena, gathering.count + 1, sizeof(*items));
 	good = name_items(&gathering, ids) && good;
 	struct compiler compiler = {.arena = arena,
-	                            .issues = loader->issues,
-	                            .vocabulary = policy->vocabulary,
-	                            .tables = &loader->set->table_list,
-	                            .item_ids = ids,
-	                            .item_count = gathering.count};
+				    .issues = loader->issues,
+				    .vocabulary = policy->vocabulary,
+				    .tables = &loader->set->table_list,
+				    .item_ids = ids,
+				    .item_count = gathering.count};
 	good = compile_items(&gathering, &compiler, items) && good;
 	good = good && check_circles(&gathering) && check_unused(loader, files, policy->vocabulary);
-	const struct item **pointers = arena_array(arena, gathering.count + 1, sizeof(*pointers));
+	const struct item **pointers = arena_array(arena, gathering.count + 1, sizeof(const struct item *));
 	for (size_t i = 0; i < gathering.count; i++) {
 		pointers[i] = &items[i];
 	}

@@ -9,13 +9,13 @@
 /* A file of a shared directory whose name says what it holds. */
 struct part {
 	const char *name; /* in issues */
-	const char *id;   /* the file name without ".json" */
+	const char *id; /* the file name without ".json" */
 	const struct json *json;
 };
 
 /* Reads every file of a directory; a directory that is not there is empty. */
 static struct part *read_parts(struct loader *loader, const char *folder, const struct json *schema, const char *member,
-                               size_t *ret_count)
+			       size_t *ret_count)
 {
 	struct arena *arena = loader->arena;
 	const char *directory = arena_printf(arena, "%s/%s", loader->directory, folder);
@@ -25,9 +25,10 @@ static struct part *read_parts(struct loader *loader, const char *folder, const 
 	*ret_count = 0;
 	for (size_t i = 0; i < names.count; i++) {
 		struct part part = {.name = arena_printf(arena, "%s/%s", folder, names.names[i]),
-		                    .id = arena_text(arena, names.names[i], strlen(names.names[i]) - 5)};
+				    .id = arena_text(arena, names.names[i], strlen(names.names[i]) - 5)};
 		const struct spot spot = spot_file(part.name);
-		part.json = files_json(arena, arena_printf(arena, "%s/%s", directory, names.names[i]), part.name, loader->issues);
+		part.json =
+			files_json(arena, arena_printf(arena, "%s/%s", directory, names.names[i]), part.name, loader->issues);
 		if (!part.json || !form_check(schema, part.json, &spot, loader->issues)) {
 			continue;
 		}
@@ -59,10 +60,10 @@ static bool load_calendar(struct loader *loader, const struct part *part, struct
 	const struct spot at_holidays = spot_member(&spot, "holidays");
 	struct holiday *days = arena_array(loader->arena, json_count(holidays) + 1, sizeof(*days));
 	struct calendar calendar = {.id = part->id,
-	                            .title = json_text(json_member(part->json, "title")),
-	                            .holidays = days,
-	                            .from = date_of(json_member(part->json, "from")),
-	                            .to = date_of(json_member(part->json, "to"))};
+				    .title = json_text(json_member(part->json, "title")),
+				    .holidays = days,
+				    .from = date_of(json_member(part->json, "from")),
+				    .to = date_of(json_member(part->json, "to"))};
 	bool good = true;
 	for (const struct json *one = json_first(holidays); one; one = json_next(one)) {
 		const struct spot here = spot_element(&at_holidays, calendar.holiday_count);
@@ -77,7 +78,8 @@ static bool load_calendar(struct loader *loader, const struct part *part, struct
 	for (size_t i = 1; i < calendar.holiday_count; i++) {
 		if (civil_compare(days[i - 1].on, days[i].on) == 0) {
 			char buffer[CIVIL_TEXT_SIZE];
-			spot_issue(loader->issues, &at_holidays, "duplicate", "%s stands there twice", civil_format(days[i].on, buffer));
+			spot_issue(loader->issues, &at_holidays, "duplicate", "%s stands there twice",
+				   civil_format(days[i].on, buffer));
 			good = false;
 		}
 	}

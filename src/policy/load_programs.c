@@ -34,7 +34,7 @@ static bool item_matches(const struct item *item, const char *service, const cha
 
 static struct program make_program(struct arena *arena, const struct policy *policy, const char *service, const char *review)
 {
-	const struct item **items = arena_array(arena, policy->item_count + 1, sizeof(*items));
+	const struct item **items = arena_array(arena, policy->item_count + 1, sizeof(const struct item *));
 	struct program program = {.policy = policy, .service = service, .review = review, .items = items};
 	for (size_t i = 0; i < policy->item_count; i++) {
 		if (item_matches(policy->items[i], service, review)) {
@@ -44,8 +44,7 @@ static struct program make_program(struct arena *arena, const struct policy *pol
 	return program;
 }
 
-static const struct program *find_program(const struct program *programs, size_t count, const char *service,
-                                          const char *review)
+static const struct program *find_program(const struct program *programs, size_t count, const char *service, const char *review)
 {
 	for (size_t i = 0; i < count; i++) {
 		if (strcmp(programs[i].service, service) == 0 && strcmp(programs[i].review, review) == 0) {
@@ -83,7 +82,7 @@ static bool row_has(const struct json *row, const char *review)
 }
 
 static bool add_rows(struct loader *loader, struct programs *programs, const struct spot *spot, const struct policy *policy,
-                     bool manual)
+		     bool manual)
 {
 	const char *member = manual ? "manual" : "answers";
 	const struct spot at_rows = spot_member(spot, member);
@@ -120,7 +119,7 @@ static bool check_pattern(const struct programs *programs, const char *pattern)
 }
 
 static bool check_patterns(struct loader *loader, const struct version_files *files, const struct policy *policy,
-                           const struct programs *programs)
+			   const struct programs *programs)
 {
 	bool good = true;
 	for (const struct json *name = json_first(json_member(policy->manifest, "items")); name; name = json_next(name)) {
@@ -136,10 +135,12 @@ static bool check_patterns(struct loader *loader, const struct version_files *fi
 			const struct spot at_item = spot_element(&at_items, index);
 			const struct spot at_for = spot_member(&at_item, "for");
 			size_t place = 0;
-			for (const struct json *one = json_first(json_member(item, "for")); one; one = json_next(one), place++) {
+			for (const struct json *one = json_first(json_member(item, "for")); one;
+			     one = json_next(one), place++) {
 				if (!check_pattern(programs, json_text(one))) {
 					const struct spot here = spot_element(&at_for, place);
-					spot_issue(loader->issues, &here, "unknown_service", "the policy answers no %s", json_text(one));
+					spot_issue(loader->issues, &here, "unknown_service", "the policy answers no %s",
+						   json_text(one));
 					good = false;
 				}
 			}
@@ -151,7 +152,8 @@ static bool check_patterns(struct loader *loader, const struct version_files *fi
 bool load_programs(struct loader *loader, const struct version_files *files, struct policy *policy)
 {
 	const struct spot spot = spot_file(version_file_name(loader, files, "policy.json"));
-	const size_t rows = json_count(json_member(policy->manifest, "answers")) + json_count(json_member(policy->manifest, "manual"));
+	const size_t rows =
+		json_count(json_member(policy->manifest, "answers")) + json_count(json_member(policy->manifest, "manual"));
 	struct programs programs = {arena_array(loader->arena, rows * REVIEW_COUNT + 1, sizeof(struct program)), 0};
 	bool good = add_rows(loader, &programs, &spot, policy, false);
 	good = add_rows(loader, &programs, &spot, policy, true) && good;

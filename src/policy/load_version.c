@@ -77,7 +77,8 @@ static bool check_clauses(struct loader *loader, const struct version_files *fil
 	size_t index = 0;
 	for (const struct json *one = json_first(json_member(clauses, "clauses")); one; one = json_next(one), index++) {
 		const char *name = json_text(json_member(one, "clause"));
-		for (const struct json *other = json_first(json_member(clauses, "clauses")); other != one; other = json_next(other)) {
+		for (const struct json *other = json_first(json_member(clauses, "clauses")); other != one;
+		     other = json_next(other)) {
 			if (strcmp(json_text(json_member(other, "clause")), name) == 0) {
 				const struct spot here = spot_element(&at_list, index);
 				spot_issue(loader->issues, &here, "duplicate_id", "clause %s stands there twice", name);
@@ -128,7 +129,8 @@ static const struct calendar *find_calendar(struct loader *loader, const char *n
 	return NULL;
 }
 
-static bool check_name(struct loader *loader, const struct spot *spot, const char *member, const char *said, const char *directory)
+static bool check_name(struct loader *loader, const struct spot *spot, const char *member, const char *said,
+		       const char *directory)
 {
 	if (strcmp(said, directory) == 0) {
 		return true;
@@ -139,7 +141,7 @@ static bool check_name(struct loader *loader, const struct spot *spot, const cha
 }
 
 static bool load_identity(struct loader *loader, const struct version_files *files, const struct spot *spot,
-                          struct policy *policy)
+			  struct policy *policy)
 {
 	const struct json *manifest = files->manifest;
 	const struct json *in_force = json_member(manifest, "in_force");

@@ -45,7 +45,7 @@ struct loader {
 
 /* One version as it lies on disk. */
 struct version_files {
-	const char *policy;  /* name of its directory */
+	const char *policy; /* name of its directory */
 	const char *version; /* name of the directory in that */
 	const struct json *manifest;
 	struct file_names names; /* every *.json but cases */

@@ -41,8 +41,9 @@ const struct json *policy_set_schema(const struct policy_set *set, const char *f
 		const char *name;
 		const struct json *schema;
 	} rows[] = {
-		{"policy.json", set->schemas.policy}, {"items.json", set->schemas.items}, {"clauses.json", set->schemas.clauses},
-		{"cases.json", set->schemas.cases},   {"request.json", set->schemas.request},
+		{"policy.json", set->schemas.policy},   {"items.json", set->schemas.items},
+		{"clauses.json", set->schemas.clauses}, {"cases.json", set->schemas.cases},
+		{"request.json", set->schemas.request},
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		if (strcmp(rows[i].name, file) == 0) {
@@ -119,7 +120,7 @@ static int distance(const struct policy *policy, struct civil_date day)
 }
 
 enum policy_match policy_set_match(const struct policy_set *set, const char *payer, const char *service, const char *review,
-                                   struct instant received_at, const struct program **ret_program)
+				   struct instant received_at, const struct program **ret_program)
 {
 	enum policy_match failure = POLICY_UNKNOWN_PAYER;
 	const struct program *nearest = NULL;
@@ -182,7 +183,7 @@ static bool check_pair(struct loader *loader, const struct policy *a, const stru
 	if (common) {
 		const struct spot here = spot_member(&spot, "answers");
 		spot_issue(loader->issues, &here, "conflict", "policy %s %s answers %s/%s of this payer too", a->id, a->version,
-		           common->service, common->review);
+			   common->service, common->review);
 		return false;
 	}
 	return true;

@@ -4,7 +4,7 @@
 #include <string.h>
 
 bool papers_compile(struct compiler *compiler, const struct json *arguments, const struct spot *spot, const char *name,
-                    struct paper_types *ret_types)
+		    struct paper_types *ret_types)
 {
 	if (!argument_types(compiler, arguments, spot, name, &ret_types->types, &ret_types->count)) {
 		return false;
@@ -39,9 +39,9 @@ const struct record *papers_first(const struct paper_types *types, const struct 
 void papers_missing(const struct paper_types *types, struct trace *trace, const char *needed)
 {
 	trace_add(trace, PROBLEM_MISSING, "/documents/-",
-	          (struct entry){.needed = needed,
-	                         .say = sentence(trace->arena, "we have no %s.", types->phrase),
-	                         .fix = sentence(trace->arena, "send %s.", types->an)});
+		  (struct entry){.needed = needed,
+				 .say = sentence(trace->arena, "we have no %s.", types->phrase),
+				 .fix = sentence(trace->arena, "send %s.", types->an)});
 }
 
 const char *paper_pointer(struct arena *arena, const struct record *document, const char *rest)
@@ -49,21 +49,17 @@ const char *paper_pointer(struct arena *arena, const struct record *document, co
 	return arena_printf(arena, "/documents/%u/%s", document->index, rest);
 }
 
-static const struct value *own_date(const struct evaluator *evaluator, const struct record *document,
-                                    enum paper_dating dating, const char **ret_member)
+static const struct value *own_date(const struct evaluator *evaluator, const struct record *document, enum paper_dating dating,
+				    const char **ret_member)
 {
 	const struct value *completed = &document->values[evaluator->places->completed_on];
 	const struct value *updated = &document->values[evaluator->places->updated_on];
 	const struct value *covers = &document->values[evaluator->places->covers_to];
 	*ret_member = "completed_on";
 	switch (dating) {
-	case DATED_COVERS:
-		*ret_member = "covers/to";
-		return value_given(covers) ? covers : NULL;
-	case DATED_COMPLETED:
-		return value_given(completed) ? completed : NULL;
-	case DATED_LATEST:
-		break;
+	case DATED_COVERS: *ret_member = "covers/to"; return value_given(covers) ? covers : NULL;
+	case DATED_COMPLETED: return value_given(completed) ? completed : NULL;
+	case DATED_LATEST: break;
 	}
 	if (value_given(updated) && (!value_given(completed) || civil_compare(updated->date, completed->date) > 0)) {
 		*ret_member = "updated_on";
@@ -73,7 +69,7 @@ static const struct value *own_date(const struct evaluator *evaluator, const str
 }
 
 const struct value *paper_date(const struct evaluator *evaluator, struct arena *arena, const struct record *document,
-                               enum paper_dating dating, const char **ret_pointer)
+			       enum paper_dating dating, const char **ret_pointer)
 {
 	const char *member;
 	const struct value *date = own_date(evaluator, document, dating, &member);
@@ -91,7 +87,7 @@ const struct value *paper_date(const struct evaluator *evaluator, struct arena *
 }
 
 const struct value *papers_newest(const struct paper_types *types, const struct evaluator *evaluator, struct arena *arena,
-                                  const char **ret_pointer)
+				  const char **ret_pointer)
 {
 	struct paper_walk walk = {0};
 	const struct value *newest = NULL;

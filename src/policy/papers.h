@@ -10,12 +10,12 @@ struct paper_types {
 	const uint16_t *types;
 	size_t count;
 	const char *phrase; /* of the first: "QMHP assessment" */
-	const char *an;     /* "a QMHP assessment" */
+	const char *an; /* "a QMHP assessment" */
 };
 
 /* Reads the member NAME of ARGUMENTS; false after an issue. */
 bool papers_compile(struct compiler *compiler, const struct json *arguments, const struct spot *spot, const char *name,
-                    struct paper_types *ret_types);
+		    struct paper_types *ret_types);
 
 /* Walks the documents of the types: start with a zeroed struct. */
 struct paper_walk {
@@ -41,11 +41,11 @@ enum paper_dating { DATED_LATEST, DATED_COMPLETED, DATED_COVERS };
  * has that one's.
  */
 const struct value *paper_date(const struct evaluator *evaluator, struct arena *arena, const struct record *document,
-                               enum paper_dating dating, const char **ret_pointer);
+			       enum paper_dating dating, const char **ret_pointer);
 
 /* The newest of the papers of the types by that date, or NULL; *ret_pointer is where its date stands. */
 const struct value *papers_newest(const struct paper_types *types, const struct evaluator *evaluator, struct arena *arena,
-                                  const char **ret_pointer);
+				  const char **ret_pointer);
 
 /* The document with that id, or NULL. */
 const struct record *paper_by_id(const struct evaluator *evaluator, const char *id);

@@ -10,10 +10,9 @@
 static const char earliest_mark[] = "{earliest}";
 
 static const char *const number_words[] = {
-	"one",      "two",      "three",    "four",    "five",      "six",      "seven",   "eight",
-	"nine",     "ten",      "eleven",   "twelve",  "thirteen",  "fourteen", "fifteen", "sixteen",
-	"seventeen", "eighteen", "nineteen", "twenty", "thirty",    "forty",    "fifty",   "sixty",
-	"seventy",  "eighty",   "ninety",   "hundred", "thousand"};
+	"one",    "two",    "three",    "four",     "five",    "six",     "seven",     "eight",    "nine",     "ten",
+	"eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+	"thirty", "forty",  "fifty",    "sixty",    "seventy", "eighty",  "ninety",    "hundred",  "thousand"};
 
 static bool number_word(const char *word, size_t length)
 {
@@ -87,12 +86,13 @@ static bool fill_one(struct compiler *compiler, const char *name, size_t length,
 		return false;
 	}
 	if (!value) {
-		spot_issue(compiler->issues, spot, "empty_placeholder", "no check of the item says a number for {%.*s}", (int)length, name);
+		spot_issue(compiler->issues, spot, "empty_placeholder", "no check of the item says a number for {%.*s}",
+			   (int)length, name);
 		return false;
 	}
 	if (value == phrase_ambiguous) {
 		spot_issue(compiler->issues, spot, "two_numbers", "the checks of the item say two different numbers for {%.*s}",
-		           (int)length, name);
+			   (int)length, name);
 		return false;
 	}
 	text_puts(out, value);
@@ -104,8 +104,8 @@ const char *phrase_fill(struct compiler *compiler, const char *text, const struc
 	const char *number;
 	const size_t length = own_number(text, &number);
 	if (length > 0) {
-		spot_issue(compiler->issues, spot, "own_number", "\"%.*s\": numbers stand in the check, the sentence has a placeholder",
-		           (int)length, number);
+		spot_issue(compiler->issues, spot, "own_number",
+			   "\"%.*s\": numbers stand in the check, the sentence has a placeholder", (int)length, number);
 		return NULL;
 	}
 	struct text out;

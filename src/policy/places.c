@@ -4,13 +4,19 @@
 #include <stddef.h>
 #include <string.h>
 
-#define PLACE(member, pointer) {offsetof(struct places, member), pointer, NULL}
-#define INNER(member, array, path) {offsetof(struct places, member), array, path}
+#define PLACE(member, pointer) \
+	{ \
+		offsetof(struct places, member), pointer, NULL \
+	}
+#define INNER(member, array, path) \
+	{ \
+		offsetof(struct places, member), array, path \
+	}
 
 struct place_row {
-	size_t offset;       /* of the uint16_t in struct places */
+	size_t offset; /* of the uint16_t in struct places */
 	const char *pointer; /* of the value, or of the array when path is set */
-	const char *path;    /* in the elements of a nested array */
+	const char *path; /* in the elements of a nested array */
 };
 
 static const struct place_row place_rows[] = {
@@ -115,7 +121,8 @@ bool places_resolve(const struct shape *shape, const struct spot *spot, struct i
 		if (find_slot(shape, row->pointer, row->path, &slot)) {
 			memcpy((char *)ret_places + row->offset, &slot.index, sizeof(slot.index));
 		} else {
-			spot_issue(issues, spot, "bad_schema", "the request schema has no %s %s", row->pointer, row->path ? row->path : "");
+			spot_issue(issues, spot, "bad_schema", "the request schema has no %s %s", row->pointer,
+				   row->path ? row->path : "");
 			good = false;
 		}
 	}
@@ -126,7 +133,8 @@ bool places_resolve(const struct shape *shape, const struct spot *spot, struct i
 		if (find_slot(shape, row->pointer, row->path, &slot) && find_word(&slot, row->word, &word)) {
 			memcpy((char *)ret_places + row->offset, &word, sizeof(word));
 		} else {
-			spot_issue(issues, spot, "bad_schema", "the request schema has no word \"%s\" at %s", row->word, row->pointer);
+			spot_issue(issues, spot, "bad_schema", "the request schema has no word \"%s\" at %s", row->word,
+				   row->pointer);
 			good = false;
 		}
 	}

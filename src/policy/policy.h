@@ -9,10 +9,10 @@
 #include "domain/calendar.h"
 #include "domain/clock.h"
 
-struct check;      /* policy/check.h */
-struct window;     /* policy/window.h */
+struct check; /* policy/check.h */
+struct window; /* policy/window.h */
 struct vocabulary; /* policy/vocabulary.h */
-struct table;      /* policy/table.h */
+struct table; /* policy/table.h */
 
 /* The plan's own tables, in the order of the set; a case may judge with others than the set's. */
 struct policy_tables {
@@ -56,36 +56,36 @@ struct item {
 	const char *const *cite; /* leaf clauses */
 	size_t cite_count;
 	const char *document; /* whose clauses are cited: the policy's or the overlay's id */
-	const char *text;  /* our sentence, placeholders filled in with the numbers of the check except {earliest} */
-	const char *ask;   /* what to send, or NULL */
-	const char *flag;  /* code of the flag that is raised when not met, or NULL */
+	const char *text; /* our sentence, placeholders filled in with the numbers of the check except {earliest} */
+	const char *ask; /* what to send, or NULL */
+	const char *flag; /* code of the flag that is raised when not met, or NULL */
 	const char *reason; /* THEN_RETURN and friends: "ineligible_all_dates" */
 	const char *owner; /* who can cure it: "requesting_provider", "tcm", "plan", ... */
-	const char *note;  /* the reading that was chosen, or NULL */
-	const struct check *when;  /* NULL: always */
+	const char *note; /* the reading that was chosen, or NULL */
+	const struct check *when; /* NULL: always */
 	const struct check *check; /* NULL for judgments, limits, clocks, outreach */
-	const struct item *after;  /* not listed until this one is met; NULL */
-	const char *basis;         /* clocks: "policy", "overlay" or "default"; information: "policy" or "default" */
-	struct clock_rule clock;   /* KIND_CLOCK */
-	bool from_arrival;         /* KIND_CLOCK: counted from the papers that made its `when` true, not from receipt */
-	bool unknown_met;          /* KIND_CLOCK: an unknown `when` starts it */
-	int limit_days;            /* KIND_LIMIT: inclusive days and per-day units of one authorization; 0: by another authority */
-	const char *limit_source;  /* KIND_LIMIT without days: "interqual" */
-	const char *criterion;     /* KIND_CRITERION: "admission", "continued_stay", "discharge" or "exclusion"; NULL otherwise */
+	const struct item *after; /* not listed until this one is met; NULL */
+	const char *basis; /* clocks: "policy", "overlay" or "default"; information: "policy" or "default" */
+	struct clock_rule clock; /* KIND_CLOCK */
+	bool from_arrival; /* KIND_CLOCK: counted from the papers that made its `when` true, not from receipt */
+	bool unknown_met; /* KIND_CLOCK: an unknown `when` starts it */
+	int limit_days; /* KIND_LIMIT: inclusive days and per-day units of one authorization; 0: by another authority */
+	const char *limit_source; /* KIND_LIMIT without days: "interqual" */
+	const char *criterion; /* KIND_CRITERION: "admission", "continued_stay", "discharge" or "exclusion"; NULL otherwise */
 	const struct outreach_step *attempts; /* KIND_OUTREACH */
 	size_t attempt_count;
-	bool at_once;              /* return and not_required: the machine closes at once when `verified_by` is verified; else it proposes */
-	unsigned verified_by;      /* enum plan_fact bits */
+	bool at_once; /* return and not_required: the machine closes at once when `verified_by` is verified; else it proposes */
+	unsigned verified_by; /* enum plan_fact bits */
 	const struct window *window; /* the window of its check, for {earliest}; NULL */
-	size_t index;              /* among the items of its version */
-	const struct json *json;   /* the item as written, for /v1/requirements and /v1/policies */
+	size_t index; /* among the items of its version */
+	const struct json *json; /* the item as written, for /v1/requirements and /v1/policies */
 };
 
 /* The items that answer one service and review, in the order of the policy, overlays last. */
 struct program {
 	const struct policy *policy;
 	const char *service; /* "PRTS" */
-	const char *review;  /* "initial" */
+	const char *review; /* "initial" */
 	const struct item *const *items;
 	size_t item_count;
 	const char *route; /* manual route: why; NULL when the policy answers */
@@ -93,18 +93,18 @@ struct program {
 
 /* One version of one policy. */
 struct policy {
-	const char *id;      /* "trillium-isa" */
+	const char *id; /* "trillium-isa" */
 	const char *version; /* "2019-03-06" */
 	const char *title;
 	const char *payer;
 	struct civil_date in_force_from;
 	struct civil_date in_force_to; /* last day, or 9999-12-31 */
-	struct civil_date review_due;  /* 0001-01-01 when the source sets none */
+	struct civil_date review_due; /* 0001-01-01 when the source sets none */
 	const struct zone *zone;
 	const struct calendar *calendar;
-	const struct shape *request;     /* schema/request.json with this policy's declarations */
+	const struct shape *request; /* schema/request.json with this policy's declarations */
 	const struct shape *information; /* schema/information.json with them */
-	struct digest digest;            /* of `text` */
+	struct digest digest; /* of `text` */
 	char digest_hex[DIGEST_HEX_SIZE];
 	const struct program *programs;
 	size_t program_count;
@@ -112,8 +112,8 @@ struct policy {
 	size_t item_count;
 	const struct vocabulary *vocabulary; /* what it declares, and where mechanisms find it in a request */
 	const struct json *manifest; /* policy.json */
-	const struct json *clauses;  /* clauses.json */
-	const char *text;            /* every file of the version but its cases in one JSON object by name, kept in the store by digest */
+	const struct json *clauses; /* clauses.json */
+	const char *text; /* every file of the version but its cases in one JSON object by name, kept in the store by digest */
 	size_t text_length;
 };
 
@@ -124,7 +124,7 @@ struct policy_set;
  * added to ISSUES as "file#pointer"; NULL when there was one. Nothing of the set changes afterwards; free with policy_set_destroy.
  */
 struct policy_set *policy_set_load(const char *directory, shape_file_fn schema, void *schema_context,
-                                   struct issues *issues) AR_MUST_CHECK;
+				   struct issues *issues) AR_MUST_CHECK;
 void policy_set_destroy(struct policy_set *set);
 
 size_t policy_set_count(const struct policy_set *set);
@@ -142,17 +142,17 @@ const struct json *policy_set_schema(const struct policy_set *set, const char *f
 
 /* How a request finds its program. */
 enum policy_match {
-	POLICY_ANSWERS,        /* ret_program is set */
-	POLICY_MANUAL,         /* ret_program is set and its `route` says why */
-	POLICY_UNKNOWN_PAYER,  /* 422 at /payer */
+	POLICY_ANSWERS, /* ret_program is set */
+	POLICY_MANUAL, /* ret_program is set and its `route` says why */
+	POLICY_UNKNOWN_PAYER, /* 422 at /payer */
 	POLICY_UNKNOWN_SERVICE, /* 422 at /service: no policy of this payer knows the word */
 	POLICY_UNKNOWN_REVIEW, /* 422 at /review */
-	POLICY_NONE_IN_FORCE   /* the payer's policy knows the service, but no version was in force: manual route, ret_program of the nearest version */
+	POLICY_NONE_IN_FORCE /* the payer's policy knows the service, but no version was in force: manual route, ret_program of the nearest version */
 };
 
 /* SERVICE may be an alias ("PDTs"); the version in force on RECEIVED_ON decides, later changes do not. */
 enum policy_match policy_set_match(const struct policy_set *set, const char *payer, const char *service, const char *review,
-                                   struct instant received_at, const struct program **ret_program);
+				   struct instant received_at, const struct program **ret_program);
 
 /* Closed lists of the whole set, for suggestions. */
 const char *const *policy_set_payers(const struct policy_set *set, size_t *ret_count);

@@ -12,9 +12,15 @@ static const struct {
 	const char *name;
 	const char *words;
 } known_names[] = {
-	{"icd10", "ICD code"},       {"npi", "NPI"},           {"tax_id", "tax ID"},
-	{"id", "ID"},                {"medicaid_id", "Medicaid number"}, {"dsm", "DSM name"},
-	{"as_of", "date"},           {"unit", "kind of unit"}, {"code", "code"},
+	{"icd10", "ICD code"},
+	{"npi", "NPI"},
+	{"tax_id", "tax ID"},
+	{"id", "ID"},
+	{"medicaid_id", "Medicaid number"},
+	{"dsm", "DSM name"},
+	{"as_of", "date"},
+	{"unit", "kind of unit"},
+	{"code", "code"},
 };
 
 static const char *words_of(struct arena *arena, const char *name)
@@ -84,7 +90,8 @@ static void describe(struct compiler *compiler, struct reach *reach)
 	const char *title = fact_title(compiler, steps, count);
 	const char *leaf = count > 0 ? words_of(arena, steps[count - 1]) : "request";
 	const size_t length = strlen(leaf);
-	const bool plural = !title && length > 2 && leaf[length - 1] == 's' && leaf[length - 2] != 's' && leaf[length - 2] != 'u';
+	const bool plural =
+		!title && length > 2 && leaf[length - 1] == 's' && leaf[length - 2] != 's' && leaf[length - 2] != 'u';
 	reach->verb = plural ? "are" : "is";
 	if (title) {
 		reach->phrase = arena_printf(arena, "the answer to \"%s\"", title);
@@ -167,6 +174,6 @@ void reach_unanswered(const struct reach *reach, struct trace *trace, size_t ind
 {
 	const char *phrase = reach_phrase(reach, trace->arena, index);
 	trace_add(trace, PROBLEM_UNANSWERED, reach_pointer(reach, trace->arena, index),
-	          (struct entry){.say = sentence(trace->arena, "%s %s not given.", phrase, reach->verb),
-	                         .fix = sentence(trace->arena, "please give %s.", phrase)});
+		  (struct entry){.say = sentence(trace->arena, "%s %s not given.", phrase, reach->verb),
+				 .fix = sentence(trace->arena, "please give %s.", phrase)});
 }

@@ -7,12 +7,12 @@
 
 struct reach {
 	struct slot slot;
-	const char *pointer;     /* as written */
-	const char *phrase;      /* "the member's birth date"; "the units" of an element */
-	const char *verb;        /* "is" or "are" */
-	const char *element;     /* "line", or NULL for a value of the root */
-	bool service;            /* leads to /service, which has aliases */
-	const char *empty;       /* "/lines/-": where an empty list misses its first element, or NULL */
+	const char *pointer; /* as written */
+	const char *phrase; /* "the member's birth date"; "the units" of an element */
+	const char *verb; /* "is" or "are" */
+	const char *element; /* "line", or NULL for a value of the root */
+	bool service; /* leads to /service, which has aliases */
+	const char *empty; /* "/lines/-": where an empty list misses its first element, or NULL */
 };
 
 /* Resolves a path; false after an issue. */

@@ -4,7 +4,7 @@
 #include "policy/phrase.h"
 
 const struct requirement *requirements_of(const struct program *program, struct civil_date day, struct arena *arena,
-                                          size_t *ret_count)
+					  size_t *ret_count)
 {
 	const struct zone *zone = program->policy->zone;
 	const struct window_anchor anchor = {zone, zone_end_of_day(zone, day), day, day};

@@ -20,11 +20,11 @@ static bool read_version(struct loader *loader, struct version_files *files)
 	if (!files_list(arena, directory, false, &files->names)) {
 		return false;
 	}
-	files->files = arena_array(arena, files->names.count + 1, sizeof(*files->files));
+	files->files = arena_array(arena, files->names.count + 1, sizeof(const struct json *));
 	for (size_t i = 0; i < files->names.count; i++) {
 		const char *name = files->names.names[i];
 		files->files[i] = files_json(arena, arena_printf(arena, "%s/%s", directory, name),
-		                             version_file_name(loader, files, name), loader->issues);
+					     version_file_name(loader, files, name), loader->issues);
 		if (strcmp(name, "policy.json") == 0) {
 			files->manifest = files->files[i];
 		}
@@ -50,7 +50,8 @@ static size_t read_versions(struct loader *loader, struct version_files *version
 		if (is_part(policies.names[i])) {
 			continue;
 		}
-		files_list(loader->arena, arena_printf(loader->arena, "%s/%s", loader->directory, policies.names[i]), true, &names);
+		files_list(loader->arena, arena_printf(loader->arena, "%s/%s", loader->directory, policies.names[i]), true,
+			   &names);
 		for (size_t k = 0; k < names.count && count < VERSIONS_MAX; k++) {
 			versions[count] = (struct version_files){.policy = policies.names[i], .version = names.names[k]};
 			count += read_version(loader, &versions[count]);
@@ -86,9 +87,15 @@ static bool find_schemas(struct loader *loader, shape_file_fn file, void *contex
 		const char *name;
 		const struct json **schema;
 	} rows[] = {
-		{"policy.json", &schemas->policy},     {"items.json", &schemas->items},     {"clauses.json", &schemas->clauses},
-		{"calendar.json", &schemas->calendar}, {"overlay.json", &schemas->overlay}, {"table.json", &schemas->table},
-		{"cases.json", &schemas->cases},       {"request.json", &schemas->request}, {"information.json", &schemas->information},
+		{"policy.json", &schemas->policy},
+		{"items.json", &schemas->items},
+		{"clauses.json", &schemas->clauses},
+		{"calendar.json", &schemas->calendar},
+		{"overlay.json", &schemas->overlay},
+		{"table.json", &schemas->table},
+		{"cases.json", &schemas->cases},
+		{"request.json", &schemas->request},
+		{"information.json", &schemas->information},
 	};
 	bool good = true;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -99,8 +106,10 @@ static bool find_schemas(struct loader *loader, shape_file_fn file, void *contex
 			good = false;
 		}
 	}
-	loader->vocabulary = (struct vocabulary_context){
-		.request_schema = schemas->request, .information_schema = schemas->information, .file = file, .file_context = context};
+	loader->vocabulary = (struct vocabulary_context){.request_schema = schemas->request,
+							 .information_schema = schemas->information,
+							 .file = file,
+							 .file_context = context};
 	return good;
 }
 
@@ -126,7 +135,7 @@ static void load_all(struct loader *loader)
 	load_tables(loader);
 	const size_t count = read_versions(loader, versions);
 	collect_payers(loader, versions, count);
-	set->zones = arena_array(loader->arena, count + 1, sizeof(*set->zones));
+	set->zones = arena_array(loader->arena, count + 1, sizeof(struct zone *));
 	set->policies = arena_array(loader->arena, count + 1, sizeof(*set->policies));
 	for (size_t i = 0; i < count; i++) {
 		struct policy *policy = &set->policies[set->policy_count];

@@ -10,9 +10,9 @@
 /* A chain from the value to its file; lives on the stack of whoever walks. */
 struct spot {
 	const struct spot *parent; /* NULL: the file itself */
-	const char *file;          /* of the outermost spot */
-	const char *name;          /* member, or NULL for an element */
-	size_t index;              /* element */
+	const char *file; /* of the outermost spot */
+	const char *name; /* member, or NULL for an element */
+	size_t index; /* element */
 };
 
 static inline struct spot spot_file(const char *file)

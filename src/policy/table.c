@@ -42,29 +42,24 @@ static bool read_cell(const struct json *node, enum value_type type, struct valu
 		return true;
 	}
 	switch (type) {
-	case VALUE_TEXT:
-		ret_cell->text = json_text(node);
-		return ret_cell->text != NULL;
-	case VALUE_DATE:
-		return json_text(node) && civil_parse(json_text(node), &ret_cell->date);
+	case VALUE_TEXT: ret_cell->text = json_text(node); return ret_cell->text != NULL;
+	case VALUE_DATE: return json_text(node) && civil_parse(json_text(node), &ret_cell->date);
 	case VALUE_BOOLEAN:
 		ret_cell->boolean = json_kind(node) == JSON_BOOLEAN && json_boolean(node);
 		return json_kind(node) == JSON_BOOLEAN;
-	case VALUE_INTEGER:
-		return json_integer(node, &ret_cell->integer);
+	case VALUE_INTEGER: return json_integer(node, &ret_cell->integer);
 	case VALUE_WORD:
 	case VALUE_NUMBER:
 	case VALUE_INSTANT:
 	case VALUE_GROUP:
 	case VALUE_TEXTS:
-	case VALUE_RECORDS:
-		break;
+	case VALUE_RECORDS: break;
 	}
 	return false;
 }
 
 static bool read_row(const struct table *table, const struct json *row, const struct spot *spot, struct issues *issues,
-                     struct value *cells)
+		     struct value *cells)
 {
 	bool good = true;
 	for (const struct json *one = json_first(row); one; one = json_next(one)) {
@@ -82,7 +77,7 @@ static bool read_row(const struct table *table, const struct json *row, const st
 }
 
 bool table_rows(struct arena *arena, const struct table *table, const struct json *rows, const struct spot *spot,
-                struct issues *issues, struct table *ret_table)
+		struct issues *issues, struct table *ret_table)
 {
 	struct value *cells = arena_array(arena, json_count(rows) * table->column_count + 1, sizeof(*cells));
 	bool good = true;
@@ -98,7 +93,7 @@ bool table_rows(struct arena *arena, const struct table *table, const struct jso
 }
 
 bool table_load(struct arena *arena, const struct json *json, const struct spot *spot, struct issues *issues,
-                struct table *ret_table)
+		struct table *ret_table)
 {
 	const struct json *columns = json_member(json, "columns");
 	struct table_column *all = arena_array(arena, json_count(columns) + 1, sizeof(*all));
@@ -145,19 +140,15 @@ bool table_same(const struct value *cell, const struct value *value)
 	switch ((enum value_type)cell->type) {
 	case VALUE_TEXT:
 		return (value->type == VALUE_TEXT || value->type == VALUE_WORD) && strcmp(cell->text, value->text) == 0;
-	case VALUE_BOOLEAN:
-		return value->type == VALUE_BOOLEAN && cell->boolean == value->boolean;
-	case VALUE_INTEGER:
-		return value->type == VALUE_INTEGER && cell->integer == value->integer;
-	case VALUE_DATE:
-		return value->type == VALUE_DATE && civil_compare(cell->date, value->date) == 0;
+	case VALUE_BOOLEAN: return value->type == VALUE_BOOLEAN && cell->boolean == value->boolean;
+	case VALUE_INTEGER: return value->type == VALUE_INTEGER && cell->integer == value->integer;
+	case VALUE_DATE: return value->type == VALUE_DATE && civil_compare(cell->date, value->date) == 0;
 	case VALUE_WORD:
 	case VALUE_NUMBER:
 	case VALUE_INSTANT:
 	case VALUE_GROUP:
 	case VALUE_TEXTS:
-	case VALUE_RECORDS:
-		break;
+	case VALUE_RECORDS: break;
 	}
 	return false;
 }

@@ -29,11 +29,11 @@ struct table_list {
 
 /* Reads a table file whose form is right; false after issues. */
 bool table_load(struct arena *arena, const struct json *json, const struct spot *spot, struct issues *issues,
-                struct table *ret_table);
+		struct table *ret_table);
 
 /* As TABLE, with other rows; false after issues. */
 bool table_rows(struct arena *arena, const struct table *table, const struct json *rows, const struct spot *spot,
-                struct issues *issues, struct table *ret_table);
+		struct issues *issues, struct table *ret_table);
 
 /* The place of a table or of a column; -1 when there is none. */
 int table_find(const struct table_list *list, const char *name);

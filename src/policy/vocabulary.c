@@ -37,8 +37,8 @@ static void load_sections(struct arena *arena, const struct json *manifest, stru
 	vocabulary->sections = terms;
 }
 
-static void load_types(struct arena *arena, const struct json *manifest, const struct spot *spot,
-                       struct vocabulary *vocabulary, struct issues *issues)
+static void load_types(struct arena *arena, const struct json *manifest, const struct spot *spot, struct vocabulary *vocabulary,
+		       struct issues *issues)
 {
 	const struct json *documents = json_member(manifest, "documents");
 	const struct spot at_documents = spot_member(spot, "documents");
@@ -52,10 +52,12 @@ static void load_types(struct arena *arena, const struct json *manifest, const s
 			size_t ignored;
 			if (!vocabulary_section(vocabulary, json_text(name), &ignored)) {
 				const struct spot here = spot_element(&at_list, index);
-				spot_issue(issues, &here, "unknown_section", "section \"%s\" is not declared in sections", json_text(name));
+				spot_issue(issues, &here, "unknown_section", "section \"%s\" is not declared in sections",
+					   json_text(name));
 			}
 		}
-		terms[vocabulary->type_count++] = make_term(arena, json_name(one), json_text(json_member(one, "title")), sections);
+		terms[vocabulary->type_count++] =
+			make_term(arena, json_name(one), json_text(json_member(one, "title")), sections);
 	}
 	vocabulary->types = terms;
 }
@@ -112,15 +114,15 @@ static const char *const *service_names(struct arena *arena, const struct json *
 }
 
 static bool compile_shapes(struct arena *arena, const struct json *manifest, const struct spot *spot,
-                           const struct vocabulary_context *context, struct vocabulary *vocabulary, struct issues *issues)
+			   const struct vocabulary_context *context, struct vocabulary *vocabulary, struct issues *issues)
 {
 	struct shape_words *words = arena_array(arena, 4, sizeof(*words));
 	size_t services;
 	const char *const *names = service_names(arena, manifest, &services);
 	words[0] = (struct shape_words){"document_types", term_names(arena, vocabulary->types, vocabulary->type_count),
-	                                vocabulary->type_count};
+					vocabulary->type_count};
 	words[1] = (struct shape_words){"section_names", term_names(arena, vocabulary->sections, vocabulary->section_count),
-	                                vocabulary->section_count};
+					vocabulary->section_count};
 	words[2] = (struct shape_words){"services", names, services};
 	words[3] = (struct shape_words){"payers", context->payers, context->payer_count};
 	struct shape_members *members = arena_alloc(arena, sizeof(*members));
@@ -132,7 +134,7 @@ static bool compile_shapes(struct arena *arena, const struct json *manifest, con
 		shape_compile(arena, context->request_schema, declarations, context->file, context->file_context, &err);
 	if (vocabulary->request) {
 		vocabulary->information = shape_compile(arena, context->information_schema, declarations, context->file,
-		                                        context->file_context, &err);
+							context->file_context, &err);
 	}
 	if (!vocabulary->request || !vocabulary->information) {
 		const struct spot here = spot_member(spot, "facts");
@@ -143,7 +145,7 @@ static bool compile_shapes(struct arena *arena, const struct json *manifest, con
 }
 
 const struct vocabulary *vocabulary_load(struct arena *arena, const struct json *manifest, const struct spot *spot,
-                                         const struct vocabulary_context *context, struct issues *issues)
+					 const struct vocabulary_context *context, struct issues *issues)
 {
 	struct vocabulary *vocabulary = arena_alloc(arena, sizeof(*vocabulary));
 	load_sections(arena, manifest, vocabulary);

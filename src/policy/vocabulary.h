@@ -11,10 +11,10 @@
 
 /* A declared word. */
 struct term {
-	const char *name;   /* "bh_assessment" */
-	const char *title;  /* "Behavioral health assessment" */
+	const char *name; /* "bh_assessment" */
+	const char *title; /* "Behavioral health assessment" */
 	const char *phrase; /* as it stands inside a sentence: "behavioral health assessment" */
-	const char *an;     /* with its article: "a behavioral health assessment" */
+	const char *an; /* with its article: "a behavioral health assessment" */
 	const struct json *sections; /* document types: names of the sections that are asked for in it, or NULL */
 };
 
@@ -68,7 +68,7 @@ struct vocabulary_context {
 
 /* Reads the declarations of MANIFEST (whose form is right); NULL after adding issues. */
 const struct vocabulary *vocabulary_load(struct arena *arena, const struct json *manifest, const struct spot *spot,
-                                         const struct vocabulary_context *context, struct issues *issues);
+					 const struct vocabulary_context *context, struct issues *issues);
 
 /* The place of a document type or section; false when it is not declared. */
 bool vocabulary_type(const struct vocabulary *vocabulary, const char *name, size_t *ret_place);

@@ -17,8 +17,8 @@ struct window {
 /* Where windows count back from, in the zone of the policy. */
 struct window_anchor {
 	const struct zone *zone;
-	struct instant at;     /* for windows of hours */
-	struct civil_date on;  /* for windows of days and years */
+	struct instant at; /* for windows of hours */
+	struct civil_date on; /* for windows of days and years */
 	struct civil_date today; /* nothing may be dated later */
 };
 

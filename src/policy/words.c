@@ -97,7 +97,7 @@ const struct word_set *words_single(struct compiler *compiler, const char *word)
 }
 
 static bool resolve_closed(struct compiler *compiler, const struct gathered *gathered, const struct spot *spot,
-                           const struct slot *slot, struct word_set *set)
+			   const struct slot *slot, struct word_set *set)
 {
 	bool *closed = arena_array(compiler->arena, slot->word_count + 1, sizeof(*closed));
 	bool good = true;
@@ -111,8 +111,9 @@ static bool resolve_closed(struct compiler *compiler, const struct gathered *gat
 		}
 		if (!known) {
 			const char *near = text_nearest(gathered->words[i], slot->words, slot->word_count);
-			spot_issue(compiler->issues, spot, "unknown_word", near ? "\"%s\" is not a word of %s; did you mean \"%s\"?"
-			           : "\"%s\" is not a word of %s%s", gathered->words[i], slot->pointer, near ? near : "");
+			spot_issue(compiler->issues, spot, "unknown_word",
+				   near ? "\"%s\" is not a word of %s; did you mean \"%s\"?" : "\"%s\" is not a word of %s%s",
+				   gathered->words[i], slot->pointer, near ? near : "");
 			good = false;
 		}
 	}
@@ -126,7 +127,7 @@ static int compare_words(const void *a, const void *b)
 }
 
 const struct word_set *words_compile(struct compiler *compiler, const struct json *node, const struct spot *spot,
-                                     const struct slot *slot)
+				     const struct slot *slot)
 {
 	struct gathered gathered = {0};
 	if (json_kind(node) != JSON_ARRAY || !json_first(node)) {

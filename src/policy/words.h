@@ -6,16 +6,16 @@
 #include "policy/check.h"
 
 struct word_set {
-	const bool *closed;        /* by word of the slot's closed list, or NULL */
+	const bool *closed; /* by word of the slot's closed list, or NULL */
 	const char *const *sorted; /* ascending, for free text */
 	size_t count;
-	const char *text;   /* "program_staff, lmp or psychologist" */
+	const char *text; /* "program_staff, lmp or psychologist" */
 	const char *phrase; /* as people say them: "program staff, ..." */
 };
 
 /* Reads a list of words and "@list" references; NULL after an issue. SLOT may be NULL: free text. */
 const struct word_set *words_compile(struct compiler *compiler, const struct json *node, const struct spot *spot,
-                                     const struct slot *slot);
+				     const struct slot *slot);
 
 /* The set of one word. */
 const struct word_set *words_single(struct compiler *compiler, const char *word);

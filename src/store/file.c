@@ -111,7 +111,7 @@ static bool sync_directory(const char *path, struct err *err)
 
 static void with_suffix(const char *path, const char *suffix, char result[PATH_MAX])
 {
-	snprintf(result, PATH_MAX, "%.*s%s", PATH_MAX - 8, path, suffix);
+	(void)snprintf(result, PATH_MAX, "%.*s%s", PATH_MAX - 8, path, suffix);
 }
 
 static bool take_lock(struct store_file *file, struct err *err)

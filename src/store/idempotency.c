@@ -24,7 +24,7 @@ static bool find(struct db *db, const struct idempotency_row *row, enum idempote
 		*ret_found = digest_equal(&body, &row->body) ? IDEMPOTENCY_REPLAY : IDEMPOTENCY_CONFLICT;
 		*ret_event = column_integer(&query, 1);
 		if (ret_request != NULL) {
-			snprintf(ret_request, 40, "%s", column_borrowed(&query, 2));
+			(void)snprintf(ret_request, 40, "%s", column_borrowed(&query, 2));
 		}
 	}
 	query_close(&query);

@@ -81,10 +81,14 @@ static bool read_principal(const struct query *query, struct arena *arena, const
 bool principal_read(struct store_reader *reader, const struct digest *token, struct arena *arena,
 		    const struct principal **ret_principal, struct err *err)
 {
-	struct query query = query_open(&reader->db, STATEMENT_PRINCIPAL_READ);
-	const struct principal *principal = NULL;
+	const struct principal *principal = principal_cache_find(&reader->principals, token, arena);
 	bool found = false;
 
+	if (principal != NULL) {
+		*ret_principal = principal;
+		return true;
+	}
+	struct query query = query_open(&reader->db, STATEMENT_PRINCIPAL_READ);
 	query_bytes(&query, 1, token->bytes, DIGEST_SIZE);
 	/* The life of a credential is the machine's matter: a movable clock must not end or prolong it. */
 	query_integer(&query, 2, instant_now().us);
@@ -94,6 +98,9 @@ bool principal_read(struct store_reader *reader, const struct digest *token, str
 	}
 	query_close(&query);
 	if (good) {
+		if (principal != NULL) {
+			principal_cache_keep(&reader->principals, token, principal);
+		}
 		*ret_principal = principal;
 	}
 	return good;

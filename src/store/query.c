@@ -101,11 +101,8 @@ bool column_null(const struct query *query, int column)
 
 const char *column_borrowed(const struct query *query, int column)
 {
-	if (column_null(query, column)) {
-		return NULL;
-	}
 	const char *text = (const char *)sqlite3_column_text(query->statement, column);
-	if (text == NULL) {
+	if (text == NULL && !column_null(query, column)) {
 		abort(); /* memory is exhausted, as in an arena */
 	}
 	return text;

@@ -133,7 +133,10 @@ struct worklist_query {
 	size_t limit; /* 1..200 */
 };
 
-/* A page holds what the worklist index covers: member_id, policy_digest and last_event stay empty. */
+/*
+ * A page holds what worklists show: organization, member_id, member_birth_date, provider_npi, policy_digest and last_event
+ * stay empty.
+ */
 struct worklist_page {
 	const struct request_row *rows;
 	size_t count;
@@ -167,7 +170,7 @@ bool timeline_read(struct store_reader *reader, const char *request_id, int64_t 
 bool feed_read(struct store_reader *reader, const struct worklist_query *scope, int64_t after, size_t limit,
 	       struct arena *arena, struct event_page *ret_page, struct err *err) AR_MUST_CHECK;
 
-/* The principal a token belongs to, or NULL; revoked and expired tokens are absent. */
+/* The principal a token belongs to, or NULL; revoked and expired tokens are absent within a second. */
 bool principal_read(struct store_reader *reader, const struct digest *token, struct arena *arena,
 		    const struct principal **ret_principal, struct err *err) AR_MUST_CHECK;
 

@@ -38,7 +38,6 @@ void row_bind(struct query *query, const struct request_row *row, int64_t last_e
 void row_read_listed(const struct query *query, struct arena *arena, struct request_row *row)
 {
 	const int64_t act_by = column_integer(query, COLUMN_ACT_BY);
-	const char *organization = column_text(query, COLUMN_ORGANIZATION, arena);
 
 	row->id = column_text(query, COLUMN_ID, arena);
 	row->version = column_integer(query, COLUMN_VERSION);
@@ -54,10 +53,7 @@ void row_read_listed(const struct query *query, struct arena *arena, struct requ
 	row->due_at = column_instant(query, COLUMN_DUE_AT);
 	row->act_by = (struct instant){act_by == INT64_MAX ? 0 : act_by};
 	row->act_by_rule = column_text(query, COLUMN_ACT_BY_RULE, arena);
-	row->organization = organization[0] != '\0' ? organization : NULL;
 	row->submitter_reference = column_text(query, COLUMN_SUBMITTER_REFERENCE, arena);
-	row->member_birth_date = column_text(query, COLUMN_MEMBER_BIRTH_DATE, arena);
-	row->provider_npi = column_text(query, COLUMN_PROVIDER_NPI, arena);
 	row->policy_id = column_text(query, COLUMN_POLICY_ID, arena);
 	row->policy_version = column_text(query, COLUMN_POLICY_VERSION, arena);
 	row->missing_count = column_integer(query, COLUMN_MISSING_COUNT);
@@ -66,7 +62,12 @@ void row_read_listed(const struct query *query, struct arena *arena, struct requ
 
 void row_read(const struct query *query, struct arena *arena, struct request_row *row)
 {
+	const char *organization = column_text(query, COLUMN_ORGANIZATION, arena);
+
 	row_read_listed(query, arena, row);
+	row->organization = organization[0] != '\0' ? organization : NULL;
+	row->member_birth_date = column_text(query, COLUMN_MEMBER_BIRTH_DATE, arena);
+	row->provider_npi = column_text(query, COLUMN_PROVIDER_NPI, arena);
 	row->member_id = column_text(query, COLUMN_MEMBER_ID, arena);
 	row->policy_digest = column_text(query, COLUMN_POLICY_DIGEST, arena);
 	row->last_event = column_integer(query, COLUMN_LAST_EVENT);

@@ -42,6 +42,7 @@ void store_reader_close(struct store_reader *reader)
 {
 	if (reader != NULL) {
 		db_close(&reader->db);
+		principal_cache_finish(&reader->principals);
 		free(reader);
 	}
 }

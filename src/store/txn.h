@@ -8,6 +8,7 @@
 
 #include "store/chain.h"
 #include "store/db.h"
+#include "store/principal_cache.h"
 
 struct store_txn {
 	struct db *db;
@@ -16,6 +17,7 @@ struct store_txn {
 
 struct store_reader {
 	struct db db;
+	struct principal_cache principals;
 };
 
 /* Adds the event to the chain with its snapshot and feed place; REQUEST is the number of its request. */

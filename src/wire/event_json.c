@@ -28,13 +28,7 @@ static void write_state(struct json_writer *writer, const struct json *snapshot)
 	json_put_name(writer, "state");
 	json_open_object(writer);
 	for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
-		const struct json *node = json_member(snapshot, members[i]);
-		json_put_name(writer, members[i]);
-		if (node != NULL) {
-			json_put_tree(writer, node);
-		} else {
-			json_put_null(writer);
-		}
+		json_member_tree(writer, members[i], json_member(snapshot, members[i]));
 	}
 	const struct json *missing = json_member(snapshot, "missing");
 	const struct json *requested = json_member(snapshot, "requested");

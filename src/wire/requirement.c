@@ -40,20 +40,8 @@ static void write_item(struct json_writer *writer, const struct requirement *req
 	json_member_text(writer, "owner", item->owner);
 	json_member_text(writer, "basis", item->basis);
 	json_member_text(writer, "note", item->note);
-	const struct json *check = json_member(item->json, "check");
-	json_put_name(writer, "check");
-	if (check != NULL) {
-		json_put_tree(writer, check);
-	} else {
-		json_put_null(writer);
-	}
-	const struct json *when = json_member(item->json, "when");
-	json_put_name(writer, "when");
-	if (when != NULL) {
-		json_put_tree(writer, when);
-	} else {
-		json_put_null(writer);
-	}
+	json_member_tree(writer, "check", json_member(item->json, "check"));
+	json_member_tree(writer, "when", json_member(item->json, "when"));
 	cite_write(writer, item);
 	json_close_object(writer);
 }

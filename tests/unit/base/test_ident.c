@@ -52,20 +52,39 @@ START_TEST(a_seed_repeats_and_no_seed_does_not)
 }
 END_TEST
 
+static const unsigned places[] = {3, 4, 5, 6, 8, 9, 10, 11, 13};
+
+/* The sum as a reader works it out: digits times powers of a over GF(32), from the check digit to the left. */
+static bool sum_vanishes(const char *number)
+{
+	unsigned sum = 0;
+	unsigned weight = 1;
+	for (unsigned place = 9; place > 0; place--) {
+		const unsigned digit = (unsigned)(strchr(crockford, number[places[place - 1]]) - crockford);
+		for (unsigned bit = 0, product = weight; bit < 5; bit++) {
+			sum ^= digit & (1U << bit) ? product : 0;
+			product = product & 16 ? (product << 1) ^ 0x25 : product << 1;
+		}
+		weight = weight & 16 ? (weight << 1) ^ 0x25 : weight << 1;
+	}
+	return sum == 0;
+}
+
 /* Each wrong digit at each place, and each exchange of neighbours across the dashes, is refused. */
 START_TEST(the_check_digit_catches_slips)
 {
-	static const unsigned places[] = {3, 4, 5, 6, 8, 9, 10, 11, 13};
 	struct ident_source *source = ident_create(11);
 	char number[IDENT_TRACKING_SIZE];
 	for (int sample = 0; sample < 500; sample++) {
 		ident_tracking(source, number);
-		ck_assert_msg(ident_tracking_valid(number), "%s", number);
+		ck_assert_msg(strlen(number) == 14 && strncmp(number, "AR-", 3) == 0 && number[7] == '-' && number[12] == '-',
+			      "%s", number);
+		ck_assert_msg(sum_vanishes(number), "%s", number);
 		for (unsigned i = 0; i < 9; i++) {
 			const char kept = number[places[i]];
 			for (const char *digit = crockford; *digit != '\0'; digit++) {
 				number[places[i]] = *digit;
-				ck_assert_msg(ident_tracking_valid(number) == (*digit == kept), "%s", number);
+				ck_assert_msg(sum_vanishes(number) == (*digit == kept), "%s", number);
 			}
 			number[places[i]] = kept;
 		}
@@ -74,27 +93,12 @@ START_TEST(the_check_digit_catches_slips)
 			const char right = number[places[i + 1]];
 			number[places[i]] = right;
 			number[places[i + 1]] = left;
-			ck_assert_msg(ident_tracking_valid(number) == (left == right), "%s", number);
+			ck_assert_msg(sum_vanishes(number) == (left == right), "%s", number);
 			number[places[i]] = left;
 			number[places[i + 1]] = right;
 		}
 	}
 	ident_destroy(source);
-}
-END_TEST
-
-static const struct {
-	const char *text;
-	bool valid;
-} numbers[] = {
-	{"AR-0000-0000-0", true}, {"", false}, {"AR-0000-0000-1", false}, {"AR-0000-0000-", false}, {"ar-0000-0000-0", false},
-	{"AR-0000-0000-00", false}, {"AR0000-0000-0", false}, {"AR-0000_0000-0", false}, {"AR-OOOO-OOOO-O", false},
-	{"AR-00000-000-0", false}, {"XX-0000-0000-0", false},
-};
-
-START_TEST(tracking_numbers_have_one_form)
-{
-	ck_assert_msg(ident_tracking_valid(numbers[_i].text) == numbers[_i].valid, "%s", numbers[_i].text);
 }
 END_TEST
 
@@ -184,7 +188,6 @@ int main(void)
 	tcase_add_test(tcase, ids_are_sortable_ulids);
 	tcase_add_test(tcase, a_seed_repeats_and_no_seed_does_not);
 	tcase_add_test(tcase, the_check_digit_catches_slips);
-	tcase_add_loop_test(tcase, tracking_numbers_have_one_form, 0, sizeof(numbers) / sizeof(numbers[0]));
 	tcase_add_test(tcase, tokens_have_form_and_checksum);
 	tcase_add_test(tcase, a_seeded_token_is_known);
 	tcase_add_test(tcase, threads_never_get_the_same_id);

@@ -85,6 +85,15 @@ static enum answer answer_of(const struct evaluation *evaluation, const char *id
 	return finding ? finding->answer : ANSWER_NOT_APPLICABLE;
 }
 
+static int64_t day_count(struct day_set set)
+{
+	int64_t days = 0;
+	for (size_t i = 0; i < set.count; i++) {
+		days += (int64_t)set.spans[i].to.day - set.spans[i].from.day + 1;
+	}
+	return days;
+}
+
 START_TEST(complete_request)
 {
 	struct scene scene;
@@ -102,7 +111,7 @@ START_TEST(complete_request)
 	ck_assert_int_eq(answer_of(result, "s.both"), ANSWER_MET);
 	ck_assert_ptr_null(finding_of(result, "s.early"));
 	ck_assert_int_eq(result->attempts_owed, 2);
-	ck_assert_int_eq(days_count(result->requested_days), 14);
+	ck_assert_int_eq(day_count(result->requested_days), 14);
 	ck_assert_uint_eq(result->clock_count, 2);
 	ck_assert_str_eq(result->clocks[0].say, "7 business days from receipt on Mon 2026-03-02");
 	ck_assert_str_eq(result->clocks[1].item->id, "law.decide");
@@ -210,7 +219,7 @@ START_TEST(flags_carry_their_days)
 		scene_evaluate(&scene, "{\"service_period\":{\"start\":\"2026-02-27\"},\"member\":{\"birth_date\":\"2007-01-01\"}}");
 	ck_assert_uint_eq(result->flag_count, 2);
 	ck_assert_str_eq(result->flags[0].code, "late_days");
-	ck_assert_int_eq(days_count(result->flags[0].days), 3);
+	ck_assert_int_eq(day_count(result->flags[0].days), 3);
 	ck_assert_str_eq(result->flags[0].say, "Some of the requested days lie before the day of receipt: 2026-02-27 to 2026-03-01.");
 	ck_assert_str_eq(result->flags[1].code, "grown_up");
 	ck_assert(days_empty(result->flags[1].days));
@@ -374,7 +383,6 @@ START_TEST(evaluation_is_pure)
 		ck_assert_uint_eq(again.finding_count, first.finding_count);
 		ck_assert_uint_eq(again.flag_count, first.flag_count);
 		ck_assert_int_eq(again.status, first.status);
-		ck_assert(arena_used(arena) > 0);
 		arena_destroy(arena);
 	}
 	scene_close(&scene);

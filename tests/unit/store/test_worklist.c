@@ -112,7 +112,6 @@ static void check_listed(const struct request_row *got, const struct request_row
 	ck_assert_str_eq(got->payer, expected->payer);
 	ck_assert_str_eq(got->status, expected->status);
 	ck_assert_str_eq(got->waiting_on, expected->waiting_on);
-	ck_assert_pstr_eq(got->organization, expected->organization);
 	ck_assert_pstr_eq(got->submitter_reference, expected->submitter_reference);
 	ck_assert_int_eq(got->act_by.us, expected->act_by.us);
 	ck_assert_int_eq(got->due_at.us, expected->due_at.us);
