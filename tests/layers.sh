@@ -12,6 +12,13 @@ allowed() { # room other
 	sed -n "s/^$1://p" "$table" | tr ' ' '\n' | grep -qx "$2"
 }
 
+# An include in another form would pass by unseen.
+if grep -nE '^[[:space:]]*#[[:space:]]*include' "$root"/src/*/*.[ch] |
+	grep -vE '#include (<[A-Za-z0-9_/.-]+>|"[a-z]+/[a-z0-9_]+\.h")$'; then
+	echo 'write #include <name> or #include "room/name.h"'
+	bad=1
+fi
+
 for file in "$root"/src/*/*.[ch]; do
 	room=$(basename "$(dirname "$file")")
 	if ! grep -q "^$room:" "$table"; then
@@ -19,6 +26,7 @@ for file in "$root"/src/*/*.[ch]; do
 		bad=1
 		continue
 	fi
+	# shellcheck disable=SC2013 # names of rooms hold no spaces
 	for other in $(sed -n 's/^#include "\([a-z]*\)\/.*/\1/p' "$file" | sort -u); do
 		if ! allowed "$room" "$other"; then
 			echo "${file#"$root"/}: $room may not include $other"

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # Everything that can be said about the code without running it. Argument: a build directory with compile_commands.json.
+# shellcheck disable=SC2317 # the functions are reached by their names, through step
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
 build=$1

@@ -332,7 +332,7 @@ void *on_request_line(void *context, const char *target, struct MHD_Connection *
 	exchange->framing.target_length = strlen(target);
 	exchange->target = arena_text(exchange->arena, target, exchange->framing.target_length);
 	(void)snprintf(exchange->request_id, sizeof(exchange->request_id), "%016" PRIx64 "-%" PRIx64, worker->request_prefix,
-		 worker->request_count++);
+		       worker->request_count++);
 	peer->requests++;
 	/* A first request has to come within the deadline that began when the connection was accepted. */
 	if (atomic_load_explicit(&peer->phase, memory_order_relaxed) != PEER_NEW) {

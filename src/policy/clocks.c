@@ -25,17 +25,6 @@ const struct clock *clocks_own(const struct clock *clocks, size_t count)
 	return own;
 }
 
-const struct clock *clocks_first(const struct clock *clocks, size_t count)
-{
-	const struct clock *first = NULL;
-	for (size_t i = 0; i < count; i++) {
-		if (!first || instant_compare(clocks[i].due.act_by, first->due.act_by) < 0) {
-			first = &clocks[i];
-		}
-	}
-	return first;
-}
-
 struct clock *clocks_keep(const struct clock *stored, size_t stored_count, const struct clock *fresh, size_t fresh_count,
 			  struct arena *arena, size_t *ret_count)
 {

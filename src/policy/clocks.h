@@ -22,7 +22,4 @@ struct clock *clocks_keep(const struct clock *stored, size_t stored_count, const
 /* The clock that the policy itself sets for the determination: the earliest due one that is no overlay, or NULL. */
 const struct clock *clocks_own(const struct clock *clocks, size_t count);
 
-/* The clock that must be acted on first: the earliest act_by of all, or NULL. */
-const struct clock *clocks_first(const struct clock *clocks, size_t count);
-
 #endif

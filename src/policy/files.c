@@ -83,7 +83,7 @@ const struct json *files_json(struct arena *arena, const char *path, const char 
 		return NULL;
 	}
 	const char *bytes = read_all(arena, stream, json_limits_file.bytes, &length);
-	fclose(stream);
+	(void)fclose(stream);
 	if (!bytes) {
 		spot_issue(issues, &spot, "no_file", "the file cannot be read");
 		return NULL;

@@ -30,12 +30,6 @@ const struct record *papers_next(const struct paper_types *types, const struct e
 	return NULL;
 }
 
-const struct record *papers_first(const struct paper_types *types, const struct evaluator *evaluator)
-{
-	struct paper_walk walk = {0};
-	return papers_next(types, evaluator, &walk);
-}
-
 void papers_missing(const struct paper_types *types, struct trace *trace, const char *needed)
 {
 	trace_add(trace, PROBLEM_MISSING, "/documents/-",

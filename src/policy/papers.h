@@ -24,9 +24,6 @@ struct paper_walk {
 };
 const struct record *papers_next(const struct paper_types *types, const struct evaluator *evaluator, struct paper_walk *walk);
 
-/* The first document of the types, or NULL. */
-const struct record *papers_first(const struct paper_types *types, const struct evaluator *evaluator);
-
 /* Adds "no such document". */
 void papers_missing(const struct paper_types *types, struct trace *trace, const char *needed);
 

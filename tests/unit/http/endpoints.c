@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "fakes.h"
 #include "http/metrics.h"
+#include "http/state.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -44,7 +45,7 @@ static void post_slow(struct exchange *exchange)
 {
 	struct change *change = arena_alloc(exchange_arena(exchange), sizeof(*change));
 	change->arena = exchange_arena(exchange);
-	change->outcome.body = "{\"slow\":true}";
+	change->outcome.body = arena_printf(exchange_arena(exchange), "{\"slow\":\"%s\"}", exchange->request_id);
 	count(exchange, COUNT_SLOW);
 	exchange_commit(exchange, change, slow_settled);
 }
