@@ -168,7 +168,7 @@ bool draft_judge(struct draft *draft, struct service *service, const struct prin
 	return true;
 }
 
-struct request_answer draft_answer(const struct draft *draft, struct instant now, struct arena *arena)
+struct request_answer draft_answer(const struct draft *draft, struct instant now)
 {
 	const char *urgency = draft_text(draft, "/urgency");
 	struct request_answer answer = {
@@ -179,7 +179,7 @@ struct request_answer draft_answer(const struct draft *draft, struct instant now
 		.updated_at = now,
 		.program = draft->program,
 		.evaluation = &draft->evaluation,
-		.clocks = clock_views_start(arena, &draft->evaluation, draft->program->policy->zone),
+		.clocks = {draft->evaluation.clocks, draft->evaluation.clock_count},
 	};
 	return answer;
 }

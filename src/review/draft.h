@@ -36,6 +36,6 @@ void draft_evaluate(struct draft *draft, const struct policy_set *set, struct in
 const char *draft_text(const struct draft *draft, const char *pointer);
 
 /* The answer a draft gives, without identity; clocks start at receipt. */
-struct request_answer draft_answer(const struct draft *draft, struct instant now, struct arena *arena);
+struct request_answer draft_answer(const struct draft *draft, struct instant now);
 
 #endif

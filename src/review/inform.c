@@ -79,10 +79,11 @@ static struct request_answer answer_again(const struct call *call, const struct 
 {
 	struct err err = {0};
 	struct arena *arena = call->arena;
-	struct request_answer answer = draft_answer(draft, call->now, arena);
+	struct request_answer answer = draft_answer(draft, call->now);
 	const struct json *before = json_parse(arena, view->snapshot, view->snapshot_length, &json_limits_file, &err);
-	struct clock_views stored = clock_views_read(arena, json_member(before, "clock"));
-	answer.clocks = clock_views_keep(arena, &stored, &answer.clocks);
+	const struct clock_list stored = clock_list_read(arena, json_member(before, "clock"), draft->program->policy);
+	answer.clocks.clocks = clocks_keep(stored.clocks, stored.count, answer.clocks.clocks, answer.clocks.count, arena,
+					   &answer.clocks.count);
 	answer.id = view->row.id;
 	answer.tracking_number = view->row.tracking_number;
 	answer.version = view->row.version + 1;

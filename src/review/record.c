@@ -98,7 +98,8 @@ static void fill_row(struct request_row *row, const struct call *call, const str
 {
 	const struct policy *policy = draft->program->policy;
 	const struct evaluation *evaluation = answer->evaluation;
-	const struct clock_views *clocks = &answer->clocks;
+	const struct clock *own = clock_list_own(&answer->clocks);
+	const struct clock *first = clock_list_first(&answer->clocks);
 	bool open = status_open(evaluation->status);
 	*row = (struct request_row){
 		.id = answer->id,
@@ -123,12 +124,12 @@ static void fill_row(struct request_row *row, const struct call *call, const str
 		.missing_count = (int64_t)evaluation->missing_count,
 		.requested_count = (int64_t)evaluation->requested_count,
 	};
-	if (clocks->policy != NULL) {
-		row->due_at = clocks->policy->due_at;
+	if (own != NULL) {
+		row->due_at = own->due.due_at;
 	}
-	if (clocks->first != NULL) {
-		row->act_by = clocks->first->act_by;
-		row->act_by_rule = clocks->first->rule;
+	if (first != NULL) {
+		row->act_by = first->due.act_by;
+		row->act_by_rule = first->item->id;
 	}
 }
 

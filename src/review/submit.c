@@ -16,7 +16,7 @@ struct record_change *submit_prepare(const struct call *call, struct outcome *ou
 	}
 	char id[IDENT_ID_SIZE];
 	char tracking[IDENT_TRACKING_SIZE];
-	struct request_answer answer = draft_answer(&draft, call->now, call->arena);
+	struct request_answer answer = draft_answer(&draft, call->now);
 	answer.id = arena_copy(call->arena, ident_id(call->service->ident, "req_", call->now, id));
 	answer.tracking_number = arena_copy(call->arena, ident_tracking(call->service->ident, tracking));
 	struct record_change *record = arena_alloc(call->arena, sizeof(*record));
@@ -38,7 +38,7 @@ void check_request(const struct call *call, struct outcome *outcome)
 	    !draft_judge(&draft, call->service, call->principal, call->now, call->arena, outcome)) {
 		return;
 	}
-	struct request_answer answer = draft_answer(&draft, call->now, call->arena);
+	struct request_answer answer = draft_answer(&draft, call->now);
 	text_init(&body, call->arena, 16384);
 	json_writer_init(&writer, &body);
 	answer_write_check(&writer, &answer);

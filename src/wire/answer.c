@@ -89,7 +89,7 @@ static void write_rest(struct json_writer *writer, const struct request_answer *
 	write_identity(writer, answer, zone);
 	write_judgment(writer, evaluation);
 	json_put_name(writer, "clock");
-	clock_views_write(writer, &answer->clocks, zone, evaluation->open_gate, status_open(evaluation->status));
+	clock_list_write(writer, &answer->clocks, zone, evaluation->open_gate, status_open(evaluation->status));
 	write_outreach(writer, answer);
 	write_next_step(writer, answer);
 	json_put_name(writer, "episode");

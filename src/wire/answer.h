@@ -7,7 +7,7 @@
 #define AR_WIRE_ANSWER_H
 
 #include "policy/evaluate.h"
-#include "wire/clock_view.h"
+#include "wire/clock_json.h"
 
 struct request_answer {
 	const char *id; /* NULL in a check: nothing was recorded */
@@ -19,7 +19,7 @@ struct request_answer {
 	struct instant updated_at;
 	const struct program *program;
 	const struct evaluation *evaluation;
-	struct clock_views clocks;
+	struct clock_list clocks;
 	int attempts_made;
 };
 

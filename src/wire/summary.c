@@ -63,21 +63,18 @@ static void say_papers(struct text *out, const struct evaluation *evaluation)
 
 static void say_clock(struct text *out, const struct request_answer *answer)
 {
-	const struct clock_views *clocks = &answer->clocks;
+	const struct clock *own = clock_list_own(&answer->clocks);
+	const struct clock *first = clock_list_first(&answer->clocks);
 	const struct zone *zone = answer->program->policy->zone;
-	if (clocks->policy == NULL && clocks->first == NULL) {
-		return;
-	}
-	if (clocks->policy != NULL) {
-		text_printf(out, " A determination is due by %s", when_text(out->arena, zone, clocks->policy->due_at));
-		bool same = instant_compare(clocks->first->act_by, clocks->policy->due_at) == 0;
-		if (!same) {
+	if (own != NULL) {
+		text_printf(out, " A determination is due by %s", when_text(out->arena, zone, own->due.due_at));
+		if (instant_compare(first->due.act_by, own->due.due_at) != 0) {
 			text_printf(out, "; the plan acts by %s because of another clock",
-				    when_text(out->arena, zone, clocks->first->act_by));
+				    when_text(out->arena, zone, first->due.act_by));
 		}
 		text_puts(out, ".");
-	} else {
-		text_printf(out, " The plan acts by %s.", when_text(out->arena, zone, clocks->first->act_by));
+	} else if (first != NULL) {
+		text_printf(out, " The plan acts by %s.", when_text(out->arena, zone, first->due.act_by));
 	}
 }
 
