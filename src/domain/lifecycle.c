@@ -65,6 +65,31 @@ bool status_open(enum status status)
 	       status == STATUS_IN_REVIEW;
 }
 
+#define BIT(status) (1U << (unsigned)(status))
+#define OPEN (BIT(STATUS_MANUAL_ROUTE) | BIT(STATUS_INCOMPLETE) | BIT(STATUS_PENDING_CON) | BIT(STATUS_IN_REVIEW))
+#define JUDGED (BIT(STATUS_INCOMPLETE) | BIT(STATUS_PENDING_CON) | BIT(STATUS_IN_REVIEW))
+
+/* step: the statuses in which it is lawful (rules.md D; closed requests do not change) */
+static const unsigned lawful[STEP_COUNT] = {
+	[STEP_INFORM] = OPEN,   [STEP_OUTREACH] = JUDGED, [STEP_RETURN] = JUDGED, [STEP_SET_ASIDE] = JUDGED,
+	[STEP_WITHDRAW] = OPEN, [STEP_PLAN_FACTS] = OPEN, [STEP_ASK] = JUDGED,
+};
+
+bool lifecycle_allows(enum status status, enum step step)
+{
+	return (lawful[step] & BIT(status)) != 0;
+}
+
+const char *lifecycle_refusal(enum status status, enum step step)
+{
+	if (!status_open(status)) {
+		return "the request is closed; send a new one that replaces it";
+	}
+	return status == STATUS_MANUAL_ROUTE && step != STEP_INFORM
+		       ? "the request is on the manual route; it is handled where it was routed to"
+		       : "the request is not in a state that allows this";
+}
+
 enum status lifecycle_status(const struct standing *standing)
 {
 	if (standing->manual_route) {

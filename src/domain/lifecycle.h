@@ -29,6 +29,24 @@ bool waiting_on_from_name(const char *name, enum waiting_on *ret_waiting);
 /* True while a clock may run and the request can still change. */
 bool status_open(enum status status);
 
+/* What people do to a recorded request. */
+enum step {
+	STEP_INFORM, /* supply what is missing */
+	STEP_OUTREACH, /* log an attempt to obtain what is missing */
+	STEP_RETURN, /* return to sender: after the attempts owed, or a proposed return confirmed */
+	STEP_SET_ASIDE, /* decide that a proposed return is not to be */
+	STEP_WITHDRAW,
+	STEP_PLAN_FACTS, /* record what the plan verified */
+	STEP_ASK, /* ask for on-request items */
+	STEP_COUNT
+};
+
+/* The table of transitions: whether a step is lawful in a status. Guards that need more than the status are the use case's. */
+bool lifecycle_allows(enum status status, enum step step);
+
+/* Why not, for people: "the request is returned; ...". */
+const char *lifecycle_refusal(enum status status, enum step step);
+
 /* What an evaluation says about a request that is not yet determined. */
 struct standing {
 	bool manual_route;

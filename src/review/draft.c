@@ -3,6 +3,7 @@
 
 #include "base/json_write.h"
 #include "base/text.h"
+#include "review/plan.h"
 
 #include <string.h>
 
@@ -128,7 +129,8 @@ static bool works_for(const struct principal *principal, const char *payer)
 	return false;
 }
 
-void draft_evaluate(struct draft *draft, const struct policy_set *set, struct instant now, struct arena *arena)
+void draft_evaluate(struct draft *draft, const struct policy_set *set, const struct json *plan, struct instant now,
+		    struct instant arrived_at, struct arena *arena)
 {
 	const struct zone *zone = draft->program->policy->zone;
 	struct submission submission = {
@@ -137,8 +139,12 @@ void draft_evaluate(struct draft *draft, const struct policy_set *set, struct in
 		.body = draft->record,
 		.received_at = draft->received_at,
 		.received_on = zone_date(zone, draft->received_at),
+		.arrived_at = arrived_at,
 		.today = zone_date(zone, now),
+		.verified = plan_verified(plan),
 	};
+	submission.events = plan_texts(arena, plan, "events", &submission.event_count);
+	submission.asked = plan_texts(arena, plan, "asked", &submission.asked_count);
 	evaluate(&submission, arena, &draft->evaluation);
 }
 
@@ -164,7 +170,7 @@ bool draft_judge(struct draft *draft, struct service *service, const struct prin
 	if (!works_for(principal, draft->program->policy->payer)) {
 		return outcome_refuse(outcome, ERR_FORBIDDEN, "this token does not work for the payer of the request");
 	}
-	draft_evaluate(draft, service->policies, now, arena);
+	draft_evaluate(draft, service->policies, NULL, now, (struct instant){0}, arena);
 	return true;
 }
 

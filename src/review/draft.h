@@ -29,8 +29,12 @@ bool draft_parse(struct draft *draft, const char *bytes, size_t length, struct a
 bool draft_judge(struct draft *draft, struct service *service, const struct principal *principal, struct instant now,
 		 struct arena *arena, struct outcome *outcome);
 
-/* Evaluates a decoded body as if nothing were known but it: papers may be dated up to the local day of NOW. */
-void draft_evaluate(struct draft *draft, const struct policy_set *set, struct instant now, struct arena *arena);
+/*
+ * Evaluates a decoded body with what the plan recorded (NULL: nothing yet). Papers may be dated up to the local day of NOW; ARRIVED_AT is
+ * when the newest came, us 0 for receipt.
+ */
+void draft_evaluate(struct draft *draft, const struct policy_set *set, const struct json *plan, struct instant now,
+		    struct instant arrived_at, struct arena *arena);
 
 /* A member's text by pointer, or NULL. */
 const char *draft_text(const struct draft *draft, const char *pointer);

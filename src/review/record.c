@@ -161,8 +161,6 @@ void record_prepare(struct record_change *record, const struct call *call, const
 	fill_row(&record->row, call, draft, answer);
 	fill_event(record, call, action, &snapshot);
 	record->service = call->service;
-	record->body = draft->body;
-	record->body_length = draft->body_length;
 	record->change.arena = call->arena;
 	record->change.command.apply = apply;
 	record->change.outcome.body = snapshot.data;

@@ -4,6 +4,7 @@
 #include "base/ident.h"
 #include "base/json_write.h"
 #include "base/text.h"
+#include "review/papers.h"
 
 struct record_change *submit_prepare(const struct call *call, struct outcome *outcome)
 {
@@ -22,6 +23,7 @@ struct record_change *submit_prepare(const struct call *call, struct outcome *ou
 	struct record_change *record = arena_alloc(call->arena, sizeof(*record));
 	outcome_init(&record->change.outcome, call->arena);
 	record_prepare(record, call, &draft, &answer, "received");
+	record->body = papers_start(draft.body, draft.body_length, call->arena, &record->body_length);
 	record->key = key;
 	record->insert = true;
 	record->change.outcome.created = true;

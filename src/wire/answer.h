@@ -21,6 +21,7 @@ struct request_answer {
 	const struct evaluation *evaluation;
 	struct clock_list clocks;
 	int attempts_made;
+	const struct json *plan; /* what the plan recorded, or NULL: nothing yet */
 };
 
 /* Writes the whole answer as one object. */

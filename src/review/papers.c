@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "review/papers.h"
+
+#include "base/text.h"
+
+#include <assert.h>
+#include <string.h>
+
+/* Text that we wrote ourselves always parses. */
+static const struct json *own_json(struct arena *arena, const char *text)
+{
+	struct err err = {0};
+	const struct json *node = json_parse(arena, text, strlen(text), &json_limits_file, &err);
+	assert(node != NULL);
+	return node;
+}
+
+const char *papers_start(const char *body, size_t length, struct arena *arena, size_t *ret_length)
+{
+	struct text out;
+	text_init(&out, arena, length + 32);
+	text_puts(&out, "{\"body\":");
+	text_add(&out, body, length);
+	text_puts(&out, ",\"plan\":{}}");
+	*ret_length = out.length;
+	return out.data;
+}
+
+bool papers_read(struct store_reader *reader, const char *id, struct arena *arena, struct papers *ret_papers,
+		 struct outcome *outcome)
+{
+	struct err err = {0};
+	const char *stored = NULL;
+	size_t length = 0;
+	if (!request_body_read(reader, id, arena, &stored, &length, &err)) {
+		return outcome_fail(outcome, &err);
+	}
+	const struct json *root = json_parse(arena, stored, length, &json_limits_file, &err);
+	if (root == NULL) {
+		return outcome_fail(outcome, &err);
+	}
+	ret_papers->body = json_member(root, "body");
+	ret_papers->plan = json_member(root, "plan");
+	return true;
+}
+
+const char *papers_write(const struct papers *papers, struct arena *arena, size_t *ret_length)
+{
+	struct text out;
+	struct json_writer writer;
+	text_init(&out, arena, 8192);
+	json_writer_init(&writer, &out);
+	json_open_object(&writer);
+	json_put_name(&writer, "body");
+	json_put_tree(&writer, papers->body);
+	json_put_name(&writer, "plan");
+	json_put_tree(&writer, papers->plan);
+	json_close_object(&writer);
+	*ret_length = out.length;
+	return out.data;
+}
+
+static const struct json *edit(struct arena *arena, const struct json *plan, const char *pointer, const struct json *value)
+{
+	struct err err = {0};
+	const struct json *edited = json_edit(arena, plan, pointer, value, &err);
+	assert(edited != NULL);
+	return edited;
+}
+
+const struct json *papers_append(struct arena *arena, const struct json *plan, const char *name, const char *element)
+{
+	if (json_member(plan, name) == NULL) {
+		plan = edit(arena, plan, arena_printf(arena, "/%s", name), own_json(arena, "[]"));
+	}
+	return edit(arena, plan, arena_printf(arena, "/%s/-", name), own_json(arena, element));
+}
+
+const struct json *papers_set(struct arena *arena, const struct json *plan, const char *name, const char *value)
+{
+	return edit(arena, plan, arena_printf(arena, "/%s", name), own_json(arena, value));
+}

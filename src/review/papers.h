@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The papers of a request, as they are stored: the body as the submitter sent and supplemented it, and beside it what the plan recorded
+ * (`plan`: outreach, verified facts, items asked for, events, return, ...). The plan's part never changes the submitter's.
+ */
+#ifndef AR_REVIEW_PAPERS_H
+#define AR_REVIEW_PAPERS_H
+
+#include "base/json_write.h"
+#include "review/outcome.h"
+#include "store/records.h"
+
+struct papers {
+	const struct json *body;
+	const struct json *plan; /* an object, perhaps empty */
+};
+
+/* Reads the papers of a recorded request; false with the outcome set. */
+bool papers_read(struct store_reader *reader, const char *id, struct arena *arena, struct papers *ret_papers,
+		 struct outcome *outcome);
+
+/* The papers as one JSON text in ARENA. */
+const char *papers_write(const struct papers *papers, struct arena *arena, size_t *ret_length);
+
+/* The papers of a request that has just arrived, from its body as JSON text. */
+const char *papers_start(const char *body, size_t length, struct arena *arena, size_t *ret_length);
+
+/* Appends an element to the list called NAME of the plan's part (made when it is absent); ELEMENT is JSON text. */
+const struct json *papers_append(struct arena *arena, const struct json *plan, const char *name, const char *element);
+
+/* Sets the member called NAME of the plan's part; VALUE is JSON text. */
+const struct json *papers_set(struct arena *arena, const struct json *plan, const char *name, const char *value);
+
+#endif

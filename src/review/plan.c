@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "review/plan.h"
+
+#include <string.h>
+
+enum { ATTEMPT_DAYS_MAX = 64 /* more different days than any policy asks for */ };
+
+const struct json *plan_verified_body(struct arena *arena, const struct json *body, const struct json *plan)
+{
+	const struct json *verified = json_at(plan, "/verified/body");
+	return verified != NULL ? json_merge(arena, body, verified) : body;
+}
+
+unsigned plan_verified(const struct json *plan)
+{
+	static const struct {
+		const char *name;
+		enum plan_fact fact;
+	} facts[] = {
+		{"eligibility", FACT_ELIGIBILITY},
+		{"participation", FACT_PARTICIPATION},
+		{"other_insurance", FACT_OTHER_INSURANCE},
+		{"line_of_business", FACT_LINE_OF_BUSINESS},
+	};
+	unsigned bits = 0;
+	for (const struct json *node = json_first(json_at(plan, "/verified/facts")); node != NULL; node = json_next(node)) {
+		for (size_t i = 0; i < sizeof(facts) / sizeof(facts[0]); i++) {
+			bits |= strcmp(facts[i].name, json_text(node)) == 0 ? (unsigned)facts[i].fact : 0U;
+		}
+	}
+	return bits;
+}
+
+const char *const *plan_texts(struct arena *arena, const struct json *plan, const char *name, size_t *ret_count)
+{
+	const struct json *list = json_member(plan, name);
+	const char **texts = arena_array(arena, json_count(list) + 1, sizeof(*texts));
+	*ret_count = 0;
+	for (const struct json *node = json_first(list); node != NULL; node = json_next(node)) {
+		texts[(*ret_count)++] = json_text(node);
+	}
+	return texts;
+}
+
+static bool lists(const struct json *list, const char *text)
+{
+	for (const struct json *node = json_first(list); node != NULL; node = json_next(node)) {
+		const char *own = json_kind(node) == JSON_OBJECT ? json_text(json_member(node, "reason")) : json_text(node);
+		if (own != NULL && strcmp(own, text) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static void drop_set_aside(const struct json *plan, struct evaluation *evaluation)
+{
+	const struct json *set_aside = json_member(plan, "set_aside");
+	size_t kept = 0;
+	for (size_t i = 0; i < evaluation->return_count; i++) {
+		if (!lists(set_aside, evaluation->returns[i].reason)) {
+			evaluation->returns[kept++] = evaluation->returns[i];
+		}
+	}
+	evaluation->return_count = kept;
+	evaluation->standing.return_proposed = evaluation->standing.return_proposed && kept > 0;
+}
+
+void plan_apply(const struct json *plan, struct evaluation *evaluation)
+{
+	drop_set_aside(plan, evaluation);
+	evaluation->status = lifecycle_status(&evaluation->standing);
+	if (json_member(plan, "return") != NULL) {
+		evaluation->status = STATUS_RETURNED;
+	}
+	if (json_member(plan, "withdrawal") != NULL) {
+		evaluation->status = STATUS_WITHDRAWN;
+	}
+	evaluation->waiting_on = lifecycle_waiting_on(evaluation->status, &evaluation->standing);
+}
+
+/* True when an attempt names something that is still missing, and reached out in a way that counts. */
+static bool counts(const struct json *attempt, const struct evaluation *evaluation)
+{
+	const char *channel = json_text(json_member(attempt, "channel"));
+	const char *outcome = json_text(json_member(attempt, "outcome"));
+	bool failed_fax = channel != NULL && outcome != NULL && strcmp(channel, "fax") == 0 && strcmp(outcome, "failed") == 0;
+	if (failed_fax && json_text(json_member(attempt, "second_channel")) == NULL) {
+		return false;
+	}
+	for (size_t i = 0; i < evaluation->missing_count; i++) {
+		if (lists(json_member(attempt, "items"), evaluation->missing[i].item->id)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool hours_run(const struct clock_list *clocks)
+{
+	for (size_t i = 0; i < clocks->count; i++) {
+		if (clocks->clocks[i].item->clock.unit == CLOCK_HOURS) {
+			return true;
+		}
+	}
+	return false;
+}
+
+int plan_attempts(const struct json *plan, const struct evaluation *evaluation, const struct clock_list *clocks,
+		  const struct zone *zone)
+{
+	struct civil_date days[ATTEMPT_DAYS_MAX];
+	bool each = hours_run(clocks);
+	int made = 0;
+	for (const struct json *node = json_first(json_member(plan, "outreach")); node != NULL; node = json_next(node)) {
+		struct instant at;
+		const char *text = json_text(json_member(node, "at"));
+		if (made == ATTEMPT_DAYS_MAX || text == NULL || !instant_parse(text, &at) || !counts(node, evaluation)) {
+			continue;
+		}
+		struct civil_date day = zone_date(zone, at);
+		bool again = false;
+		for (int i = 0; i < made; i++) {
+			again = again || civil_compare(days[i], day) == 0;
+		}
+		if (each || !again) {
+			days[made++] = day;
+		}
+	}
+	return made;
+}
