@@ -36,11 +36,13 @@ CREATE TABLE request (
 	FOREIGN KEY (id, last_event) REFERENCES event (request_id, sequence) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
 
--- The worklist of payer staff is read from this index alone.
+-- Worklists, of payer staff and of a provider's organization, are read from these indexes alone.
 CREATE INDEX request_by_payer ON request (payer, open, act_by, id, status, waiting_on, service, review, urgency,
 	organization, provider_npi, member_birth_date, due_at, received_at, act_by_rule, version, tracking_number,
 	submitter_reference, policy_id, policy_version, missing_count, requested_count);
-CREATE INDEX request_by_organization ON request (organization, open, act_by, id);
+CREATE INDEX request_by_organization ON request (organization, open, act_by, id, status, waiting_on, service, review, urgency,
+	payer, provider_npi, member_birth_date, due_at, received_at, act_by_rule, version, tracking_number,
+	submitter_reference, policy_id, policy_version, missing_count, requested_count);
 CREATE INDEX request_by_member ON request (member_id) WHERE member_id IS NOT NULL;
 CREATE INDEX request_by_reference ON request (submitter_reference) WHERE submitter_reference IS NOT NULL;
 

@@ -35,6 +35,11 @@ enum role {
 	X(ACTION_LIST_REQUESTS, "list_requests", true)        /* worklists */ \
 	X(ACTION_SEARCH_REQUESTS, "search_requests", true)    /* by member */ \
 	X(ACTION_SUPPLY_INFORMATION, "supply_information", true) \
+	X(ACTION_LOG_OUTREACH, "log_outreach", true)          /* attempts to obtain what is missing */ \
+	X(ACTION_RETURN, "return", true)                      /* return to sender, or set a proposed return aside */ \
+	X(ACTION_WITHDRAW, "withdraw", true) \
+	X(ACTION_RECORD_PLAN_FACTS, "record_plan_facts", true) /* what staff verified */ \
+	X(ACTION_ASK_INFORMATION, "ask_information", true)    /* licensed staff ask for on-request items */ \
 	X(ACTION_READ_EVENTS, "read_events", true)            /* the feed */ \
 	X(ACTION_READ_METRICS, "read_metrics", false) \
 	X(ACTION_MOVE_CLOCK, "move_clock", false)             /* sandbox only */

@@ -182,6 +182,22 @@ const char *ident_tracking(struct ident_source *source, char buffer[IDENT_TRACKI
 	return buffer;
 }
 
+bool ident_tracking_valid(const char *text)
+{
+	if (strlen(text) != 14 || strncmp(text, "AR-", 3) != 0 || text[7] != '-' || text[12] != '-') {
+		return false;
+	}
+	unsigned digits[TRACKING_DIGITS + 1];
+	for (unsigned i = 0; i <= TRACKING_DIGITS; i++) {
+		const char *digit = strchr(crockford, text[tracking_places[i]]);
+		if (digit == NULL) {
+			return false;
+		}
+		digits[i] = (unsigned)(digit - crockford);
+	}
+	return digits[TRACKING_DIGITS] == check_digit(digits);
+}
+
 /*
  * CRC-32 (IEEE 802.3): lets a scanner and our own reader tell a mistyped token from a wrong one without a
  * look-up.

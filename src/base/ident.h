@@ -25,6 +25,9 @@ const char *ident_id(struct ident_source *source, const char *prefix, struct ins
 /* "AR-7QK4-M2XC-5": 40 random bits in Crockford base 32 and a check character. */
 const char *ident_tracking(struct ident_source *source, char buffer[IDENT_TRACKING_SIZE]);
 
+/* True for a number in exactly that form whose check character is right. */
+bool ident_tracking_valid(const char *text);
+
 /* "ar_ROLE_" + 43 base64url characters (256 bits) + "_" + 8 hex digits of a checksum. */
 const char *ident_token(struct ident_source *source, const char *role, char buffer[IDENT_TOKEN_SIZE]);
 

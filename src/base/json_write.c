@@ -22,17 +22,23 @@ void json_writer_init(struct json_writer *writer, struct text *out)
 	writer->out = out;
 }
 
-/* A comma unless this is the first here; a value that follows its name has had it already. */
-static void begin(struct json_writer *writer)
+/* Whether a comma stands before what comes next: not before the first here, nor between a name and its value. */
+static bool comma_due(struct json_writer *writer)
 {
 	if (writer->named) {
 		writer->named = false;
-		return;
+		return false;
 	}
-	if (writer->wrote[writer->depth]) {
+	const bool due = writer->wrote[writer->depth];
+	writer->wrote[writer->depth] = true;
+	return due;
+}
+
+static void begin(struct json_writer *writer)
+{
+	if (comma_due(writer)) {
 		text_add(writer->out, ",", 1);
 	}
-	writer->wrote[writer->depth] = true;
 }
 
 static void open_level(struct json_writer *writer, const char *bracket)
@@ -111,10 +117,9 @@ static void put_escape(struct text *out, char character)
 	}
 }
 
-static void put_quoted(struct text *out, const char *value)
+/* What is left of a string once something in it needs an escape. */
+static void put_rest(struct text *out, const char *value, const char *end)
 {
-	const char *end = value + strlen(value);
-	text_add(out, "\"", 1);
 	while (value < end) {
 		const size_t left = (size_t)(end - value);
 		const size_t plain = copy_plain(text_room(out, left + 1), value, left);
@@ -124,15 +129,35 @@ static void put_quoted(struct text *out, const char *value)
 			put_escape(out, *value++);
 		}
 	}
-	text_add(out, "\"", 1);
+}
+
+/* A string with the comma before it and, behind a member's name, the colon: in one piece when nothing needs an escape. */
+static void put_string(struct json_writer *writer, const char *value, const char *behind, size_t behind_length)
+{
+	struct text *out = writer->out;
+	const size_t length = strlen(value);
+	char *start = text_room(out, length + behind_length + 2);
+	char *to = start;
+	if (comma_due(writer)) {
+		*to++ = ',';
+	}
+	*to++ = '"';
+	const size_t plain = copy_plain(to, value, length);
+	to += plain;
+	if (plain == length) {
+		memcpy(to, behind, behind_length);
+		text_grew(out, (size_t)(to - start) + behind_length);
+		return;
+	}
+	text_grew(out, (size_t)(to - start));
+	put_rest(out, value + plain, value + length);
+	text_add(out, behind, behind_length);
 }
 
 void json_put_name(struct json_writer *writer, const char *name)
 {
 	assert(!writer->named);
-	begin(writer);
-	put_quoted(writer->out, name);
-	text_add(writer->out, ":", 1);
+	put_string(writer, name, "\":", 2);
 	writer->named = true;
 }
 
@@ -142,8 +167,7 @@ void json_put_text(struct json_writer *writer, const char *value)
 		json_put_null(writer);
 		return;
 	}
-	begin(writer);
-	put_quoted(writer->out, value);
+	put_string(writer, value, "\"", 1);
 }
 
 void json_put_integer(struct json_writer *writer, int64_t value)

@@ -156,7 +156,8 @@ static bool valid_file(const char *path, const struct json *root, struct arena *
 	struct issues issues;
 	struct embedded_trees schemas = {.files = &embedded_schemas, .arena = arena};
 	issues_init(&issues, arena);
-	const struct shape *shape = shape_compile(arena, embedded_json(&schemas, "config.json"), NULL, embedded_json, &schemas, err);
+	const struct shape *shape =
+		shape_compile(arena, embedded_json(&schemas, "config.json"), NULL, embedded_json, &schemas, err);
 	if (shape == NULL) {
 		return false;
 	}

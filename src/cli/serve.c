@@ -59,18 +59,21 @@ static bool load_policies(struct daemon *daemon, struct err *err)
 	return true;
 }
 
-static const struct shape *load_shape(struct daemon *daemon, const char *name, struct err *err)
-{
-	const struct json *schema = embedded_json(&daemon->schemas, name);
-	return shape_compile(daemon->arena, schema, NULL, embedded_json, &daemon->schemas, err);
-}
-
 static bool load_shapes(struct daemon *daemon, struct err *err)
 {
-	struct service *service = &daemon->service;
-	service->search_shape = load_shape(daemon, "search.json", err);
-	service->clock_shape = service->search_shape != NULL ? load_shape(daemon, "clock.json", err) : NULL;
-	return service->clock_shape != NULL;
+	static const char *const files[BODY_SHAPE_COUNT] = {
+#define X(shape, file) [shape] = file,
+		BODY_SHAPES(X)
+#undef X
+	};
+	for (size_t i = 0; i < BODY_SHAPE_COUNT; i++) {
+		const struct json *schema = embedded_json(&daemon->schemas, files[i]);
+		daemon->service.shapes[i] = shape_compile(daemon->arena, schema, NULL, embedded_json, &daemon->schemas, err);
+		if (daemon->service.shapes[i] == NULL) {
+			return false;
+		}
+	}
+	return true;
 }
 
 static bool open_store(struct daemon *daemon, struct err *err)

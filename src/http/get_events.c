@@ -11,6 +11,7 @@ void get_events(struct exchange *exchange)
 		return;
 	}
 	const struct event_query query = {exchange_query(exchange, "after"), exchange_query(exchange, "limit")};
-	read_feed(exchange_reader(exchange), exchange_principal(exchange), &query, exchange_arena(exchange), outcome);
+	read_feed(exchange_service(exchange), exchange_reader(exchange), exchange_principal(exchange), &query,
+		  exchange_arena(exchange), outcome);
 	exchange_outcome(exchange, outcome);
 }

@@ -15,6 +15,7 @@ void get_requirements(struct exchange *exchange)
 	bool html = exchange_prefers(exchange, "text/html");
 	catalog_requirements(exchange_service(exchange), &query, html, exchange_now(exchange), exchange_arena(exchange),
 			     outcome);
+	exchange_set_header(exchange, "Vary", "Accept");
 	if (html && !outcome->failed) {
 		exchange_reply(exchange, 200, "text/html; charset=utf-8", outcome->body, outcome->length);
 	} else {

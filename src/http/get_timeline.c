@@ -11,7 +11,7 @@ void get_timeline(struct exchange *exchange)
 		return;
 	}
 	const struct event_query query = {exchange_query(exchange, "after"), exchange_query(exchange, "limit")};
-	read_timeline(exchange_reader(exchange), exchange_principal(exchange), exchange_param(exchange, "id"), &query,
-		      exchange_arena(exchange), outcome);
+	read_timeline(exchange_service(exchange), exchange_reader(exchange), exchange_principal(exchange),
+		      exchange_param(exchange, "id"), &query, exchange_arena(exchange), outcome);
 	exchange_outcome(exchange, outcome);
 }

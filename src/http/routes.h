@@ -18,7 +18,13 @@
 	ROUTE("GET", "/v1/requests", ACTION_LIST_REQUESTS, "application/json", get_requests) \
 	ROUTE("POST", "/v1/requests/search", ACTION_SEARCH_REQUESTS, "application/json", post_requests_search) \
 	ROUTE("GET", "/v1/requests/{id}", ACTION_READ_REQUEST, "application/json", get_request) \
+	ROUTE("GET", "/v1/requests/{id}/submission", ACTION_READ_REQUEST, "application/json", get_submission) \
 	ROUTE("POST", "/v1/requests/{id}/information", ACTION_SUPPLY_INFORMATION, "application/json", post_information) \
+	ROUTE("POST", "/v1/requests/{id}/outreach-attempts", ACTION_LOG_OUTREACH, "application/json", post_outreach_attempts) \
+	ROUTE("POST", "/v1/requests/{id}/return", ACTION_RETURN, "application/json", post_return) \
+	ROUTE("POST", "/v1/requests/{id}/withdrawal", ACTION_WITHDRAW, "application/json", post_withdrawal) \
+	ROUTE("POST", "/v1/requests/{id}/plan-facts", ACTION_RECORD_PLAN_FACTS, "application/json", post_plan_facts) \
+	ROUTE("POST", "/v1/requests/{id}/information-requests", ACTION_ASK_INFORMATION, "application/json", post_information_requests) \
 	ROUTE("GET", "/v1/requests/{id}/timeline", ACTION_READ_REQUEST, "application/json", get_timeline) \
 	ROUTE("GET", "/v1/events", ACTION_READ_EVENTS, "application/json", get_events) \
 	ROUTE("POST", "/v1/checks", ACTION_CHECK, "application/json", post_checks) \

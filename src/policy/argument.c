@@ -196,13 +196,22 @@ bool argument_types(struct compiler *compiler, const struct json *arguments, con
 bool check_day_compile(struct compiler *compiler, const struct json *node, const struct spot *spot, enum check_day *ret_day)
 {
 	static const char *const names[] = {
-		[DAY_RECEIPT] = "receipt", [DAY_FIRST] = "first_day", [DAY_LAST] = "last_day", NULL};
+		[DAY_RECEIPT] = "receipt", [DAY_FIRST] = "first_day", [DAY_LAST] = "last_day", [DAY_ARRIVAL] = "arrival", NULL};
 	unsigned place = 0;
 	if (!word_choice(compiler, node, spot, names, &place)) {
 		return false;
 	}
 	*ret_day = (enum check_day)place;
 	return true;
+}
+
+const char *check_day_phrase(enum check_day day)
+{
+	static const char *const phrases[] = {[DAY_RECEIPT] = "the day on which the request was received",
+					      [DAY_FIRST] = "the first day of service",
+					      [DAY_LAST] = "the last day of service",
+					      [DAY_ARRIVAL] = "the day on which the newest papers came"};
+	return phrases[day];
 }
 
 void compile_refers(struct compiler *compiler, size_t item)

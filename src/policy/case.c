@@ -82,8 +82,14 @@ static void run_case(struct runner *runner, const char *file, const struct json 
 	}
 	struct differences differences;
 	differences_init(&differences, runner->arena);
-	const struct case_input input = {
-		.set = runner->set, .policy = runner->policy, .body = body, .test = test, .unless_said = unless_said};
+	const struct case_input input = {.set = runner->set,
+					 .policy = runner->policy,
+					 .body = body,
+					 .test = test,
+					 .unless_said = unless_said,
+					 .report = runner->report,
+					 .file = file,
+					 .name = name};
 	case_judge(&input, &differences);
 	runner->totals.failed += differences.count > 0;
 	if (runner->report) {

@@ -10,6 +10,8 @@ struct case_report {
 	void (*each)(void *context, const struct policy *policy, const char *file, const char *name,
 		     const char *const *differences, size_t count);
 	void *context;
+	/* Told about the evaluation of every case and step, unless NULL. */
+	void (*judged)(void *context, const char *file, const char *name, const struct evaluation *evaluation);
 };
 
 struct case_totals {

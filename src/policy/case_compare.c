@@ -102,9 +102,8 @@ static void compare_limits(const struct expectation_input *input, const struct e
 	for (size_t i = 0; i < evaluation->limit_count; i++) {
 		const struct limit_excess *excess = &evaluation->limits[i];
 		char buffer[CIVIL_TEXT_SIZE];
-		found.lines[found.count++] =
-			arena_printf(differences->arena, "%s %s %lld", excess->item->id,
-				     civil_format(excess->allowed_to, buffer), (long long)excess->allowed_units);
+		found.lines[found.count++] = arena_printf(differences->arena, "%s %s %.15g", excess->item->id,
+							  civil_format(excess->allowed_to, buffer), excess->allowed_units);
 	}
 	compare_lines(input, "limits", &found, differences);
 }

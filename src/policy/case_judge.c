@@ -191,6 +191,10 @@ static void judge_step(struct stage *stage, const struct json *body, const struc
 	const struct expectation_input expectation = {json_member(step, "expect"), stage->input->unless_said,
 						      stage->input->policy, name};
 	case_compare(&expectation, &evaluation, stage->differences);
+	const struct case_report *report = stage->input->report;
+	if (report && report->judged) {
+		report->judged(report->context, stage->input->file, stage->input->name, &evaluation);
+	}
 }
 
 static bool find_receipt(const struct case_input *input, struct instant *ret_instant)

@@ -3,7 +3,7 @@
 #ifndef AR_POLICY_CASE_JUDGE_H
 #define AR_POLICY_CASE_JUDGE_H
 
-#include "policy/evaluate.h"
+#include "policy/case.h"
 
 struct differences {
 	struct arena *arena;
@@ -21,6 +21,9 @@ struct case_input {
 	const struct json *body; /* edited */
 	const struct json *test; /* the case */
 	const struct json *unless_said; /* of its file, or NULL */
+	const struct case_report *report; /* or NULL */
+	const char *file;
+	const char *name;
 };
 
 void case_judge(const struct case_input *input, struct differences *differences);

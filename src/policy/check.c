@@ -6,38 +6,41 @@
 #include <string.h>
 
 const struct check_kind check_kinds[] = {
-	{"all", compile_all},
-	{"any", compile_any},
-	{"not", compile_not},
-	{"at_least", compile_at_least},
-	{"item", compile_item},
-	{"present", compile_present},
-	{"is", compile_is},
-	{"one_of", compile_one_of},
-	{"equals", compile_equals},
-	{"count_at_least", compile_count_at_least},
-	{"each_has", compile_each_has},
-	{"document", compile_document},
-	{"sections", compile_sections},
-	{"section_is", compile_section_is},
-	{"signed", compile_signed},
-	{"took_part", compile_took_part},
-	{"refers", compile_refers_to},
-	{"age_below", compile_age_below},
-	{"age_at_least", compile_age_at_least},
-	{"aged_at", compile_aged_at},
-	{"service_dates", compile_service_dates},
-	{"days", compile_days},
-	{"within", compile_within},
-	{"not_after", compile_not_after},
-	{"not_older", compile_not_older},
-	{"received", compile_received},
-	{"admitted", compile_admitted},
-	{"discharged", compile_discharged},
-	{"table", compile_table},
-	{"event", compile_event},
-	{"verified", compile_verified},
-	{NULL, NULL},
+	{"all", VOICE_PARTS, compile_all},
+	{"any", VOICE_PARTS, compile_any},
+	{"not", VOICE_NONE, compile_not},
+	{"at_least", VOICE_PARTS, compile_at_least},
+	{"item", VOICE_PARTS, compile_item},
+	{"applies", VOICE_NONE, compile_applies},
+	{"present", VOICE_OWN, compile_present},
+	{"is", VOICE_OWN, compile_is},
+	{"one_of", VOICE_OWN, compile_one_of},
+	{"equals", VOICE_OWN, compile_equals},
+	{"count_at_least", VOICE_OWN, compile_count_at_least},
+	{"each_has", VOICE_OWN, compile_each_has},
+	{"document", VOICE_OWN, compile_document},
+	{"sections", VOICE_OWN, compile_sections},
+	{"section_is", VOICE_OWN, compile_section_is},
+	{"signed", VOICE_OWN, compile_signed},
+	{"took_part", VOICE_OWN, compile_took_part},
+	{"refers", VOICE_OWN, compile_refers_to},
+	{"age_below", VOICE_OWN, compile_age_below},
+	{"age_at_least", VOICE_OWN, compile_age_at_least},
+	{"aged_at", VOICE_OWN, compile_aged_at},
+	{"service_dates", VOICE_OWN, compile_service_dates},
+	{"days", VOICE_DAYS, compile_days},
+	{"within", VOICE_OWN, compile_within},
+	{"not_after", VOICE_OWN, compile_not_after},
+	{"not_older", VOICE_OWN, compile_not_older},
+	{"in_order", VOICE_OWN, compile_in_order},
+	{"received", VOICE_OWN, compile_received},
+	{"admitted", VOICE_OWN, compile_admitted},
+	{"discharged", VOICE_OWN, compile_discharged},
+	{"table", VOICE_OWN, compile_table},
+	{"event", VOICE_OWN, compile_event},
+	{"verified", VOICE_OWN, compile_verified},
+	{"contradicted", VOICE_OWN, compile_contradicted},
+	{NULL, VOICE_OWN, NULL},
 };
 
 enum { CHECK_KINDS = sizeof(check_kinds) / sizeof(check_kinds[0]) - 1 };
@@ -70,6 +73,22 @@ const struct check *check_compile(struct compiler *compiler, const struct json *
 	}
 	complain_unknown(compiler, &here, json_name(arguments));
 	return NULL;
+}
+
+enum check_voice check_voice(const struct json *node)
+{
+	for (const struct check_kind *kind = check_kinds; kind->name; kind++) {
+		if (strcmp(kind->name, json_name(json_first(node))) == 0) {
+			return kind->voice;
+		}
+	}
+	return VOICE_OWN;
+}
+
+const char *check_pointer(const struct check *check, struct arena *arena)
+{
+	const char *asterisk = strstr(check->subject, "/*");
+	return asterisk ? arena_text(arena, check->subject, (size_t)(asterisk - check->subject)) : check->subject;
 }
 
 enum answer check_evaluate(const struct check *check, struct evaluator *evaluator, struct trace *trace)

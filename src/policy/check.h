@@ -17,7 +17,7 @@
 struct evaluator;
 
 /* Days that checks name. */
-enum check_day { DAY_RECEIPT, DAY_FIRST, DAY_LAST };
+enum check_day { DAY_RECEIPT, DAY_FIRST, DAY_LAST, DAY_ARRIVAL };
 
 /* First member of every compiled check. */
 struct check {
@@ -49,22 +49,38 @@ struct compiler {
 	/* of the item that is being compiled */
 	struct phrases phrases;
 	const struct window *window; /* the first window of its checks, for {earliest} */
+	bool dates; /* the sentence that is read may say {dates} */
 	uint16_t *refers; /* indexes of items that it refers to */
 	size_t refers_count;
 	size_t refers_capacity;
 };
 
+/* How a check that is not met explains itself. */
+enum check_voice {
+	VOICE_OWN, /* says itself what it found */
+	VOICE_PARTS, /* its parts say what they found, not what follows from that for the whole */
+	VOICE_DAYS, /* says which days; what they mean is the item's to say */
+	VOICE_NONE /* what it found is that something else holds */
+};
+
 /* One row of the closed table. */
 struct check_kind {
 	const char *name;
+	enum check_voice voice;
 	const struct check *(*compile)(struct compiler *compiler, const struct json *arguments, const struct spot *spot);
 };
 
 /* The table, for documentation and tests; ends with a row without a name. */
 extern const struct check_kind check_kinds[];
 
+/* The voice of a check that compiled. */
+enum check_voice check_voice(const struct json *node);
+
 /* Compiles {"name": arguments}; NULL after adding issues. */
 const struct check *check_compile(struct compiler *compiler, const struct json *node, const struct spot *spot);
+
+/* Where a check hangs, as a pointer into a body: a list stands for its elements. */
+const char *check_pointer(const struct check *check, struct arena *arena);
 
 /* Evaluates; CHECK NULL is met. */
 enum answer check_evaluate(const struct check *check, struct evaluator *evaluator, struct trace *trace);
@@ -92,8 +108,10 @@ const struct window *argument_window_of(struct compiler *compiler, const struct 
 /* Document types by their place in the vocabulary; false after an issue. */
 bool argument_types(struct compiler *compiler, const struct json *arguments, const struct spot *spot, const char *name,
 		    const uint16_t **ret_types, size_t *ret_count);
-/* "receipt", "first_day" or "last_day"; false after an issue. */
+/* "receipt", "first_day", "last_day" or "arrival"; false after an issue. */
 bool check_day_compile(struct compiler *compiler, const struct json *node, const struct spot *spot, enum check_day *ret_day);
+/* "the day of receipt", "the first day of service" */
+const char *check_day_phrase(enum check_day day);
 /* Remembers a number for a placeholder. */
 void phrase_number(struct compiler *compiler, const char **phrase, int number);
 void phrase_text(const char **phrase, const char *text);
@@ -106,6 +124,7 @@ CHECK_COMPILE(compile_any);
 CHECK_COMPILE(compile_not);
 CHECK_COMPILE(compile_at_least);
 CHECK_COMPILE(compile_item);
+CHECK_COMPILE(compile_applies);
 CHECK_COMPILE(compile_present);
 CHECK_COMPILE(compile_is);
 CHECK_COMPILE(compile_one_of);
@@ -126,12 +145,14 @@ CHECK_COMPILE(compile_days);
 CHECK_COMPILE(compile_within);
 CHECK_COMPILE(compile_not_after);
 CHECK_COMPILE(compile_not_older);
+CHECK_COMPILE(compile_in_order);
 CHECK_COMPILE(compile_received);
 CHECK_COMPILE(compile_admitted);
 CHECK_COMPILE(compile_discharged);
 CHECK_COMPILE(compile_table);
 CHECK_COMPILE(compile_event);
 CHECK_COMPILE(compile_verified);
+CHECK_COMPILE(compile_contradicted);
 #undef CHECK_COMPILE
 
 #endif

@@ -18,9 +18,16 @@ struct age_check {
 	struct paper_types papers; /* aged_at: the day of a paper */
 };
 
+/* NULL after saying why no age can be told. */
 static const struct value *birth_date(const struct evaluator *evaluator, struct trace *trace)
 {
 	const struct value *birth = body_value(evaluator, evaluator->places->birth_date);
+	if (value_given(birth) && civil_compare(birth->date, evaluator->submission->received_on) > 0) {
+		trace_add(trace, PROBLEM_INVALID, "/member/birth_date",
+			  (struct entry){.say = "The member's birth date lies after the day on which the request was received.",
+					 .fix = "Correct the member's birth date."});
+		return NULL;
+	}
 	if (value_given(birth)) {
 		return birth;
 	}
@@ -42,7 +49,7 @@ static enum answer judge_day(const struct age_check *wants, struct trace *trace,
 	trace_add(trace, PROBLEM_INVALID, pointer,
 		  (struct entry){.found = arena_printf(trace->arena, "%d years", civil_age(birth->date, day)),
 				 .needed = needed,
-				 .say = sentence(trace->arena, "the member is %d years old on %s; asked for is %s.",
+				 .say = sentence(trace->arena, "the member is %d years old on %s; needed is %s.",
 						 civil_age(birth->date, day), civil_format(day, buffer), needed)});
 	return ANSWER_NOT_MET;
 }

@@ -2,216 +2,38 @@
 /* service_dates, days: the requested days, and what is true of any, every or none of them. */
 #include "policy/check.h"
 
-#include "policy/evaluator.h"
-#include "policy/papers.h"
+#include "policy/day_sets.h"
 
 #include <string.h>
 
-enum { DAYS_YEARS_MAX = 120, NINES_YEAR = 9999, EXCEPT_MAX = 4 };
+enum { DAYS_YEARS_MAX = 120, EXCEPT_MAX = 4, PREDICATES_MAX = 32 };
 
 enum quantity { QUANTITY_ANY, QUANTITY_EVERY, QUANTITY_NO };
 
-struct days_check;
-
-/* Days of which something is certainly true, and days of which it may be true: the second holds the first. */
-struct two_sets {
-	struct day_set sure;
-	struct day_set maybe;
-};
-
-struct predicate {
-	const char *name;
-	const char *phrase; /* "lie before the day of receipt" */
-	const char *subject; /* what an unknown hangs on */
-	struct two_sets (*days)(const struct days_check *check, struct evaluator *evaluator);
-};
+/* What becomes of days of which it cannot be told. */
+enum doubt { DOUBT_UNKNOWN, DOUBT_COUNTED, DOUBT_LEFT_OUT };
 
 struct days_check {
 	struct check check;
 	enum quantity quantity;
-	const struct predicate *predicate;
-	const struct predicate *except[EXCEPT_MAX];
+	const struct day_predicate *predicate;
+	const struct day_predicate *except[EXCEPT_MAX];
 	size_t except_count;
 	enum answer absent; /* no requested day is known */
-	int years;
+	enum doubt doubt;
+	struct day_terms terms;
 };
 
-static struct civil_date far_day(int year, int month, int day)
+static struct two_sets days_meant(const struct days_check *wants, struct evaluator *evaluator)
 {
-	struct civil_date date = {0};
-	const bool exists = civil_from_parts(year, month, day, &date);
-	return exists ? date : (struct civil_date){0};
-}
-
-static struct day_set one_span(struct evaluator *evaluator, struct civil_date from, struct civil_date to)
-{
-	const struct day_span span = {from, to};
-	return days_of(evaluator->arena, &span, 1);
-}
-
-static struct day_set always(struct evaluator *evaluator)
-{
-	return one_span(evaluator, far_day(1, 1, 1), far_day(NINES_YEAR, 12, 31));
-}
-
-static struct two_sets both(struct day_set days)
-{
-	return (struct two_sets){days, days};
-}
-
-static struct day_set before_receipt_days(struct evaluator *evaluator)
-{
-	return one_span(evaluator, far_day(1, 1, 1), civil_add_days(evaluator->submission->received_on, -1));
-}
-
-static struct two_sets before_receipt(const struct days_check *check, struct evaluator *evaluator)
-{
-	(void)check;
-	return both(before_receipt_days(evaluator));
-}
-
-static struct two_sets on_receipt_day(const struct days_check *check, struct evaluator *evaluator)
-{
-	(void)check;
-	return both(one_span(evaluator, evaluator->submission->received_on, evaluator->submission->received_on));
-}
-
-/* A span whose end is open; false when its start is not given. */
-static bool read_span(const struct record *record, uint16_t from, uint16_t to, struct day_span *ret_span)
-{
-	const struct value *first = &record->values[from];
-	const struct value *last = &record->values[to];
-	ret_span->from = value_given(first) ? first->date : far_day(1, 1, 1);
-	ret_span->to = value_given(last) ? last->date : far_day(NINES_YEAR, 12, 31);
-	return value_given(first);
-}
-
-static struct two_sets coverage_days(struct evaluator *evaluator, bool retroactive_only)
-{
-	const struct places *places = evaluator->places;
-	size_t count;
-	const struct record *const *spans = body_records(evaluator, places->coverage, &count);
-	if (!spans) {
-		return (struct two_sets){{NULL, 0}, always(evaluator)};
-	}
-	struct two_sets sets = {{NULL, 0}, {NULL, 0}};
-	for (size_t i = 0; i < count; i++) {
-		const struct value *plan = &spans[i]->values[places->coverage_plan];
-		const struct value *retroactive = &spans[i]->values[places->coverage_retroactive];
-		struct day_span span;
-		if (value_given(plan) && strcmp(plan->text, evaluator->policy->payer) != 0) {
-			continue;
-		}
-		bool sure = read_span(spans[i], places->coverage_from, places->coverage_to, &span) && value_given(plan);
-		if (retroactive_only) {
-			sure = sure && value_given(retroactive);
-			if (value_given(retroactive) && !retroactive->boolean) {
-				continue;
-			}
-		}
-		const struct day_set days = days_of(evaluator->arena, &span, 1);
-		sets.maybe = days_union(evaluator->arena, sets.maybe, days);
-		sets.sure = sure ? days_union(evaluator->arena, sets.sure, days) : sets.sure;
+	struct two_sets sets = wants->predicate->days(&wants->terms, evaluator);
+	switch (wants->doubt) {
+	case DOUBT_COUNTED: sets.sure = sets.maybe; break;
+	case DOUBT_LEFT_OUT: sets.maybe = sets.sure; break;
+	case DOUBT_UNKNOWN: break;
 	}
 	return sets;
 }
-
-static struct two_sets covered(const struct days_check *check, struct evaluator *evaluator)
-{
-	(void)check;
-	return coverage_days(evaluator, false);
-}
-
-static struct two_sets retroactively_covered(const struct days_check *check, struct evaluator *evaluator)
-{
-	(void)check;
-	const struct two_sets sets = coverage_days(evaluator, true);
-	const struct day_set before = before_receipt_days(evaluator);
-	return (struct two_sets){days_both(evaluator->arena, sets.sure, before),
-				 days_both(evaluator->arena, sets.maybe, before)};
-}
-
-/* The days for which a letter among the papers shows that the other insurance refused. */
-static struct day_set denied_days(struct evaluator *evaluator, const struct record *insurance)
-{
-	const struct places *places = evaluator->places;
-	const struct value *letter = &insurance->values[places->denial_document];
-	struct day_span span;
-	if (!value_given(letter) || !paper_by_id(evaluator, letter->text)) {
-		return (struct day_set){NULL, 0};
-	}
-	read_span(insurance, places->denial_from, places->denial_to, &span);
-	return days_of(evaluator->arena, &span, 1);
-}
-
-static struct two_sets paid_first_by_another(const struct days_check *check, struct evaluator *evaluator)
-{
-	(void)check;
-	const struct places *places = evaluator->places;
-	size_t count;
-	const struct record *const *insurances = body_records(evaluator, places->other_insurance, &count);
-	struct two_sets sets = {{NULL, 0}, {NULL, 0}}; /* no list: no other insurance is known */
-	for (size_t i = 0; i < count; i++) {
-		const struct value *covers = &insurances[i]->values[places->insurance_covers];
-		struct day_span span;
-		/* a carrier's word that it does not cover the service counts as its denial */
-		if (value_given(covers) && covers->word == places->covers_no) {
-			continue;
-		}
-		const bool sure = read_span(insurances[i], places->insurance_from, places->insurance_to, &span) &&
-				  value_given(covers) && covers->word == places->covers_yes;
-		const struct day_set days = days_minus(evaluator->arena, days_of(evaluator->arena, &span, 1),
-						       denied_days(evaluator, insurances[i]));
-		sets.maybe = days_union(evaluator->arena, sets.maybe, days);
-		sets.sure = sure ? days_union(evaluator->arena, sets.sure, days) : sets.sure;
-	}
-	return sets;
-}
-
-static struct two_sets after_birthday(const struct days_check *check, struct evaluator *evaluator)
-{
-	const struct value *birth = body_value(evaluator, evaluator->places->birth_date);
-	if (!value_given(birth)) {
-		return (struct two_sets){{NULL, 0}, always(evaluator)};
-	}
-	return both(one_span(evaluator, civil_birthday(birth->date, check->years), far_day(NINES_YEAR, 12, 31)));
-}
-
-static struct two_sets before_receipt_admitted(const struct days_check *check, struct evaluator *evaluator)
-{
-	(void)check;
-	const struct places *places = evaluator->places;
-	const struct zone *zone = evaluator->anchor.zone;
-	const struct value *at = body_value(evaluator, places->admitted_at);
-	const struct value *on = body_value(evaluator, places->admitted_on);
-	const struct value *left = body_value(evaluator, places->discharged_at);
-	const struct value *status = body_value(evaluator, places->admission_status);
-	const struct day_set before = before_receipt_days(evaluator);
-	const struct value *start = value_given(at) ? at : value_given(on) ? on : NULL;
-	const bool gone = (value_given(status) && status->word == places->status_discharged) ||
-			  (value_given(left) && instant_compare(left->instant, evaluator->submission->received_at) <= 0);
-	if (gone) {
-		return both((struct day_set){NULL, 0});
-	}
-	if (start) {
-		return both(days_both(evaluator->arena, before,
-				      one_span(evaluator, value_day(start, zone), far_day(NINES_YEAR, 12, 31))));
-	}
-	const bool came = value_given(status) && status->word == places->status_admitted;
-	return (struct two_sets){{NULL, 0}, came ? before : (struct day_set){NULL, 0}};
-}
-
-static const struct predicate predicates[] = {
-	{"before_receipt", "lie before the day of receipt", "/service_period/start", before_receipt},
-	{"on_receipt_day", "fall on the day of receipt", "/service_period/start", on_receipt_day},
-	{"covered", "are covered by the plan", "/member/coverage", covered},
-	{"retroactively_covered", "are covered retroactively", "/member/coverage", retroactively_covered},
-	{"paid_first_by_another", "are covered first by another insurance", "/member/other_insurance", paid_first_by_another},
-	{"after_birthday", "lie on or after the birthday", "/member/birth_date", after_birthday},
-	{"before_receipt_admitted", "lie before receipt while the member was admitted", "/admission", before_receipt_admitted},
-};
-
-enum { PREDICATE_COUNT = sizeof(predicates) / sizeof(predicates[0]) };
 
 static enum answer quantify(const struct days_check *wants, struct evaluator *evaluator, const struct two_sets *sets,
 			    struct day_set *ret_days)
@@ -219,7 +41,7 @@ static enum answer quantify(const struct days_check *wants, struct evaluator *ev
 	struct arena *arena = evaluator->arena;
 	struct day_set requested = evaluator->requested;
 	for (size_t i = 0; i < wants->except_count; i++) {
-		requested = days_minus(arena, requested, wants->except[i]->days(wants, evaluator).sure);
+		requested = days_minus(arena, requested, wants->except[i]->days(&wants->terms, evaluator).sure);
 	}
 	const struct day_set sure = days_both(arena, requested, sets->sure);
 	const struct day_set maybe = days_both(arena, requested, sets->maybe);
@@ -241,13 +63,17 @@ static enum answer quantify(const struct days_check *wants, struct evaluator *ev
 
 static const char *days_say(struct arena *arena, const struct days_check *wants, struct day_set days)
 {
-	const char *phrase = wants->predicate->phrase;
+	const struct day_predicate *predicate = wants->predicate;
+	const char *dates = days_text(arena, days);
+	const bool doubtful = wants->doubt == DOUBT_COUNTED;
 	switch (wants->quantity) {
-	case QUANTITY_ANY: return sentence(arena, "none of the requested days %s.", phrase);
-	case QUANTITY_EVERY:
-		return sentence(arena, "not every requested day does what is needed, that they %s: %s.", phrase,
-				days_text(arena, days));
-	case QUANTITY_NO: return sentence(arena, "some of the requested days %s: %s.", phrase, days_text(arena, days));
+	case QUANTITY_ANY: return sentence(arena, "the requested days %s: %s.", predicate->denied, dates);
+	case QUANTITY_EVERY: return sentence(arena, "these requested days %s: %s.", predicate->denied, dates);
+	case QUANTITY_NO:
+		return sentence(arena,
+				doubtful ? "we cannot rule out that these requested days %s: %s."
+					 : "these requested days %s: %s.",
+				predicate->phrase, dates);
 	}
 	return NULL;
 }
@@ -262,7 +88,7 @@ static enum answer evaluate_days(const struct check *check, struct evaluator *ev
 		}
 		return wants->absent;
 	}
-	const struct two_sets sets = wants->predicate->days(wants, evaluator);
+	const struct two_sets sets = days_meant(wants, evaluator);
 	struct day_set days = {NULL, 0};
 	const enum answer answer = quantify(wants, evaluator, &sets, &days);
 	if (answer == ANSWER_UNKNOWN) {
@@ -278,35 +104,28 @@ static enum answer evaluate_days(const struct check *check, struct evaluator *ev
 }
 
 static bool compile_predicate(struct compiler *compiler, const struct json *node, const struct spot *spot,
-			      const struct predicate **ret_predicate)
+			      const struct day_predicate **ret_predicate)
 {
-	const char *names[PREDICATE_COUNT + 1] = {NULL};
+	const char *names[PREDICATES_MAX] = {NULL};
 	unsigned place = 0;
-	for (size_t i = 0; i < PREDICATE_COUNT; i++) {
-		names[i] = predicates[i].name;
+	for (size_t i = 0; day_predicates[i].name && i + 1 < PREDICATES_MAX; i++) {
+		names[i] = day_predicates[i].name;
 	}
 	if (!word_choice(compiler, node, spot, names, &place)) {
 		return false;
 	}
-	*ret_predicate = &predicates[place];
+	*ret_predicate = &day_predicates[place];
 	return true;
 }
 
-static bool compile_days_rest(struct compiler *compiler, const struct json *arguments, const struct spot *spot,
-			      struct days_check *made)
+static bool compile_except(struct compiler *compiler, const struct json *arguments, const struct spot *spot,
+			   struct days_check *made)
 {
-	static const char *const answers[] = {
-		[ANSWER_MET] = "met", [ANSWER_NOT_MET] = "not_met", [ANSWER_UNKNOWN] = "unknown", NULL};
 	const struct json *except;
-	const struct json *absent = json_member(arguments, "absent");
 	const struct spot at_except = spot_member(spot, "except");
-	const struct spot at_absent = spot_member(spot, "absent");
-	unsigned choice = ANSWER_UNKNOWN;
-	if (!argument_optional(compiler, arguments, spot, "except", JSON_ARRAY, &except) ||
-	    (absent && !word_choice(compiler, absent, &at_absent, answers, &choice))) {
+	if (!argument_optional(compiler, arguments, spot, "except", JSON_ARRAY, &except)) {
 		return false;
 	}
-	made->absent = (enum answer)choice;
 	if (json_count(except) > EXCEPT_MAX) {
 		spot_issue(compiler->issues, &at_except, "too_many", "at most %d exceptions", EXCEPT_MAX);
 		return false;
@@ -320,9 +139,57 @@ static bool compile_days_rest(struct compiler *compiler, const struct json *argu
 	return true;
 }
 
+static bool compile_manner(struct compiler *compiler, const struct json *arguments, const struct spot *spot,
+			   struct days_check *made)
+{
+	static const char *const answers[] = {
+		[ANSWER_MET] = "met", [ANSWER_NOT_MET] = "not_met", [ANSWER_UNKNOWN] = "unknown", NULL};
+	static const char *const doubts[] = {
+		[DOUBT_UNKNOWN] = "unknown", [DOUBT_COUNTED] = "counted", [DOUBT_LEFT_OUT] = "left_out", NULL};
+	const struct json *absent = json_member(arguments, "absent");
+	const struct json *doubtful = json_member(arguments, "doubtful");
+	const struct spot at_absent = spot_member(spot, "absent");
+	const struct spot at_doubtful = spot_member(spot, "doubtful");
+	unsigned choice = ANSWER_UNKNOWN;
+	unsigned doubt = DOUBT_UNKNOWN;
+	if ((absent && !word_choice(compiler, absent, &at_absent, answers, &choice)) ||
+	    (doubtful && !word_choice(compiler, doubtful, &at_doubtful, doubts, &doubt))) {
+		return false;
+	}
+	made->absent = (enum answer)choice;
+	made->doubt = (enum doubt)doubt;
+	return true;
+}
+
+/* What the predicates of the check need is there, and nothing that none of them reads. */
+static bool compile_terms(struct compiler *compiler, const struct json *arguments, const struct spot *spot,
+			  struct days_check *made)
+{
+	bool years = made->predicate->needs_years;
+	bool denied_by = made->predicate->needs_denied_by;
+	for (size_t i = 0; i < made->except_count; i++) {
+		years = years || made->except[i]->needs_years;
+		denied_by = denied_by || made->except[i]->needs_denied_by;
+	}
+	const char *stray = !years && json_member(arguments, "years")           ? "years"
+			    : !denied_by && json_member(arguments, "denied_by") ? "denied_by"
+										: NULL;
+	if (stray) {
+		spot_issue(compiler->issues, spot, "unknown_member", "none of these days depends on %s", stray);
+		return false;
+	}
+	if (years) {
+		if (!argument_count(compiler, arguments, spot, "years", 1, DAYS_YEARS_MAX, &made->terms.years)) {
+			return false;
+		}
+		phrase_number(compiler, &compiler->phrases.years, made->terms.years);
+	}
+	return !denied_by || papers_compile(compiler, arguments, spot, "denied_by", &made->terms.denied_by);
+}
+
 const struct check *compile_days(struct compiler *compiler, const struct json *arguments, const struct spot *spot)
 {
-	static const char *const names[] = {"any", "every", "no", "years", "except", "absent", NULL};
+	static const char *const names[] = {"any", "every", "no", "years", "denied_by", "except", "absent", "doubtful", NULL};
 	struct days_check *made = arena_alloc(compiler->arena, sizeof(*made));
 	if (!arguments_only(compiler, arguments, spot, names)) {
 		return NULL;
@@ -342,17 +209,8 @@ const struct check *compile_days(struct compiler *compiler, const struct json *a
 		spot_issue(compiler->issues, spot, "missing_member", "needs exactly one of any, every and no");
 		return NULL;
 	}
-	good = compile_days_rest(compiler, arguments, spot, made) && good;
-	const bool birthday = good && made->predicate->days == after_birthday;
-	if (birthday && !argument_count(compiler, arguments, spot, "years", 1, DAYS_YEARS_MAX, &made->years)) {
-		return NULL;
-	}
-	if (birthday) {
-		phrase_number(compiler, &compiler->phrases.years, made->years);
-	} else if (good && json_member(arguments, "years")) {
-		spot_issue(compiler->issues, spot, "unknown_member", "years belongs to after_birthday");
-		return NULL;
-	}
+	good = good && compile_except(compiler, arguments, spot, made) && compile_manner(compiler, arguments, spot, made) &&
+	       compile_terms(compiler, arguments, spot, made);
 	made->check = (struct check){evaluate_days, good ? made->predicate->subject : ""};
 	return good ? &made->check : NULL;
 }
@@ -367,8 +225,25 @@ static void add_date(struct trace *trace, enum problem problem, const char *poin
 	trace_add(trace, problem, pointer, (struct entry){.say = say, .fix = fix});
 }
 
-/* One line, or the period itself (LINE NULL). A date is asked for where the sender wrote the other one. */
-static void judge_line(struct evaluator *evaluator, struct trace *trace, const struct record *line)
+static bool own_dates(const struct evaluator *evaluator, const struct record *line)
+{
+	return value_given(&line->values[evaluator->places->line_start]) ||
+	       value_given(&line->values[evaluator->places->line_end]);
+}
+
+/* Whether dates are written line by line: some line has its own, and there is no period. */
+static bool dated_by_line(const struct evaluator *evaluator, const struct record *const *lines, size_t count)
+{
+	bool any = false;
+	for (size_t i = 0; i < count; i++) {
+		any = any || own_dates(evaluator, lines[i]);
+	}
+	return any && !value_given(body_value(evaluator, evaluator->places->period_start)) &&
+	       !value_given(body_value(evaluator, evaluator->places->period_end));
+}
+
+/* One line, or the period itself (LINE NULL). A date is asked for where the sender wrote the others. */
+static void judge_line(struct evaluator *evaluator, struct trace *trace, const struct record *line, bool by_line)
 {
 	const struct places *places = evaluator->places;
 	struct arena *arena = trace->arena;
@@ -378,7 +253,7 @@ static void judge_line(struct evaluator *evaluator, struct trace *trace, const s
 	const struct value *own_end = line ? &line->values[places->line_end] : period_end;
 	const struct value *start = value_given(own_start) ? own_start : period_start;
 	const struct value *end = value_given(own_end) ? own_end : period_end;
-	const bool own = line && (value_given(own_start) || value_given(own_end));
+	const bool own = line && (by_line || own_dates(evaluator, line));
 	const char *place = own ? arena_printf(arena, "/lines/%u", line->index) : "/service_period";
 	const char *whose = own ? arena_printf(arena, "line %u", line->index + 1) : "the service";
 	if (!value_given(start)) {
@@ -404,11 +279,12 @@ static enum answer evaluate_service_dates(const struct check *check, struct eval
 	const size_t mark = trace->count;
 	size_t count;
 	const struct record *const *lines = body_records(evaluator, evaluator->places->lines, &count);
+	const bool by_line = dated_by_line(evaluator, lines, count);
 	for (size_t i = 0; i < count; i++) {
-		judge_line(evaluator, trace, lines[i]);
+		judge_line(evaluator, trace, lines[i], by_line);
 	}
 	if (count == 0) {
-		judge_line(evaluator, trace, NULL);
+		judge_line(evaluator, trace, NULL, false);
 	}
 	return trace->count == mark ? ANSWER_MET : ANSWER_NOT_MET;
 }

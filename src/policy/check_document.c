@@ -210,8 +210,9 @@ static void judge_meeting(const struct document_check *wants, struct evaluator *
 	trace_add(trace, given ? PROBLEM_INVALID : PROBLEM_UNANSWERED, paper_pointer(trace->arena, document, "face_to_face"),
 		  (struct entry){.needed = wants->meeting ? "yes" : "no",
 				 .say = sentence(trace->arena,
-						 given ? "the %s must rest on a meeting face to face."
-						       : "we cannot tell whether the %s rests on a meeting face to face.",
+						 !given ? "we cannot tell whether the %s rests on a meeting face to face."
+						 : wants->meeting ? "the %s does not rest on a meeting face to face."
+								  : "the %s rests on a meeting face to face.",
 						 wants->papers.phrase)});
 }
 
@@ -287,6 +288,7 @@ static enum answer evaluate_document(const struct check *check, struct evaluator
 		const struct candidate one = judge(wants, evaluator, trace, document);
 		if (one.wrong == 0 && one.unanswered == 0) {
 			trace_cut(trace, mark);
+			trace->met_at = paper_pointer(trace->arena, document, wants->authors ? "author/credential" : "type");
 			return ANSWER_MET;
 		}
 		if (!any || nearer(&one, &best)) {

@@ -1,19 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* table, event, verified, refers: facts that the plan holds or that papers show. */
+/* table, event, verified, contradicted, refers: facts that the plan holds or that papers show. */
 #include "policy/check.h"
 
 #include "base/text.h"
+#include "policy/fact_table.h"
 #include "policy/papers.h"
-#include "policy/reach.h"
+#include "policy/row_match.h"
 
 #include <string.h>
-
-enum { MATCHES_MAX = 8 };
-
-struct match {
-	size_t column;
-	struct reach reach;
-};
 
 struct expectation {
 	size_t column;
@@ -23,9 +17,7 @@ struct expectation {
 struct table_check {
 	struct check check;
 	size_t table;
-	struct match matches[MATCHES_MAX];
-	size_t match_count;
-	const struct match *over; /* the match that runs over an array, or NULL */
+	struct row_match match;
 	struct expectation *expected;
 	size_t expected_count;
 	bool any; /* of the elements; else every */
@@ -41,48 +33,25 @@ struct fact_check {
 	struct paper_types papers; /* refers; none: any document */
 };
 
-static bool row_matches(const struct table_check *wants, const struct evaluator *evaluator, const struct table *table,
-			size_t row, size_t element)
-{
-	for (size_t i = 0; i < wants->match_count; i++) {
-		const struct match *match = &wants->matches[i];
-		const struct value *cell = table_cell(table, row, match->column);
-		/* a column that a row leaves out stands for every value */
-		if (value_given(cell) &&
-		    !table_same(cell, reach_value(&match->reach, evaluator, match == wants->over ? element : 0))) {
-			return false;
-		}
-	}
-	return true;
-}
-
 /* A value that is not given stands in no row; where that leaves the answer open, it is asked. */
 static bool matches_given(const struct table_check *wants, struct evaluator *evaluator, struct trace *trace, size_t element)
 {
-	bool all = true;
-	for (size_t i = 0; i < wants->match_count; i++) {
-		const struct match *match = &wants->matches[i];
-		const size_t index = match == wants->over ? element : 0;
-		if (!value_given(reach_value(&match->reach, evaluator, index))) {
-			if (wants->no_row == ANSWER_UNKNOWN) {
-				reach_unanswered(&match->reach, trace, index);
-			}
-			all = false;
-		}
+	if (wants->no_row == ANSWER_UNKNOWN) {
+		row_match_ask(&wants->match, evaluator, trace, element);
 	}
-	return all;
+	return row_match_given(&wants->match, evaluator, element);
 }
 
 static void add_table(const struct table_check *wants, struct trace *trace, const struct table *table, size_t element,
 		      bool open)
 {
-	const struct match *first = wants->over ? wants->over : &wants->matches[0];
-	const char *pointer = reach_pointer(&first->reach, trace->arena, element);
+	const char *pointer = reach_pointer(row_match_subject(&wants->match), trace->arena, element);
+	const char *phrase = reach_phrase(row_match_subject(&wants->match), trace->arena, element);
 	trace_add(trace, open ? PROBLEM_UNANSWERED : PROBLEM_INVALID, pointer,
 		  (struct entry){.say = sentence(trace->arena,
-						 open ? "the plan's table \"%s\" does not say."
-						      : "the plan's table \"%s\" says otherwise.",
-						 table->title)});
+						 open ? "the plan's list \"%s\" says nothing about %s."
+						      : "the plan's list \"%s\" says otherwise about %s.",
+						 table->title, phrase)});
 }
 
 static enum answer judge_row(const struct table_check *wants, const struct table *table, size_t row)
@@ -109,7 +78,7 @@ static enum answer judge_element(const struct table_check *wants, struct evaluat
 	}
 	enum answer answer = wants->no_row;
 	for (size_t row = 0; row < table->row_count; row++) {
-		if (table_row_holds(table, row, day) && row_matches(wants, evaluator, table, row, element)) {
+		if (table_row_holds(table, row, day) && row_match_holds(&wants->match, evaluator, table, row, element)) {
 			answer = judge_row(wants, table, row);
 			break;
 		}
@@ -124,12 +93,14 @@ static enum answer evaluate_table(const struct check *check, struct evaluator *e
 {
 	const struct table_check *wants = (const struct table_check *)check;
 	const struct table *table = &evaluator->tables->tables[wants->table];
-	const size_t count = wants->over ? reach_count(&wants->over->reach, evaluator) : 1;
+	const size_t count = reach_count(row_match_subject(&wants->match), evaluator);
 	const size_t mark = trace->count;
 	enum answer answer = wants->any ? ANSWER_NOT_MET : ANSWER_MET;
 	if (count == 0) {
 		if (wants->no_row == ANSWER_UNKNOWN) {
-			trace_add(trace, PROBLEM_UNANSWERED, wants->over->reach.empty, (struct entry){0});
+			const struct reach *subject = row_match_subject(&wants->match);
+			trace_add(trace, PROBLEM_UNANSWERED, subject->empty,
+				  (struct entry){.say = sentence(trace->arena, "there is no %s.", subject->element)});
 		}
 		return wants->no_row;
 	}
@@ -141,37 +112,6 @@ static enum answer evaluate_table(const struct check *check, struct evaluator *e
 		trace_cut(trace, mark);
 	}
 	return answer;
-}
-
-static bool compile_matches(struct compiler *compiler, const struct table *table, const struct json *match,
-			    const struct spot *spot, struct table_check *made)
-{
-	bool good = json_count(match) > 0 && json_count(match) <= MATCHES_MAX;
-	if (!good) {
-		spot_issue(compiler->issues, spot, "too_few", "names the columns to match, at most %d", MATCHES_MAX);
-		return false;
-	}
-	for (const struct json *one = json_first(match); one; one = json_next(one)) {
-		const struct spot here = spot_member(spot, json_name(one));
-		const int column = table_column_find(table, json_name(one));
-		struct match *added = &made->matches[made->match_count++];
-		if (column < 0) {
-			spot_issue(compiler->issues, &here, "unknown_column", "table %s has no column %s", table->name,
-				   json_name(one));
-			good = false;
-			continue;
-		}
-		added->column = (size_t)column;
-		if (!reach_compile(compiler, one, &here, &added->reach)) {
-			good = false;
-		} else if (added->reach.slot.list && made->over) {
-			spot_issue(compiler->issues, &here, "wrong_place", "only one column may run over a list");
-			good = false;
-		} else if (added->reach.slot.list) {
-			made->over = added;
-		}
-	}
-	return good;
 }
 
 static bool read_expected(const struct json *node, const struct table_column *column, struct value *ret_value)
@@ -195,11 +135,9 @@ static bool compile_expected(struct compiler *compiler, const struct table *tabl
 	made->expected = arena_array(compiler->arena, json_count(expect) + 1, sizeof(*made->expected));
 	for (const struct json *one = json_first(expect); one; one = json_next(one)) {
 		const struct spot here = spot_member(spot, json_name(one));
-		const int column = table_column_find(table, json_name(one));
+		const int column = table_column_need(compiler, table, json_name(one), &here);
 		struct expectation *added = &made->expected[made->expected_count++];
 		if (column < 0) {
-			spot_issue(compiler->issues, &here, "unknown_column", "table %s has no column %s", table->name,
-				   json_name(one));
 			good = false;
 			continue;
 		}
@@ -259,10 +197,10 @@ const struct check *compile_table(struct compiler *compiler, const struct json *
 	}
 	const struct table *table = &compiler->tables->tables[place];
 	made->table = (size_t)place;
-	good = compile_matches(compiler, table, match, &at_match, made);
+	good = row_match_compile(compiler, table, match, &at_match, &made->match);
 	good = compile_expected(compiler, table, expect, &at_expect, made) && good;
 	good = compile_manner(compiler, arguments, spot, made) && good;
-	made->check = (struct check){evaluate_table, good ? made->matches[0].reach.pointer : ""};
+	made->check = (struct check){evaluate_table, good ? made->match.parts[0].reach.pointer : ""};
 	return good ? &made->check : NULL;
 }
 
@@ -275,8 +213,7 @@ static enum answer evaluate_event(const struct check *check, struct evaluator *e
 			return ANSWER_MET;
 		}
 	}
-	trace_add(trace, PROBLEM_UNANSWERED, "",
-		  (struct entry){.needed = wants->event, .say = "This has not happened yet, or is not recorded."});
+	trace_add(trace, PROBLEM_UNANSWERED, "", (struct entry){.needed = wants->event});
 	return wants->absent;
 }
 
@@ -302,21 +239,42 @@ const struct check *compile_event(struct compiler *compiler, const struct json *
 	return &made->check;
 }
 
+/* What a plan fact is called in sentences. */
+static const char *fact_phrase(unsigned fact)
+{
+	switch (fact) {
+	case FACT_ELIGIBILITY: return "the member's coverage";
+	case FACT_PARTICIPATION: return "whether the provider participates";
+	case FACT_OTHER_INSURANCE: return "the other insurance";
+	case FACT_LINE_OF_BUSINESS: return "the kind of coverage";
+	default: return "this";
+	}
+}
+
 static enum answer evaluate_verified(const struct check *check, struct evaluator *evaluator, struct trace *trace)
 {
 	const struct fact_check *wants = (const struct fact_check *)check;
-	if ((evaluator->submission->verified & wants->fact) != 0) {
+	if ((evaluator->facts.verified & wants->fact) != 0) {
 		return ANSWER_MET;
 	}
 	trace_add(trace, PROBLEM_UNANSWERED, check->subject,
-		  (struct entry){.say = "The plan has not verified this yet.",
+		  (struct entry){.say = sentence(trace->arena, "the plan has not yet verified %s.", fact_phrase(wants->fact)),
 				 .fix = "Nothing is needed from you; the plan looks it up."});
 	return ANSWER_NOT_MET;
 }
 
-const char *const plan_fact_names[] = {"eligibility", "participation", "other_insurance", "line_of_business", NULL};
+static enum answer evaluate_contradicted(const struct check *check, struct evaluator *evaluator, struct trace *trace)
+{
+	const struct fact_check *wants = (const struct fact_check *)check;
+	if ((evaluator->facts.contradicted & wants->fact) != 0) {
+		return ANSWER_MET;
+	}
+	trace_add(trace, PROBLEM_INVALID, check->subject,
+		  (struct entry){.say = "Nothing that the plan knows says otherwise than the request."});
+	return ANSWER_NOT_MET;
+}
 
-const struct check *compile_verified(struct compiler *compiler, const struct json *arguments, const struct spot *spot)
+static struct fact_check *compile_plan_fact(struct compiler *compiler, const struct json *arguments, const struct spot *spot)
 {
 	static const char *const names[] = {"fact", NULL};
 	static const char *const subjects[] = {"/member/coverage", "/servicing_provider/participation",
@@ -332,19 +290,26 @@ const struct check *compile_verified(struct compiler *compiler, const struct jso
 		return NULL;
 	}
 	made->fact = 1U << place;
-	made->check = (struct check){evaluate_verified, subjects[place]};
-	return &made->check;
+	made->check.subject = subjects[place];
+	return made;
 }
 
-static bool of_types(const struct fact_check *wants, const struct evaluator *evaluator, const struct record *document)
+const struct check *compile_verified(struct compiler *compiler, const struct json *arguments, const struct spot *spot)
 {
-	const struct value *type = &document->values[evaluator->places->document_type];
-	for (size_t i = 0; i < wants->papers.count; i++) {
-		if (value_given(type) && type->word == wants->papers.types[i]) {
-			return true;
-		}
+	struct fact_check *made = compile_plan_fact(compiler, arguments, spot);
+	if (made) {
+		made->check.evaluate = evaluate_verified;
 	}
-	return wants->papers.count == 0;
+	return made ? &made->check : NULL;
+}
+
+const struct check *compile_contradicted(struct compiler *compiler, const struct json *arguments, const struct spot *spot)
+{
+	struct fact_check *made = compile_plan_fact(compiler, arguments, spot);
+	if (made) {
+		made->check.evaluate = evaluate_contradicted;
+	}
+	return made ? &made->check : NULL;
 }
 
 static enum answer judge_reference(const struct fact_check *wants, struct evaluator *evaluator, struct trace *trace,
@@ -358,17 +323,17 @@ static enum answer judge_reference(const struct fact_check *wants, struct evalua
 						  : "Send the document and name it here.";
 	if (!value_given(value) || text_blank(value->text)) {
 		trace_add(trace, PROBLEM_MISSING, pointer,
-			  (struct entry){.say = sentence(trace->arena, "%s is missing.", phrase), .fix = fix});
+			  (struct entry){.say = sentence(trace->arena, "%s is not named.", phrase), .fix = fix});
 		return ANSWER_NOT_MET;
 	}
 	const struct record *document = paper_by_id(evaluator, value->text);
-	if (document && of_types(wants, evaluator, document)) {
+	if (document && (wants->papers.count == 0 || paper_is(&wants->papers, evaluator, document))) {
 		return ANSWER_MET;
 	}
 	trace_add(trace, document ? PROBLEM_WRONG_KIND : PROBLEM_INVALID, pointer,
 		  (struct entry){.say = sentence(trace->arena,
-						 document ? "%s names a document of another type."
-							  : "%s names a document that is not in the request.",
+						 document ? "%s is named, but is another sort of document."
+							  : "%s is named, but is not among the documents.",
 						 phrase),
 				 .fix = fix});
 	return ANSWER_NOT_MET;
@@ -380,7 +345,8 @@ static enum answer evaluate_refers(const struct check *check, struct evaluator *
 	const size_t count = reach_count(&wants->reach, evaluator);
 	enum answer answer = count > 0 ? ANSWER_MET : ANSWER_NOT_MET;
 	if (count == 0) {
-		trace_add(trace, PROBLEM_MISSING, wants->reach.empty, (struct entry){0});
+		trace_add(trace, PROBLEM_MISSING, wants->reach.empty,
+			  (struct entry){.say = sentence(trace->arena, "there is no %s.", wants->reach.element)});
 	}
 	for (size_t i = 0; i < count; i++) {
 		const enum answer both[] = {answer, judge_reference(wants, evaluator, trace, i)};

@@ -21,6 +21,8 @@ struct condition {
 	enum check_day day; /* spans */
 	const struct word_set *words;
 	const char *name;
+	const char *phrase; /* "the role" */
+	const char *statement; /* of a boolean with a title, or NULL */
 };
 
 struct list_check {
@@ -28,7 +30,8 @@ struct list_check {
 	uint16_t list;
 	const char *pointer; /* of the array */
 	const char *empty;
-	const char *phrase; /* "tasks" */
+	const char *phrase; /* "the tasks" */
+	const char *verb;
 	const struct condition *conditions;
 	size_t condition_count;
 	int count; /* 0: each element */
@@ -91,6 +94,25 @@ static enum answer judge_element(const struct list_check *wants, const struct ev
 	return answer;
 }
 
+static const char *element_say(const struct list_check *wants, struct arena *arena, size_t index, enum problem problem,
+			       const struct condition *condition)
+{
+	const char *whose = arena_printf(arena, "number %zu of %s", index + 1, wants->phrase);
+	if (condition->statement) {
+		return sentence(arena,
+				problem == PROBLEM_INVALID ? "of %s this is not as needed: %s."
+							   : "of %s it is not said whether this is so: %s.",
+				whose, condition->statement);
+	}
+	if (problem != PROBLEM_INVALID) {
+		return sentence(arena, "%s of %s is %s.", condition->phrase, whose,
+				problem == PROBLEM_MISSING ? "missing" : "not given");
+	}
+	return condition->words ? sentence(arena, "%s of %s is not what is needed: %s.", condition->phrase, whose,
+					   condition->words->phrase)
+				: sentence(arena, "%s of %s is not what is needed.", condition->phrase, whose);
+}
+
 static void add_element(const struct list_check *wants, struct trace *trace, size_t index, enum answer answer,
 			const struct condition *condition)
 {
@@ -98,13 +120,53 @@ static void add_element(const struct list_check *wants, struct trace *trace, siz
 	const enum problem problem = answer == ANSWER_UNKNOWN ? PROBLEM_UNANSWERED
 				     : missing                ? PROBLEM_MISSING
 							      : PROBLEM_INVALID;
-	const char *needed = condition->words ? condition->words->text : NULL;
 	trace_add(trace, problem, arena_printf(trace->arena, "%s/%zu/%s", wants->pointer, index, condition->name),
-		  (struct entry){.needed = needed,
-				 .say = sentence(trace->arena,
-						 problem == PROBLEM_INVALID ? "number %zu of the %s is not as needed."
-									    : "number %zu of the %s is not complete.",
-						 index + 1, wants->phrase)});
+		  (struct entry){.needed = condition->words ? condition->words->text : NULL,
+				 .say = element_say(wants, trace->arena, index, problem, condition)});
+}
+
+/* What tells the elements apart: the first condition on words, else on a boolean or a span. */
+static const struct condition *telling(const struct list_check *wants)
+{
+	const struct condition *first = NULL;
+	for (size_t i = 0; i < wants->condition_count; i++) {
+		const struct condition *one = &wants->conditions[i];
+		if (one->kind == CONDITION_WORDS) {
+			return one;
+		}
+		first = !first && one->kind != CONDITION_PRESENT ? one : first;
+	}
+	return first;
+}
+
+/* None of the elements is the one that is asked for. */
+static void add_lacking(const struct list_check *wants, struct trace *trace, int good)
+{
+	struct arena *arena = trace->arena;
+	const struct condition *condition = telling(wants);
+	const char *say = sentence(arena, "%s %s too few: %d of %d.", wants->phrase, wants->verb, good, wants->count);
+	const char *needed = arena_printf(arena, "%d", wants->count);
+	if (wants->count == 1 && condition && condition->words) {
+		say = sentence(arena, "among %s there is none with %s of %s.", wants->phrase, condition->phrase,
+			       condition->words->phrase);
+		needed = condition->words->text;
+	} else if (wants->count == 1 && condition) {
+		say = sentence(arena, "among %s there is none that is as needed.", wants->phrase);
+	}
+	trace_add(trace, PROBLEM_MISSING, wants->empty,
+		  (struct entry){.found = arena_printf(arena, "%d", good), .needed = needed, .say = say});
+}
+
+/* An element that is something else than what is asked for explains nothing. */
+static bool comes_near(const struct list_check *wants, const struct evaluator *evaluator, const struct record *element)
+{
+	for (size_t i = 0; i < wants->condition_count; i++) {
+		const struct condition *one = &wants->conditions[i];
+		if (one->kind != CONDITION_PRESENT && judge_condition(one, evaluator, element) == ANSWER_NOT_MET) {
+			return false;
+		}
+	}
+	return true;
 }
 
 static enum answer evaluate_each(const struct list_check *wants, struct evaluator *evaluator, struct trace *trace,
@@ -136,7 +198,8 @@ static enum answer evaluate_count(const struct list_check *wants, struct evaluat
 		const enum answer one = judge_element(wants, evaluator, elements[i], &first);
 		good += one == ANSWER_MET;
 		open += one == ANSWER_UNKNOWN;
-		if (one != ANSWER_MET && (nearest == count || (one == ANSWER_UNKNOWN && nearest_answer != one))) {
+		if (one != ANSWER_MET && comes_near(wants, evaluator, elements[i]) &&
+		    (nearest == count || (one == ANSWER_UNKNOWN && nearest_answer != one))) {
 			nearest = i;
 			nearest_answer = one;
 			nearest_condition = first;
@@ -149,11 +212,7 @@ static enum answer evaluate_count(const struct list_check *wants, struct evaluat
 	if (nearest_condition) {
 		add_element(wants, trace, nearest, nearest_answer, nearest_condition);
 	} else {
-		trace_add(trace, PROBLEM_MISSING, wants->empty,
-			  (struct entry){.found = arena_printf(trace->arena, "%d", good),
-					 .needed = arena_printf(trace->arena, "%d", wants->count),
-					 .say = sentence(trace->arena, "there are too few %s: %d of %d.", wants->phrase, good,
-							 wants->count)});
+		add_lacking(wants, trace, good);
 	}
 	return answer;
 }
@@ -164,8 +223,8 @@ static enum answer evaluate_list(const struct check *check, struct evaluator *ev
 	const struct value *list = body_value(evaluator, wants->list);
 	if (!value_given(list)) {
 		trace_add(trace, PROBLEM_UNANSWERED, wants->pointer,
-			  (struct entry){.say = sentence(trace->arena, "the %s are not given.", wants->phrase),
-					 .fix = sentence(trace->arena, "please give the %s.", wants->phrase)});
+			  (struct entry){.say = sentence(trace->arena, "%s %s not given.", wants->phrase, wants->verb),
+					 .fix = sentence(trace->arena, "please give %s.", wants->phrase)});
 		return ANSWER_UNKNOWN;
 	}
 	if (wants->count > 0) {
@@ -173,7 +232,7 @@ static enum answer evaluate_list(const struct check *check, struct evaluator *ev
 	}
 	if (list->count == 0) {
 		trace_add(trace, PROBLEM_MISSING, wants->empty,
-			  (struct entry){.say = sentence(trace->arena, "there are no %s.", wants->phrase)});
+			  (struct entry){.say = sentence(trace->arena, "%s %s not given.", wants->phrase, wants->verb)});
 		return ANSWER_NOT_MET;
 	}
 	return evaluate_each(wants, evaluator, trace, list->records, list->count);
@@ -253,6 +312,18 @@ static bool compile_condition(struct compiler *compiler, const struct layout *la
 	return false;
 }
 
+/* What the member is called in sentences. */
+static bool name_condition(struct compiler *compiler, const char *list, const struct spot *spot, struct condition *condition)
+{
+	struct reach member;
+	if (!reach_path(compiler, arena_printf(compiler->arena, "%s/*/%s", list, condition->name), spot, &member)) {
+		return false;
+	}
+	condition->phrase = member.phrase;
+	condition->statement = member.statement;
+	return true;
+}
+
 static struct list_check *compile_list(struct compiler *compiler, const struct json *arguments, const struct spot *spot)
 {
 	struct list_check *made = arena_alloc(compiler->arena, sizeof(*made));
@@ -273,13 +344,15 @@ static struct list_check *compile_list(struct compiler *compiler, const struct j
 	bool good = true;
 	for (const struct json *one = json_first(where); one; one = json_next(one)) {
 		const struct spot here = spot_member(&at_where, json_name(one));
-		good = compile_condition(compiler, layout, one, &here, &conditions[made->condition_count++]) && good;
+		struct condition *condition = &conditions[made->condition_count++];
+		good = compile_condition(compiler, layout, one, &here, condition) &&
+		       name_condition(compiler, reach.pointer, &here, condition) && good;
 	}
 	made->list = reach.slot.index;
 	made->pointer = reach.pointer;
 	made->empty = arena_printf(compiler->arena, "%s/-", reach.pointer);
-	const char *leaf = strrchr(reach.pointer, '/') + 1;
-	made->phrase = words_single(compiler, leaf)->phrase;
+	made->phrase = reach.phrase;
+	made->verb = reach.verb;
 	made->conditions = conditions;
 	made->check = (struct check){evaluate_list, reach.pointer};
 	return good ? made : NULL;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* all, any, not, at_least, item: Kleene logic over other checks. */
+/* all, any, not, at_least, item, applies: Kleene logic over other checks. */
 #include "policy/check.h"
 
 #include "policy/evaluator.h"
@@ -54,7 +54,7 @@ static bool came_further(const struct trace *trace, size_t from, size_t to)
 	static const char papers[] = "/documents/";
 	for (size_t i = from; i < to; i++) {
 		const struct entry *entry = &trace->entries[i];
-		if (entry->problem != PROBLEM_MISSING && entry->problem != PROBLEM_UNANSWERED &&
+		if (entry->say && entry->problem != PROBLEM_MISSING && entry->problem != PROBLEM_UNANSWERED &&
 		    strncmp(entry->pointer, papers, sizeof(papers) - 1) == 0) {
 			return true;
 		}
@@ -62,17 +62,35 @@ static bool came_further(const struct trace *trace, size_t from, size_t to)
 	return false;
 }
 
-/* One alternative explains why none holds: the first that came further than the rest, else the first that answers as the whole does. */
-static void keep_nearest(struct trace *trace, size_t mark, const size_t *ends, const enum answer *answers, unsigned count,
-			 enum answer answer)
+/* True when an alternative of several parts holds in the first, on which the choice between alternatives hangs. */
+static bool was_chosen(const struct check *part, const struct trace *trace, size_t from, size_t to)
 {
+	if (part->evaluate != evaluate_all) {
+		return false;
+	}
+	for (size_t i = from; i < to; i++) {
+		if (strcmp(trace->entries[i].pointer, part->subject) == 0) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/*
+ * One alternative explains why none holds: the first that came further than the rest, else the first that answers as the whole
+ * does.
+ */
+static void keep_nearest(const struct logic_check *any, struct trace *trace, size_t mark, const size_t *ends,
+			 const enum answer *answers, enum answer answer)
+{
+	const unsigned count = any->count;
 	unsigned chosen = count;
 	for (unsigned i = 0; i < count; i++) {
 		const size_t from = i == 0 ? mark : ends[i - 1];
 		if (answers[i] != answer || ends[i] == from) {
 			continue;
 		}
-		if (came_further(trace, from, ends[i])) {
+		if (came_further(trace, from, ends[i]) || was_chosen(any->parts[i], trace, from, ends[i])) {
 			chosen = i;
 			break;
 		}
@@ -102,7 +120,7 @@ static enum answer evaluate_any(const struct check *check, struct evaluator *eva
 		}
 	}
 	const enum answer answer = answer_any(answers, any->count);
-	keep_nearest(trace, mark, ends, answers, any->count, answer);
+	keep_nearest(any, trace, mark, ends, answers, answer);
 	return answer;
 }
 
@@ -111,13 +129,15 @@ static enum answer evaluate_not(const struct check *check, struct evaluator *eva
 	const struct logic_check *not = (const struct logic_check *)check;
 	const size_t mark = trace->count;
 	const struct day_set days = trace->days;
+	trace->met_at = NULL;
 	const enum answer inner = check_evaluate(not ->parts[0], evaluator, trace);
 	if (inner == ANSWER_NOT_MET) {
 		trace_cut(trace, mark);
 		trace->days = days;
 	}
 	if (inner == ANSWER_MET) {
-		trace_add(trace, PROBLEM_INVALID, check->subject, (struct entry){0});
+		const char *pointer = trace->met_at ? trace->met_at : check_pointer(check, trace->arena);
+		trace_add(trace, PROBLEM_INVALID, pointer, (struct entry){0});
 	}
 	return answer_not(inner);
 }
@@ -145,6 +165,17 @@ static enum answer evaluate_item(const struct check *check, struct evaluator *ev
 		trace_add(trace, state->entries[i].problem, state->entries[i].pointer, state->entries[i]);
 	}
 	return state->answer;
+}
+
+static enum answer evaluate_applies(const struct check *check, struct evaluator *evaluator, struct trace *trace)
+{
+	const struct logic_check *refers = (const struct logic_check *)check;
+	const struct item_state *state = evaluator_item(evaluator, evaluator->policy->items[refers->item]);
+	if (state->answer != ANSWER_NOT_APPLICABLE) {
+		return ANSWER_MET;
+	}
+	trace_add(trace, PROBLEM_INVALID, check->subject, (struct entry){0});
+	return ANSWER_NOT_MET;
 }
 
 const struct check *compile_all(struct compiler *compiler, const struct json *arguments, const struct spot *spot)
@@ -201,18 +232,29 @@ const struct check *compile_at_least(struct compiler *compiler, const struct jso
 	return &made->check;
 }
 
-const struct check *compile_item(struct compiler *compiler, const struct json *arguments, const struct spot *spot)
+static const struct check *compile_reference(struct compiler *compiler, const struct json *arguments, const struct spot *spot,
+					     enum answer (*judge)(const struct check *, struct evaluator *, struct trace *))
 {
 	const char *id = json_text(arguments);
 	for (size_t i = 0; id && i < compiler->item_count; i++) {
 		if (strcmp(compiler->item_ids[i], id) == 0) {
 			struct logic_check *made = arena_alloc(compiler->arena, sizeof(*made));
 			made->item = i;
-			made->check = (struct check){evaluate_item, ""};
+			made->check = (struct check){judge, ""};
 			compile_refers(compiler, i);
 			return &made->check;
 		}
 	}
 	spot_issue(compiler->issues, spot, "unknown_item", "there is no item \"%s\"", id ? id : "?");
 	return NULL;
+}
+
+const struct check *compile_item(struct compiler *compiler, const struct json *arguments, const struct spot *spot)
+{
+	return compile_reference(compiler, arguments, spot, evaluate_item);
+}
+
+const struct check *compile_applies(struct compiler *compiler, const struct json *arguments, const struct spot *spot)
+{
+	return compile_reference(compiler, arguments, spot, evaluate_applies);
 }

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* sections, section_is: the parts that a policy asks for inside papers. A part stands when it has a page, some text or a value. */
+/*
+ * sections, section_is: the parts that a policy asks for inside papers. A part stands when it has a page or some text; a value
+ * answers only the check that asks for it.
+ */
 #include "policy/check.h"
 
 #include "base/text.h"
@@ -31,18 +34,24 @@ struct found_section {
 	const struct record *section;
 };
 
-static bool section_stands(const struct evaluator *evaluator, const struct record *section)
+static bool said(const struct value *value)
 {
-	const struct value *text = &section->values[evaluator->places->section_text];
-	const struct value *value = &section->values[evaluator->places->section_value];
+	return value_given(value) && !text_blank(value->text);
+}
+
+static bool section_stands(const struct section_check *wants, const struct evaluator *evaluator, const struct record *section)
+{
+	if (wants->words || wants->has_other) {
+		return said(&section->values[evaluator->places->section_value]);
+	}
 	return value_given(&section->values[evaluator->places->section_page]) ||
-	       (value_given(text) && !text_blank(text->text)) || (value_given(value) && !text_blank(value->text));
+	       said(&section->values[evaluator->places->section_text]);
 }
 
 static enum standing_rank rank_section(const struct section_check *wants, const struct evaluator *evaluator,
 				       const struct record *section)
 {
-	if (!section_stands(evaluator, section)) {
+	if (!section_stands(wants, evaluator, section)) {
 		return RANK_BLANK;
 	}
 	if (!wants->as_of) {
@@ -236,7 +245,7 @@ static enum answer evaluate_section_is(const struct check *check, struct evaluat
 	const struct found_section found = find_section(wants, evaluator, 0);
 	const char *phrase = wants->phrases[0];
 	const struct value *value = found.section ? &found.section->values[evaluator->places->section_value] : NULL;
-	if (!value || !value_given(value) || text_blank(value->text)) {
+	if (!value || !said(value)) {
 		const char *pointer =
 			found.rank == RANK_NO_PAPER ? "/documents/-" : section_pointer(trace->arena, &found, "/value");
 		trace_add(trace, PROBLEM_UNANSWERED, pointer,
@@ -254,10 +263,13 @@ static enum answer evaluate_section_is(const struct check *check, struct evaluat
 	if (good) {
 		return ANSWER_MET;
 	}
-	trace_add(trace, PROBLEM_WRONG_KIND, section_pointer(trace->arena, &found, "/value"),
-		  (struct entry){.needed = wants->words ? wants->words->text : NULL,
-				 .say = sentence(trace->arena, "the %s says something else than needed: %s.",
-						 wants->papers.phrase, phrase)});
+	trace_add(
+		trace, PROBLEM_WRONG_KIND, section_pointer(trace->arena, &found, "/value"),
+		(struct entry){.needed = wants->words ? wants->words->text : NULL,
+			       .say = sentence(trace->arena,
+					       wants->has_other ? "the %s says something else than the request about this: %s."
+								: "the %s says something else than needed about this: %s.",
+					       wants->papers.phrase, phrase)});
 	return ANSWER_NOT_MET;
 }
 

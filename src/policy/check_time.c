@@ -43,7 +43,8 @@ static enum answer evaluate_within(const struct check *check, struct evaluator *
 	const size_t count = reach_count(&within->reach, evaluator);
 	enum answer answer = count > 0 ? ANSWER_MET : ANSWER_UNKNOWN;
 	if (count == 0) {
-		trace_add(trace, PROBLEM_UNANSWERED, within->reach.empty, (struct entry){0});
+		trace_add(trace, PROBLEM_UNANSWERED, within->reach.empty,
+			  (struct entry){.say = sentence(trace->arena, "there is no %s.", within->reach.element)});
 	}
 	for (size_t i = 0; i < count; i++) {
 		const struct value *value = reach_value(&within->reach, evaluator, i);
@@ -66,7 +67,8 @@ static enum answer evaluate_within(const struct check *check, struct evaluator *
 					 .say = fit == WINDOW_STALE
 							? sentence(trace->arena, "%s is too long ago; it must be %s or later.",
 								   phrase, earliest)
-							: sentence(trace->arena, "%s lies after the day it arrived.", phrase)});
+							: sentence(trace->arena, "%s lies after the day on which it arrived.",
+								   phrase)});
 	}
 	return answer;
 }
@@ -155,6 +157,39 @@ static bool in_order(const struct value *first, const struct value *then, const 
 	return civil_compare(value_day(first, zone), end) <= 0;
 }
 
+static const char *side_phrase(const struct side *side, struct arena *arena)
+{
+	switch (side->kind) {
+	case SIDE_PATH: return reach_phrase(&side->reach, arena, 0);
+	case SIDE_DAY: return check_day_phrase(side->day);
+	case SIDE_PAPER: break;
+	}
+	return arena_printf(arena, "the date of the %s", side->papers.phrase);
+}
+
+/* Named days cannot be moved: then it is the other side that lies too early. */
+static void add_late(const struct time_check *order, struct trace *trace, const struct value *first, const struct value *then,
+		     const struct zone *zone, const char *pointer)
+{
+	struct arena *arena = trace->arena;
+	const char *before = side_phrase(&order->first, arena);
+	const char *after = side_phrase(&order->then, arena);
+	if (order->first.kind == SIDE_DAY && !order->window) {
+		trace_add(trace, PROBLEM_INVALID, pointer,
+			  (struct entry){.found = value_text(arena, then, zone),
+					 .needed = arena_printf(arena, "%s or later", value_text(arena, first, zone)),
+					 .say = sentence(arena, "%s lies before %s.", after, before)});
+		return;
+	}
+	const char *end = value_text(arena, then, zone);
+	const char *span = order->window ? arena_printf(arena, "more than %s after", order->window->text) : "after";
+	trace_add(trace, PROBLEM_INVALID, pointer,
+		  (struct entry){.found = value_text(arena, first, zone),
+				 .needed = order->window ? arena_printf(arena, "within %s of %s", order->window->text, end)
+							 : arena_printf(arena, "%s or earlier", end),
+				 .say = sentence(arena, "%s lies %s %s.", before, span, after)});
+}
+
 static enum answer evaluate_not_after(const struct check *check, struct evaluator *evaluator, struct trace *trace)
 {
 	const struct time_check *order = (const struct time_check *)check;
@@ -170,14 +205,7 @@ static enum answer evaluate_not_after(const struct check *check, struct evaluato
 	if (in_order(first, then, order->window, zone)) {
 		return ANSWER_MET;
 	}
-	const char *end = value_text(trace->arena, then, zone);
-	const char *needed = order->window ? arena_printf(trace->arena, "within %s of %s", order->window->text, end)
-					   : arena_printf(trace->arena, "%s or earlier", end);
-	trace_add(trace, PROBLEM_INVALID, pointer,
-		  (struct entry){.found = value_text(trace->arena, first, zone),
-				 .needed = needed,
-				 .say = sentence(trace->arena, "%s comes too late; needed is %s.",
-						 value_text(trace->arena, first, zone), needed)});
+	add_late(order, trace, first, then, zone, order->first.kind == SIDE_DAY ? then_pointer : pointer);
 	return ANSWER_NOT_MET;
 }
 
@@ -317,8 +345,10 @@ const struct check *compile_received(struct compiler *compiler, const struct jso
 static bool come_by(const struct time_check *wants, const struct evaluator *evaluator, const struct value *moment,
 		    struct civil_date day)
 {
-	if (wants->by == DAY_RECEIPT && moment->type == VALUE_INSTANT) {
-		return instant_compare(moment->instant, evaluator->submission->received_at) <= 0;
+	const struct submission *submission = evaluator->submission;
+	const bool later = wants->by == DAY_ARRIVAL && submission->arrived_at.us != 0;
+	if (moment->type == VALUE_INSTANT && (wants->by == DAY_RECEIPT || wants->by == DAY_ARRIVAL)) {
+		return instant_compare(moment->instant, later ? submission->arrived_at : submission->received_at) <= 0;
 	}
 	return civil_compare(value_day(moment, evaluator->anchor.zone), day) <= 0;
 }

@@ -14,6 +14,7 @@ struct value_check {
 	size_t count;
 	bool wanted; /* is */
 	const struct word_set *words; /* one_of */
+	const char *const *spoken; /* one_of: the words of the slot's closed list, as people say them */
 	enum answer absent; /* one_of */
 };
 
@@ -125,13 +126,31 @@ const struct check *compile_present(struct compiler *compiler, const struct json
 	return good ? &made->check : NULL;
 }
 
-static void add_other(const struct reach *reach, struct trace *trace, size_t index, const char *found, const char *needed)
+/* A statement that is asked for, or asked not to be. */
+static void add_denied(const struct reach *reach, struct trace *trace, size_t index, bool wanted)
 {
+	struct arena *arena = trace->arena;
+	const char *whose = reach->element ? arena_printf(arena, " of %s %zu", reach->element, index + 1) : "";
+	const char *say = reach->statement ? sentence(arena, "it is said%s that this is %s: %s.", whose,
+						      wanted ? "not so" : "so", reach->statement)
+					   : sentence(arena, "%s %s %s; needed is %s.", reach_phrase(reach, arena, index),
+						      reach->verb, wanted ? "no" : "yes", wanted ? "yes" : "no");
+	trace_add(trace, PROBLEM_INVALID, reach_pointer(reach, arena, index),
+		  (struct entry){.found = wanted ? "no" : "yes", .needed = wanted ? "yes" : "no", .say = say});
+}
+
+/* Only words of closed lists are quoted: free text may hold anything. */
+static void add_other(const struct value_check *one_of, struct trace *trace, const struct value *value, size_t index)
+{
+	const struct reach *reach = &one_of->reaches[0];
 	const char *phrase = reach_phrase(reach, trace->arena, index);
-	const char *say = found ? sentence(trace->arena, "%s %s %s, not %s.", phrase, reach->verb, found, needed)
-				: sentence(trace->arena, "%s %s not %s.", phrase, reach->verb, needed);
+	const bool closed = value->type == VALUE_WORD;
+	const char *say = closed ? sentence(trace->arena, "%s %s %s; what counts here is %s.", phrase, reach->verb,
+					    one_of->spoken[value->word], one_of->words->phrase)
+				 : sentence(trace->arena, "%s %s not among what counts here: %s.", phrase, reach->verb,
+					    one_of->words->phrase);
 	trace_add(trace, PROBLEM_INVALID, reach_pointer(reach, trace->arena, index),
-		  (struct entry){.found = found, .needed = needed, .say = say});
+		  (struct entry){.found = closed ? value->text : NULL, .needed = one_of->words->text, .say = say});
 }
 
 static enum answer evaluate_is(const struct check *check, struct evaluator *evaluator, struct trace *trace)
@@ -151,7 +170,7 @@ static enum answer evaluate_is(const struct check *check, struct evaluator *eval
 			reach_unanswered(reach, trace, i);
 			answer = answer == ANSWER_MET ? ANSWER_UNKNOWN : answer;
 		} else if (value->boolean != is->wanted) {
-			add_other(reach, trace, i, is->wanted ? "no" : "yes", is->wanted ? "yes" : "no");
+			add_denied(reach, trace, i, is->wanted);
 			answer = ANSWER_NOT_MET;
 		}
 	}
@@ -228,8 +247,7 @@ static enum answer evaluate_one_of(const struct check *check, struct evaluator *
 		if (value_missing(value)) {
 			one = judge_absent(one_of, trace, i);
 		} else if (!value_in(one_of, evaluator, value)) {
-			/* only words of closed lists are quoted: free text may hold anything */
-			add_other(reach, trace, i, value->type == VALUE_WORD ? value->text : NULL, one_of->words->text);
+			add_other(one_of, trace, value, i);
 			one = ANSWER_NOT_MET;
 		}
 		const enum answer both[] = {answer, one};
@@ -266,6 +284,7 @@ const struct check *compile_one_of(struct compiler *compiler, const struct json 
 		return NULL;
 	}
 	made->words = words_compile(compiler, words, &words_spot, &made->reaches[0].slot);
+	made->spoken = words_spoken(compiler, &made->reaches[0].slot);
 	made->absent = (enum answer)absent;
 	made->check.evaluate = evaluate_one_of;
 	return made->words ? &made->check : NULL;

@@ -73,6 +73,7 @@ struct flag {
 	const struct item *item;
 	const char *code; /* item->flag */
 	const char *say;
+	const char *fix; /* what to do, or NULL */
 	const char *pointer; /* or NULL */
 	struct day_set days; /* days concerned; may be empty */
 };
@@ -81,13 +82,13 @@ struct flag {
 struct limit_excess {
 	const struct item *item;
 	const char *pointer;
-	struct civil_date from;
+	struct civil_date from; /* the first day that can be reviewed */
 	struct civil_date asked_to;
 	struct civil_date allowed_to;
 	int64_t asked_days;
 	int64_t allowed_days;
-	int64_t asked_units; /* 0 when units are not counted in days */
-	int64_t allowed_units;
+	double asked_units; /* as written; 0 when units are not counted in days */
+	double allowed_units;
 	const char *say;
 };
 
@@ -104,6 +105,7 @@ struct return_reason {
 	const char *reason; /* item->reason */
 	bool verified; /* on verified facts: the machine returns at once; else it proposes */
 	const char *say;
+	const char *fix; /* what to do, or NULL */
 };
 
 struct evaluation {

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "policy/evaluator.h"
 
+#include "policy/fact_table.h"
 #include "policy/phrase.h"
+
+#include <string.h>
 
 /* Document numbers grouped by type: a counting sort, so that checks find the papers of a type at once. */
 static void group_documents(struct evaluator *evaluator)
@@ -61,6 +64,7 @@ void evaluator_init(struct evaluator *evaluator, const struct submission *submis
 	group_documents(evaluator);
 	evaluator->requested = requested_days(evaluator);
 	set_anchor(evaluator);
+	evaluator->facts = fact_tables_read(evaluator);
 }
 
 /* The earliest start that is given, when no line has both its days. */
@@ -86,6 +90,7 @@ bool evaluator_day(const struct evaluator *evaluator, enum check_day day, struct
 {
 	switch (day) {
 	case DAY_RECEIPT: *ret_date = evaluator->submission->received_on; return true;
+	case DAY_ARRIVAL: *ret_date = evaluator->submission->today; return true;
 	case DAY_FIRST:
 		if (days_empty(evaluator->requested)) {
 			struct civil_date start;
@@ -107,40 +112,103 @@ bool evaluator_day(const struct evaluator *evaluator, enum check_day day, struct
 	return false;
 }
 
-/* Completes what the checks found with the item's own words. */
-static void finish_entries(const struct evaluator *evaluator, const struct item *item, struct item_state *state)
+static bool same_text(const char *a, const char *b)
 {
-	const char *earliest = NULL;
-	if (item->window && state->entry_count > 0) {
-		earliest = window_earliest_text(evaluator->arena, item->window, &evaluator->anchor);
+	return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+/* Several parts of an item may hang on one thing that is not there: it is asked for once. */
+static void drop_repeated(struct item_state *state)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < state->entry_count; i++) {
+		const struct entry *entry = &state->entries[i];
+		bool repeated = false;
+		for (size_t k = 0; k < kept && !repeated; k++) {
+			const struct entry *other = &state->entries[k];
+			repeated = entry->problem == other->problem && strcmp(entry->pointer, other->pointer) == 0 &&
+				   same_text(entry->say, other->say) && same_text(entry->needed, other->needed);
+		}
+		if (!repeated) {
+			state->entries[kept++] = *entry;
+		}
 	}
+	state->entry_count = kept;
+}
+
+/* What a check left unsaid. The item's own text says what should be so, never what is. */
+static const char *say_entry(const struct evaluator *evaluator, const struct item *item, const struct entry *entry,
+			     const char *text, const char *unmet)
+{
+	struct arena *arena = evaluator->arena;
+	if (entry->problem == PROBLEM_UNANSWERED) {
+		return arena_printf(arena, item->kind == KIND_GATE ? "This is not recorded yet: %s" : "We cannot tell yet: %s",
+				    text);
+	}
+	return unmet ? unmet : arena_printf(arena, "This is not so: %s", text);
+}
+
+/* The entry that tells why: a question that is open as well is no reason for "not met". */
+static const struct entry *reason_of(const struct item_state *state)
+{
+	for (size_t i = 0; state->answer == ANSWER_NOT_MET && i < state->entry_count; i++) {
+		if (state->entries[i].problem != PROBLEM_UNANSWERED) {
+			return &state->entries[i];
+		}
+	}
+	return state->entry_count > 0 ? &state->entries[0] : NULL;
+}
+
+static const char *why(const struct evaluator *evaluator, const struct item *item, const struct item_state *state,
+		       const struct entry *reason, const char *unmet)
+{
+	if (state->answer != ANSWER_NOT_MET || !unmet) {
+		return reason ? reason->say : NULL;
+	}
+	const bool adds = item->unmet_adds && reason && reason->say && reason->problem != PROBLEM_UNANSWERED;
+	return adds ? arena_printf(evaluator->arena, "%s %s", unmet, reason->say) : unmet;
+}
+
+/* Completes what the checks found with the item's own words. */
+static void finish_state(const struct evaluator *evaluator, const struct item *item, struct item_state *state)
+{
+	struct arena *arena = evaluator->arena;
+	if (state->answer == ANSWER_MET || state->answer == ANSWER_NOT_APPLICABLE) {
+		return;
+	}
+	const char *earliest = item->window ? window_earliest_text(arena, item->window, &evaluator->anchor) : NULL;
+	const char *text = phrase_earliest(arena, item->text, earliest);
+	const char *unmet = phrase_earliest(arena, item->unmet, earliest);
+	unmet = phrase_dates(arena, unmet, days_text(arena, state->days));
+	state->fix = phrase_earliest(arena, item->ask, earliest);
+	drop_repeated(state);
+	const struct entry *reason = reason_of(state);
+	state->pointer = reason ? reason->pointer : NULL;
+	state->why = why(evaluator, item, state, reason, unmet);
 	for (size_t i = 0; i < state->entry_count; i++) {
 		struct entry *entry = &state->entries[i];
 		entry->item = item;
-		if (!entry->say) {
-			entry->say = phrase_earliest(evaluator->arena, item->text, earliest);
-		}
-		const bool question = entry->problem == PROBLEM_UNANSWERED && entry->fix;
-		if (item->ask && !state->unanswered && !question) {
-			entry->fix = phrase_earliest(evaluator->arena, item->ask, earliest);
+		entry->say = entry->say ? entry->say : say_entry(evaluator, item, entry, text, unmet);
+		if (state->fix) {
+			entry->fix = state->fix;
 		} else if (!entry->fix) {
 			entry->fix = entry->problem == PROBLEM_UNANSWERED ? "Please answer this."
 									  : "Please correct this or send what is missing.";
 		}
 	}
+	state->why = state->why ? state->why : reason ? reason->say : NULL;
 }
 
 /* `when` could not be told: what it hangs on is asked. */
 static void ask_when(const struct item *item, struct item_state *state, struct trace *trace)
 {
 	if (trace->count == 0) {
-		trace_add(trace, PROBLEM_UNANSWERED, item->when->subject, (struct entry){0});
+		trace_add(trace, PROBLEM_UNANSWERED, check_pointer(item->when, trace->arena), (struct entry){0});
 	}
 	for (size_t i = 0; i < trace->count; i++) {
 		trace->entries[i].problem = PROBLEM_UNANSWERED;
 	}
 	state->answer = ANSWER_UNKNOWN;
-	state->unanswered = true;
 }
 
 static void evaluate_item(struct evaluator *evaluator, const struct item *item, struct item_state *state)
@@ -160,8 +228,8 @@ static void evaluate_item(struct evaluator *evaluator, const struct item *item, 
 		state->answer = check_evaluate(item->check, evaluator, &trace);
 		if ((state->answer == ANSWER_NOT_MET || state->answer == ANSWER_UNKNOWN) && trace.count == 0 && item->check) {
 			const bool unknown = state->answer == ANSWER_UNKNOWN;
-			trace_add(&trace, unknown ? PROBLEM_UNANSWERED : PROBLEM_INVALID, item->check->subject,
-				  (struct entry){0});
+			trace_add(&trace, unknown ? PROBLEM_UNANSWERED : PROBLEM_INVALID,
+				  check_pointer(item->check, trace.arena), (struct entry){0});
 		}
 	}
 	if (state->answer == ANSWER_MET || state->answer == ANSWER_NOT_APPLICABLE) {
@@ -170,7 +238,7 @@ static void evaluate_item(struct evaluator *evaluator, const struct item *item, 
 	state->entries = trace.entries;
 	state->entry_count = trace.count;
 	state->days = trace.days;
-	finish_entries(evaluator, item, state);
+	finish_state(evaluator, item, state);
 }
 
 const struct item_state *evaluator_item(struct evaluator *evaluator, const struct item *item)

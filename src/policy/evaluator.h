@@ -9,10 +9,18 @@
 struct item_state {
 	bool done;
 	enum answer answer;
-	bool unanswered; /* unknown because of what its `when` hangs on */
 	struct entry *entries;
 	size_t entry_count;
+	const char *why; /* one sentence, or NULL when met */
+	const char *fix; /* what to do, or NULL */
+	const char *pointer; /* where, or NULL */
 	struct day_set days;
+};
+
+/* Plan facts (enum plan_fact bits) as staff or the plan's tables know them. */
+struct known_facts {
+	unsigned verified;
+	unsigned contradicted; /* a table says otherwise than the request */
 };
 
 struct evaluator {
@@ -26,6 +34,7 @@ struct evaluator {
 	struct item_state *states; /* by index of the item in its version */
 	struct window_anchor anchor; /* of papers; counts back from the first requested day where that lies before receipt */
 	struct day_set requested;
+	struct known_facts facts;
 	const struct record *const *documents;
 	size_t document_count;
 	const uint32_t *by_type; /* document numbers, grouped by type */

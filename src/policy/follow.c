@@ -23,39 +23,30 @@ void follow_reserve(struct evaluation *evaluation, const struct program *program
 	evaluation->returns = arena_array(arena, items + 1, sizeof(*evaluation->returns));
 }
 
-static const char *why(const struct item *item, const struct item_state *state)
-{
-	if (state->answer == ANSWER_MET) {
-		return NULL;
-	}
-	return state->entry_count > 0 ? state->entries[0].say : item->text;
-}
-
 static void add_finding(const struct item *item, const struct item_state *state, struct evaluation *evaluation)
 {
 	evaluation->findings[evaluation->finding_count++] =
-		(struct finding){item, state->answer, why(item, state), state->entries, state->entry_count};
+		(struct finding){item, state->answer, state->why, state->entries, state->entry_count};
 }
 
 static void add_flag(const struct item *item, const struct item_state *state, struct evaluation *evaluation)
 {
-	const char *pointer = state->entry_count > 0 ? state->entries[0].pointer : NULL;
 	if (item->flag) {
 		evaluation->flags[evaluation->flag_count++] =
-			(struct flag){item, item->flag, why(item, state), pointer, state->days};
+			(struct flag){item, item->flag, state->why, state->fix, state->pointer, state->days};
 	}
 }
 
 static bool verified(const struct evaluator *evaluator, const struct item *item)
 {
-	return item->at_once && (evaluator->submission->verified & item->verified_by) == item->verified_by;
+	return item->at_once && (evaluator->facts.verified & item->verified_by) == item->verified_by;
 }
 
 static void add_return(const struct evaluator *evaluator, const struct item *item, const struct item_state *state,
 		       struct evaluation *evaluation)
 {
 	evaluation->returns[evaluation->return_count++] =
-		(struct return_reason){item, item->reason, verified(evaluator, item), why(item, state)};
+		(struct return_reason){item, item->reason, verified(evaluator, item), state->why, state->fix};
 }
 
 /* Only a plain "not met" has consequences; what cannot be told shows as a finding. */

@@ -4,11 +4,10 @@
 
 #include <string.h>
 
-/* What is asked in units of a day, of the code with the most; the line that holds it. */
+/* What is asked in units of a day, of the code with the most. */
 struct asked_units {
 	double units;
-	uint32_t line;
-	bool any;
+	uint32_t line; /* with which they pass the limit */
 };
 
 static double units_of(const struct evaluator *evaluator, const struct record *line)
@@ -29,66 +28,110 @@ static bool same_code(const struct evaluator *evaluator, const struct record *a,
 	return a == b || (value_given(first) && value_given(second) && strcmp(first->text, second->text) == 0);
 }
 
-static struct asked_units sum_units(const struct evaluator *evaluator)
+static struct asked_units sum_units(const struct evaluator *evaluator, double limit)
 {
 	struct asked_units asked = {0};
 	size_t count;
 	const struct record *const *lines = body_records(evaluator, evaluator->places->lines, &count);
 	for (size_t i = 0; i < count; i++) {
-		double sum = 0;
+		struct asked_units code = {0, lines[i]->index};
+		bool passed = false;
 		for (size_t k = 0; k < count; k++) {
-			sum += same_code(evaluator, lines[i], lines[k]) ? units_of(evaluator, lines[k]) : 0;
+			code.units += same_code(evaluator, lines[i], lines[k]) ? units_of(evaluator, lines[k]) : 0;
+			code.line = !passed && code.units > limit ? lines[k]->index : code.line;
+			passed = passed || code.units > limit;
 		}
-		if (sum > asked.units) {
-			asked = (struct asked_units){sum, lines[i]->index, true};
-		}
+		asked = code.units > asked.units ? code : asked;
 	}
 	return asked;
 }
 
-static const char *excess_pointer(const struct evaluator *evaluator, const struct asked_units *units, bool days)
+/* The days that can be reviewed at all: less those that the checks of `without` find wrong. */
+static struct day_set reviewable(struct evaluator *evaluator, const struct item *item)
 {
-	if (!days) {
-		return arena_printf(evaluator->arena, "/lines/%u/units", units->line);
+	struct day_set days = evaluator->requested;
+	for (size_t i = 0; i < item->without_count; i++) {
+		struct trace trace;
+		trace_init(&trace, evaluator->arena);
+		const enum answer answer = check_evaluate(item->without[i], evaluator, &trace);
+		days = answer == ANSWER_NOT_MET ? days_minus(evaluator->arena, days, trace.days) : days;
 	}
-	return value_given(body_value(evaluator, evaluator->places->period_end)) ? "/service_period/end" : "/lines/0/end";
+	return days;
 }
 
-static const char *excess_say(struct arena *arena, const struct limit_excess *excess, int limit, bool days)
+/* Where the last day is written: in the line that ends last, or in the period. */
+static const char *last_day_pointer(const struct evaluator *evaluator, struct civil_date last)
+{
+	size_t count;
+	const struct record *const *lines = body_records(evaluator, evaluator->places->lines, &count);
+	for (size_t i = 0; i < count; i++) {
+		const struct value *end = &lines[i]->values[evaluator->places->line_end];
+		if (value_given(end) && civil_compare(end->date, last) == 0) {
+			return arena_printf(evaluator->arena, "/lines/%u/end", lines[i]->index);
+		}
+	}
+	return "/service_period/end";
+}
+
+/* "30.5": a whole number without a point. */
+static const char *units_text(struct arena *arena, double units)
+{
+	return arena_printf(arena, "%.15g", units);
+}
+
+static const char *excess_say(struct arena *arena, const struct limit_excess *excess, int limit, bool days, int64_t left)
 {
 	char from[CIVIL_TEXT_SIZE];
 	char to[CIVIL_TEXT_SIZE];
+	const char *asked = days ? arena_printf(arena, "%lld days", (long long)excess->asked_days)
+				 : arena_printf(arena, "%s units of a day", units_text(arena, excess->asked_units));
+	const char *less =
+		left > 0 ? arena_printf(arena, "; %lld of the days cannot be reviewed as they stand", (long long)left) : "";
 	return arena_printf(arena,
-			    "You asked for %lld %s. One authorization is at most %d days, so %s to %s can be reviewed now; "
+			    "You asked for %s%s. One authorization is at most %d days, so %s to %s can be reviewed now; "
 			    "ask for more with a concurrent review.",
-			    (long long)(days ? excess->asked_days : excess->asked_units), days ? "days" : "units of a day",
-			    limit, civil_format(excess->from, from), civil_format(excess->allowed_to, to));
+			    asked, less, limit, civil_format(excess->from, from), civil_format(excess->allowed_to, to));
+}
+
+static int64_t count_days(struct day_set days)
+{
+	int64_t count = 0;
+	for (size_t i = 0; i < days.count; i++) {
+		count += civil_days_between(days.spans[i].from, days.spans[i].to) + 1;
+	}
+	return count;
 }
 
 void follow_limit(struct evaluator *evaluator, const struct item *item, struct evaluation *evaluation)
 {
-	if (item->limit_days == 0 || days_empty(evaluator->requested)) {
+	const struct day_set can = reviewable(evaluator, item);
+	if (item->limit_days == 0 || days_empty(can)) {
 		return;
 	}
-	const struct civil_date from = days_first(evaluator->requested);
-	const struct civil_date last = days_last(evaluator->requested);
+	/* units stand for days: those of days that cannot be reviewed do not count against the limit */
+	const int64_t left = count_days(evaluator->requested) - count_days(can);
+	const double limit = item->limit_days;
+	const struct civil_date from = days_first(can);
+	const struct civil_date last = days_last(can);
 	const struct civil_date end = civil_add_days(from, item->limit_days - 1);
-	const struct asked_units units = sum_units(evaluator);
+	const struct asked_units units = sum_units(evaluator, limit + (double)left);
 	const bool days = civil_compare(last, end) > 0;
-	if (!days && units.units <= item->limit_days) {
+	if (!days && units.units <= limit + (double)left) {
 		return;
 	}
+	const struct civil_date asked_to = days_last(evaluator->requested);
 	struct limit_excess *excess = &evaluation->limits[evaluation->limit_count++];
 	*excess = (struct limit_excess){
 		.item = item,
-		.pointer = excess_pointer(evaluator, &units, days),
+		.pointer = days ? last_day_pointer(evaluator, asked_to)
+				: arena_printf(evaluator->arena, "/lines/%u/units", units.line),
 		.from = from,
-		.asked_to = last,
+		.asked_to = asked_to,
 		.allowed_to = days ? end : last,
-		.asked_days = civil_days_between(from, last) + 1,
-		.asked_units = (int64_t)units.units,
+		.asked_days = civil_days_between(days_first(evaluator->requested), asked_to) + 1,
+		.asked_units = units.units,
+		.allowed_units = units.units > limit ? limit : units.units,
 	};
 	excess->allowed_days = civil_days_between(from, excess->allowed_to) + 1;
-	excess->allowed_units = units.any && units.units > item->limit_days ? item->limit_days : excess->asked_units;
-	excess->say = excess_say(evaluator->arena, excess, item->limit_days, days);
+	excess->say = excess_say(evaluator->arena, excess, item->limit_days, days, left);
 }

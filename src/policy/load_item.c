@@ -39,11 +39,13 @@ struct member_rule {
 static const struct member_rule member_rules[] = {
 	{"check", K(ELIGIBILITY) | K(COMPLETENESS) | K(INFORMATION) | K(ON_REQUEST) | K(GATE) | K(CRITERION),
 	 K(ELIGIBILITY) | K(COMPLETENESS) | K(INFORMATION) | K(ON_REQUEST) | K(GATE) | K(CRITERION)},
+	{"unmet", K(ELIGIBILITY) | K(COMPLETENESS) | K(INFORMATION) | K(ON_REQUEST) | K(GATE) | K(CRITERION), 0},
 	{"then", K(ELIGIBILITY) | K(COMPLETENESS), 0},
 	{"verified_by", K(ELIGIBILITY), 0},
 	{"criterion", K(CRITERION), K(CRITERION)},
 	{"days", K(LIMIT), 0},
 	{"source", K(LIMIT), 0},
+	{"without", K(LIMIT), 0},
 	{"within", K(CLOCK) | K(OBLIGATION) | K(NOTICE), K(CLOCK)},
 	{"counted_from", K(CLOCK), 0},
 	{"unknown", K(CLOCK), 0},
@@ -282,15 +284,53 @@ static bool load_sentences(struct compiler *compiler, const struct json *json, c
 	return item->text && (!ask || item->ask);
 }
 
-static bool load_limit(struct compiler *compiler, const struct json *json, struct item *item)
+/* What shows when an item is not met is one sentence; other items list every entry with its own. */
+static bool shows_when_not_met(const struct item *item)
 {
+	return item->kind == KIND_ELIGIBILITY || item->kind == KIND_CRITERION || item->kind == KIND_GATE || item->flag;
+}
+
+static bool load_unmet(struct compiler *compiler, const struct json *json, const struct spot *spot, struct item *item)
+{
+	const struct json *check = json_member(json, "check");
+	const struct spot here = spot_member(spot, "unmet");
+	const char *unmet = text_of(json, "unmet");
+	const enum check_voice voice = check ? check_voice(check) : VOICE_OWN;
+	if (!unmet) {
+		const bool needed = voice != VOICE_OWN && shows_when_not_met(item);
+		if (needed) {
+			spot_issue(compiler->issues, &here, "missing_member",
+				   "the check cannot say by itself what is so when it is not met");
+		}
+		return !needed;
+	}
+	compiler->dates = voice == VOICE_DAYS;
+	item->unmet = phrase_fill(compiler, unmet, &here);
+	compiler->dates = false;
+	item->unmet_adds = voice == VOICE_PARTS;
+	return item->unmet != NULL;
+}
+
+static bool load_limit(struct compiler *compiler, const struct json *json, const struct spot *spot, struct item *item)
+{
+	const struct json *without = json_member(json, "without");
+	const struct spot at_without = spot_member(spot, "without");
+	const struct check **checks = arena_array(compiler->arena, json_count(without) + 1, sizeof(const struct check *));
 	int64_t days = 0;
+	bool good = true;
+	for (const struct json *one = json_first(without); one; one = json_next(one)) {
+		const struct spot here = spot_element(&at_without, item->without_count);
+		const struct check *check = check_compile(compiler, one, &here);
+		checks[item->without_count++] = check;
+		good = good && check;
+	}
+	item->without = checks;
 	if (json_integer(json_member(json, "days"), &days)) {
 		item->limit_days = (int)days;
 		phrase_number(compiler, &compiler->phrases.days, item->limit_days);
 	}
 	item->limit_source = text_of(json, "source");
-	return true;
+	return good;
 }
 
 static enum item_kind kind_of(const char *name)
@@ -324,7 +364,7 @@ bool load_item(struct compiler *compiler, const struct json *json, const struct 
 	good = load_checks(compiler, json, spot, item) && good;
 	good = load_clock(compiler, json, spot, item) && good;
 	good = load_attempts(compiler, json, spot, item) && good;
-	good = load_limit(compiler, json, item) && good;
+	good = load_limit(compiler, json, spot, item) && good;
 	good = load_lists(compiler, json, spot) && good;
-	return good && load_sentences(compiler, json, spot, item);
+	return good && load_sentences(compiler, json, spot, item) && load_unmet(compiler, json, spot, item);
 }

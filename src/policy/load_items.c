@@ -3,6 +3,7 @@
 #include "policy/loader.h"
 
 #include "base/text.h"
+#include "policy/fact_table.h"
 
 #include <string.h>
 
@@ -276,6 +277,7 @@ bool load_items(struct loader *loader, const struct version_files *files, struct
 				    .item_ids = ids,
 				    .item_count = gathering.count};
 	good = compile_items(&gathering, &compiler, items) && good;
+	good = fact_tables_compile(&compiler, policy->manifest, &spot, policy) && good;
 	good = good && check_circles(&gathering) && check_unused(loader, files, policy->vocabulary);
 	const struct item **pointers = arena_array(arena, gathering.count + 1, sizeof(const struct item *));
 	for (size_t i = 0; i < gathering.count; i++) {

@@ -81,6 +81,20 @@ static bool row_has(const struct json *row, const char *review)
 	return json_first(reviews) == NULL;
 }
 
+/* What staff handle by hand the policy does not judge; the clocks of the law run all the same. */
+static void keep_overlays(struct arena *arena, struct program *program)
+{
+	const struct item **kept = arena_array(arena, program->item_count + 1, sizeof(*kept));
+	size_t count = 0;
+	for (size_t i = 0; i < program->item_count; i++) {
+		if (strcmp(program->items[i]->basis, "overlay") == 0) {
+			kept[count++] = program->items[i];
+		}
+	}
+	program->items = kept;
+	program->item_count = count;
+}
+
 static bool add_rows(struct loader *loader, struct programs *programs, const struct spot *spot, const struct policy *policy,
 		     bool manual)
 {
@@ -95,11 +109,10 @@ static bool add_rows(struct loader *loader, struct programs *programs, const str
 			if (!row_has(row, review_names[i])) {
 				continue;
 			}
-			struct program program = {.policy = policy, .service = service, .review = review_names[i]};
+			struct program program = make_program(loader->arena, policy, service, review_names[i]);
 			if (manual) {
 				program.route = json_text(json_member(row, "reason"));
-			} else {
-				program = make_program(loader->arena, policy, service, review_names[i]);
+				keep_overlays(loader->arena, &program);
 			}
 			good = add_program(loader, programs, &here, program) && good;
 		}

@@ -98,6 +98,17 @@ const struct value *papers_newest(const struct paper_types *types, const struct 
 	return newest;
 }
 
+bool paper_is(const struct paper_types *types, const struct evaluator *evaluator, const struct record *document)
+{
+	const struct value *type = &document->values[evaluator->places->document_type];
+	for (size_t i = 0; i < types->count; i++) {
+		if (value_given(type) && type->word == types->types[i]) {
+			return true;
+		}
+	}
+	return false;
+}
+
 const struct record *paper_by_id(const struct evaluator *evaluator, const char *id)
 {
 	for (size_t i = 0; i < evaluator->document_count; i++) {

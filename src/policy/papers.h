@@ -44,6 +44,9 @@ const struct value *paper_date(const struct evaluator *evaluator, struct arena *
 const struct value *papers_newest(const struct paper_types *types, const struct evaluator *evaluator, struct arena *arena,
 				  const char **ret_pointer);
 
+/* Whether a document is of one of the types. */
+bool paper_is(const struct paper_types *types, const struct evaluator *evaluator, const struct record *document);
+
 /* The document with that id, or NULL. */
 const struct record *paper_by_id(const struct evaluator *evaluator, const char *id);
 

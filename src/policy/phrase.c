@@ -8,6 +8,7 @@
 #include <strings.h>
 
 static const char earliest_mark[] = "{earliest}";
+static const char dates_mark[] = "{dates}";
 
 static const char *const number_words[] = {
 	"one",    "two",    "three",    "four",     "five",    "six",     "seven",     "eight",    "nine",     "ten",
@@ -79,6 +80,10 @@ static bool fill_one(struct compiler *compiler, const char *name, size_t length,
 		text_puts(out, earliest_mark);
 		return true;
 	}
+	if (compiler->dates && length == strlen("dates") && strncmp(name, "dates", length) == 0) {
+		text_puts(out, dates_mark);
+		return true;
+	}
 	bool known = earliest;
 	const char *value = earliest ? NULL : placeholder(&compiler->phrases, name, length, &known);
 	if (!known) {
@@ -126,9 +131,10 @@ const char *phrase_fill(struct compiler *compiler, const char *text, const struc
 	return good ? out.data : NULL;
 }
 
-const char *phrase_earliest(struct arena *arena, const char *text, const char *earliest)
+/* Puts WORDS where MARK stands; TEXT itself when it stands nowhere. */
+static const char *fill_late(struct arena *arena, const char *text, const char *mark, const char *words)
 {
-	const char *at = text ? strstr(text, earliest_mark) : NULL;
+	const char *at = text ? strstr(text, mark) : NULL;
 	if (!at) {
 		return text;
 	}
@@ -137,10 +143,20 @@ const char *phrase_earliest(struct arena *arena, const char *text, const char *e
 	const char *rest = text;
 	while (at) {
 		text_add(&out, rest, (size_t)(at - rest));
-		text_puts(&out, earliest ? earliest : "the earliest date that counts");
-		rest = at + strlen(earliest_mark);
-		at = strstr(rest, earliest_mark);
+		text_puts(&out, words);
+		rest = at + strlen(mark);
+		at = strstr(rest, mark);
 	}
 	text_puts(&out, rest);
 	return out.data;
+}
+
+const char *phrase_earliest(struct arena *arena, const char *text, const char *earliest)
+{
+	return fill_late(arena, text, earliest_mark, earliest ? earliest : "the earliest date that counts");
+}
+
+const char *phrase_dates(struct arena *arena, const char *text, const char *dates)
+{
+	return fill_late(arena, text, dates_mark, dates);
 }

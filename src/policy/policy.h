@@ -13,6 +13,7 @@ struct check; /* policy/check.h */
 struct window; /* policy/window.h */
 struct vocabulary; /* policy/vocabulary.h */
 struct table; /* policy/table.h */
+struct fact_table; /* policy/fact_table.h */
 
 /* The plan's own tables, in the order of the set; a case may judge with others than the set's. */
 struct policy_tables {
@@ -57,7 +58,9 @@ struct item {
 	size_t cite_count;
 	const char *document; /* whose clauses are cited: the policy's or the overlay's id */
 	const char *text; /* our sentence, placeholders filled in with the numbers of the check except {earliest} */
-	const char *ask; /* what to send, or NULL */
+	const char *ask; /* what to send or do, or NULL */
+	const char *unmet; /* what is so when it is not met, or NULL: the check says it; {dates} filled in when judged */
+	bool unmet_adds; /* the sentence of the part that failed follows */
 	const char *flag; /* code of the flag that is raised when not met, or NULL */
 	const char *reason; /* THEN_RETURN and friends: "ineligible_all_dates" */
 	const char *owner; /* who can cure it: "requesting_provider", "tcm", "plan", ... */
@@ -71,6 +74,8 @@ struct item {
 	bool unknown_met; /* KIND_CLOCK: an unknown `when` starts it */
 	int limit_days; /* KIND_LIMIT: inclusive days and per-day units of one authorization; 0: by another authority */
 	const char *limit_source; /* KIND_LIMIT without days: "interqual" */
+	const struct check *const *without; /* KIND_LIMIT: the days that these find wrong cannot be reviewed */
+	size_t without_count;
 	const char *criterion; /* KIND_CRITERION: "admission", "continued_stay", "discharge" or "exclusion"; NULL otherwise */
 	const struct outreach_step *attempts; /* KIND_OUTREACH */
 	size_t attempt_count;
@@ -110,6 +115,8 @@ struct policy {
 	size_t program_count;
 	const struct item *const *items; /* all of the version, then those of its overlays */
 	size_t item_count;
+	const struct fact_table *fact_tables; /* plan facts that a table of the plan answers */
+	size_t fact_table_count;
 	const struct vocabulary *vocabulary; /* what it declares, and where mechanisms find it in a request */
 	const struct json *manifest; /* policy.json */
 	const struct json *clauses; /* clauses.json */

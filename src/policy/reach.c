@@ -2,6 +2,7 @@
 #include "policy/reach.h"
 
 #include "base/text.h"
+#include "policy/titles.h"
 
 #include <string.h>
 
@@ -72,13 +73,40 @@ static size_t split(struct arena *arena, const char *path, const char *steps[STE
 	return count;
 }
 
-static const char *fact_title(const struct compiler *compiler, const char *const *steps, size_t count)
+static bool plural(const char *leaf)
 {
-	if (count < 2 || strcmp(steps[0], "facts") != 0) {
-		return NULL;
+	const size_t length = strlen(leaf);
+	return length > 2 && leaf[length - 1] == 's' && leaf[length - 2] != 's' && leaf[length - 2] != 'u';
+}
+
+/* By its title: a name ("the last day of service"), a statement of a boolean, or a question that is quoted. */
+static void describe_titled(struct compiler *compiler, struct reach *reach, const char *title)
+{
+	struct arena *arena = compiler->arena;
+	const char *phrase = vocabulary_phrase(arena, title);
+	const bool statement = reach->slot.type == VALUE_BOOLEAN;
+	reach->statement = statement ? phrase : NULL;
+	reach->verb = reach->slot.type == VALUE_RECORDS || reach->slot.type == VALUE_TEXTS ? "are" : "is";
+	if (statement || title_asks(title)) {
+		reach->phrase = arena_printf(arena, "the answer to \"%s\"", title);
+	} else {
+		const bool articled = strncmp(phrase, "the ", strlen("the ")) == 0;
+		reach->phrase = articled ? phrase : arena_printf(arena, "the %s", phrase);
 	}
-	const struct json *fact = json_member(compiler->vocabulary->facts, steps[1]);
-	return count == 2 ? json_text(json_member(fact, "title")) : NULL;
+}
+
+/* By the words of its path, for what has no title. */
+static void describe_untitled(struct compiler *compiler, struct reach *reach, const char *const *steps, size_t count,
+			      size_t star)
+{
+	struct arena *arena = compiler->arena;
+	const char *leaf = count > 0 ? words_of(arena, steps[count - 1]) : "request";
+	reach->verb = plural(leaf) ? "are" : "is";
+	if ((star < count && star > 0) || count < 2 || strcmp(steps[count - 2], "facts") == 0) {
+		reach->phrase = arena_printf(arena, "the %s", leaf);
+	} else {
+		reach->phrase = arena_printf(arena, "the %s's %s", words_of(arena, steps[count - 2]), leaf);
+	}
 }
 
 static void describe(struct compiler *compiler, struct reach *reach)
@@ -87,20 +115,11 @@ static void describe(struct compiler *compiler, struct reach *reach)
 	const char *steps[STEPS_MAX];
 	size_t star;
 	const size_t count = split(arena, reach->pointer, steps, &star);
-	const char *title = fact_title(compiler, steps, count);
-	const char *leaf = count > 0 ? words_of(arena, steps[count - 1]) : "request";
-	const size_t length = strlen(leaf);
-	const bool plural =
-		!title && length > 2 && leaf[length - 1] == 's' && leaf[length - 2] != 's' && leaf[length - 2] != 'u';
-	reach->verb = plural ? "are" : "is";
+	const char *title = title_at(compiler->vocabulary, reach->pointer);
 	if (title) {
-		reach->phrase = arena_printf(arena, "the answer to \"%s\"", title);
-	} else if (star < count && star > 0) {
-		reach->phrase = arena_printf(arena, "the %s", leaf);
-	} else if (count >= 2 && strcmp(steps[count - 2], "facts") != 0) {
-		reach->phrase = arena_printf(arena, "the %s's %s", words_of(arena, steps[count - 2]), leaf);
+		describe_titled(compiler, reach, title);
 	} else {
-		reach->phrase = arena_printf(arena, "the %s", leaf);
+		describe_untitled(compiler, reach, steps, count, star);
 	}
 	if (reach->slot.list && star > 0 && star <= count) {
 		reach->element = singular(arena, steps[star - 1]);
@@ -162,18 +181,30 @@ const char *reach_pointer(const struct reach *reach, struct arena *arena, size_t
 	return arena_printf(arena, "%.*s%zu%s", (int)(asterisk - reach->pointer), reach->pointer, index, asterisk + 1);
 }
 
+const char *reach_of(const struct reach *reach, struct arena *arena, const char *name, size_t index)
+{
+	return reach->element ? arena_printf(arena, "%s of %s %zu", name, reach->element, index + 1) : name;
+}
+
 const char *reach_phrase(const struct reach *reach, struct arena *arena, size_t index)
 {
-	if (!reach->element) {
-		return reach->phrase;
-	}
-	return arena_printf(arena, "%s of %s %zu", reach->phrase, reach->element, index + 1);
+	return reach_of(reach, arena, reach->phrase, index);
 }
 
 void reach_unanswered(const struct reach *reach, struct trace *trace, size_t index)
 {
-	const char *phrase = reach_phrase(reach, trace->arena, index);
-	trace_add(trace, PROBLEM_UNANSWERED, reach_pointer(reach, trace->arena, index),
-		  (struct entry){.say = sentence(trace->arena, "%s %s not given.", phrase, reach->verb),
-				 .fix = sentence(trace->arena, "please give %s.", phrase)});
+	struct arena *arena = trace->arena;
+	const char *pointer = reach_pointer(reach, arena, index);
+	if (reach->statement) {
+		const char *whose = reach->element ? arena_printf(arena, " for %s %zu", reach->element, index + 1) : "";
+		trace_add(trace, PROBLEM_UNANSWERED, pointer,
+			  (struct entry){
+				  .say = sentence(arena, "it is not said%s whether this is so: %s.", whose, reach->statement),
+				  .fix = sentence(arena, "please say%s whether this is so: %s.", whose, reach->statement)});
+		return;
+	}
+	const char *phrase = reach_phrase(reach, arena, index);
+	trace_add(trace, PROBLEM_UNANSWERED, pointer,
+		  (struct entry){.say = sentence(arena, "%s %s not stated.", phrase, reach->verb),
+				 .fix = sentence(arena, "please give %s.", phrase)});
 }

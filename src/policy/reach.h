@@ -10,6 +10,7 @@ struct reach {
 	const char *pointer; /* as written */
 	const char *phrase; /* "the member's birth date"; "the units" of an element */
 	const char *verb; /* "is" or "are" */
+	const char *statement; /* of a boolean with a title: "the plan reflects the assessment"; NULL */
 	const char *element; /* "line", or NULL for a value of the root */
 	bool service; /* leads to /service, which has aliases */
 	const char *empty; /* "/lines/-": where an empty list misses its first element, or NULL */
@@ -29,6 +30,9 @@ const char *reach_text(const struct reach *reach, const struct evaluator *evalua
 const char *reach_pointer(const struct reach *reach, struct arena *arena, size_t index);
 /* "the units of line 2". */
 const char *reach_phrase(const struct reach *reach, struct arena *arena, size_t index);
+
+/* "the first day of line 2": NAME of an element; the phrase itself for a value of the root. */
+const char *reach_of(const struct reach *reach, struct arena *arena, const char *name, size_t index);
 
 /* Adds "not answered" for a value. */
 void reach_unanswered(const struct reach *reach, struct trace *trace, size_t index);

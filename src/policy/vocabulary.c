@@ -152,6 +152,9 @@ const struct vocabulary *vocabulary_load(struct arena *arena, const struct json 
 	load_types(arena, manifest, spot, vocabulary, issues);
 	load_lists(arena, manifest, vocabulary);
 	vocabulary->facts = json_member(manifest, "facts");
+	vocabulary->payers = context->payers;
+	vocabulary->payer_count = context->payer_count;
+	vocabulary->request_schema = context->request_schema;
 	vocabulary->words = json_member(manifest, "words");
 	return compile_shapes(arena, manifest, spot, context, vocabulary, issues) ? vocabulary : NULL;
 }

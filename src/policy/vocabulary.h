@@ -51,6 +51,9 @@ struct vocabulary {
 	bool *lists_used; /* while the version is compiled */
 	const struct json *words; /* how coded words are said to people, or NULL */
 	const struct json *facts;
+	const char *const *payers; /* every payer of the set */
+	size_t payer_count;
+	const struct json *request_schema; /* its titles name places to people */
 	const struct shape *request;
 	const struct shape *information;
 	struct places places;

@@ -96,6 +96,18 @@ const struct word_set *words_single(struct compiler *compiler, const char *word)
 	return set;
 }
 
+const char *const *words_spoken(struct compiler *compiler, const struct slot *slot)
+{
+	if (!slot->words) {
+		return NULL;
+	}
+	const char **all = arena_array(compiler->arena, slot->word_count + 1, sizeof(*all));
+	for (size_t i = 0; i < slot->word_count; i++) {
+		all[i] = spoken(compiler, slot->words[i]);
+	}
+	return all;
+}
+
 static bool resolve_closed(struct compiler *compiler, const struct gathered *gathered, const struct spot *spot,
 			   const struct slot *slot, struct word_set *set)
 {

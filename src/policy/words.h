@@ -20,6 +20,9 @@ const struct word_set *words_compile(struct compiler *compiler, const struct jso
 /* The set of one word. */
 const struct word_set *words_single(struct compiler *compiler, const char *word);
 
+/* The words of a closed list as people say them, by their place there; NULL for free text. */
+const char *const *words_spoken(struct compiler *compiler, const struct slot *slot);
+
 /* Whether a given text or word value is in the set. */
 bool words_have(const struct word_set *words, const struct value *value);
 

@@ -88,9 +88,23 @@ bool amend_begin(struct amendment *amendment, const struct call *call, const cha
 	return load(amendment, outcome) && check_input(amendment, rule, outcome);
 }
 
+/* What staff do later brings no papers: these are judged by the day on which the newest of them arrived. */
+static struct instant keep_arrival(struct amendment *amendment)
+{
+	char text[INSTANT_TEXT_SIZE];
+	struct arena *arena = amendment->call->arena;
+	if (amendment->arrived_at.us == 0) {
+		return plan_arrived_at(amendment->papers.plan, amendment->view->row.received_at);
+	}
+	const char *at = arena_printf(arena, "\"%s\"", instant_format_utc(amendment->arrived_at, text));
+	amendment->papers.plan = papers_set(arena, amendment->papers.plan, "arrived_at", at);
+	return amendment->arrived_at;
+}
+
 bool amend_judge(struct amendment *amendment, struct outcome *outcome)
 {
 	const struct call *call = amendment->call;
+	struct instant arrived_at = keep_arrival(amendment);
 	const struct json *plan = amendment->papers.plan;
 	struct draft *draft = &amendment->draft;
 	*draft = (struct draft){
@@ -102,7 +116,7 @@ bool amend_judge(struct amendment *amendment, struct outcome *outcome)
 	if (draft->record == NULL) {
 		return outcome_invalid(outcome);
 	}
-	draft_evaluate(draft, call->service->policies, plan, call->now, amendment->arrived_at, call->arena);
+	draft_evaluate(draft, call->service->policies, plan, arrived_at, arrived_at, call->arena);
 	plan_apply(plan, &draft->evaluation);
 	return true;
 }
@@ -122,9 +136,26 @@ static struct request_answer answer_again(struct amendment *amendment)
 	answer.submitter_reference = row->submitter_reference;
 	answer.urgency = row->urgency;
 	answer.plan = amendment->papers.plan;
-	answer.attempts_made = plan_attempts(amendment->papers.plan, &amendment->draft.evaluation, &answer.clocks,
-					     amendment->program->policy->zone);
+	struct attempts attempts;
+	plan_attempts(amendment->papers.plan, &amendment->draft.evaluation, &answer.clocks, amendment->program->policy,
+		      &attempts);
+	answer.attempts_made = (int)attempts.made;
 	return answer;
+}
+
+/* On verified facts the machine itself returns; the record says that it did, and why. */
+static void record_machine_return(struct amendment *amendment)
+{
+	char at[INSTANT_TEXT_SIZE];
+	const struct evaluation *evaluation = &amendment->draft.evaluation;
+	struct arena *arena = amendment->call->arena;
+	if (!evaluation->standing.returned || json_member(amendment->papers.plan, "return") != NULL) {
+		return;
+	}
+	const char *text = arena_printf(arena, "{\"reason\":\"%s\",\"at\":\"%s\",\"by\":\"system\",\"note\":null}",
+					evaluation->returns[0].reason,
+					zone_format(amendment->program->policy->zone, amendment->call->now, at));
+	amendment->papers.plan = papers_set(arena, amendment->papers.plan, "return", text);
 }
 
 struct record_change *amend_end(struct amendment *amendment, const char *action, struct outcome *outcome)
@@ -133,6 +164,7 @@ struct record_change *amend_end(struct amendment *amendment, const char *action,
 	if (!amend_judge(amendment, outcome)) {
 		return NULL;
 	}
+	record_machine_return(amendment);
 	size_t length = 0;
 	const char *text = papers_write(&amendment->papers, call->arena, &length);
 	if (length > PAPERS_MAX) {

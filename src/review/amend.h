@@ -18,7 +18,7 @@ struct amendment {
 	const struct json *before; /* the answer as it stands */
 	const struct json *input; /* the call's body, of the right shape */
 	struct papers papers; /* the use case edits these */
-	struct instant arrived_at; /* of the newest papers of the submitter; us 0: unchanged */
+	struct instant arrived_at; /* set when the submitter's papers changed; us 0: no new papers */
 	struct idempotency_row key;
 	struct draft draft; /* after amend_judge: the papers judged */
 };

@@ -47,6 +47,11 @@ static void find_receipt(struct draft *draft, const struct principal *principal,
 	if (text == NULL || !instant_parse(text, &received)) {
 		return; /* its form is the shape's business */
 	}
+	if (received.us < 0) {
+		issues_add(&outcome->issues, "/intake/received_at", "too_long_ago", "Give the instant at which it arrived.",
+			   "no request was received before 1970");
+		return;
+	}
 	if (instant_compare(received, now) > 0) {
 		issues_add(&outcome->issues, "/intake/received_at", "in_the_future", "Give the instant at which it arrived.",
 			   "a request cannot have been received later than now");
@@ -129,6 +134,22 @@ static bool works_for(const struct principal *principal, const char *payer)
 	return false;
 }
 
+/* A receipt that no version of the policy covers is for staff; nothing of the version at hand may judge it. */
+static bool in_force(const struct policy *policy, struct civil_date received_on)
+{
+	return civil_compare(policy->in_force_from, received_on) <= 0 && civil_compare(received_on, policy->in_force_to) <= 0;
+}
+
+static void route_by_hand(struct evaluation *evaluation)
+{
+	*evaluation = (struct evaluation){
+		.route = "no version of the policy was in force when it was received",
+		.standing = {.manual_route = true},
+		.status = STATUS_MANUAL_ROUTE,
+	};
+	evaluation->waiting_on = lifecycle_waiting_on(evaluation->status, &evaluation->standing);
+}
+
 void draft_evaluate(struct draft *draft, const struct policy_set *set, const struct json *plan, struct instant now,
 		    struct instant arrived_at, struct arena *arena)
 {
@@ -143,6 +164,10 @@ void draft_evaluate(struct draft *draft, const struct policy_set *set, const str
 		.today = zone_date(zone, now),
 		.verified = plan_verified(plan),
 	};
+	if (!in_force(draft->program->policy, submission.received_on)) {
+		route_by_hand(&draft->evaluation);
+		return;
+	}
 	submission.events = plan_texts(arena, plan, "events", &submission.event_count);
 	submission.asked = plan_texts(arena, plan, "asked", &submission.asked_count);
 	evaluate(&submission, arena, &draft->evaluation);

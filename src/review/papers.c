@@ -15,13 +15,24 @@ static const struct json *own_json(struct arena *arena, const char *text)
 	return node;
 }
 
-const char *papers_start(const char *body, size_t length, struct arena *arena, size_t *ret_length)
+const struct json *papers_plan(struct arena *arena, struct instant at, const char *replaces)
+{
+	char text[INSTANT_TEXT_SIZE];
+	return own_json(arena, arena_printf(arena, "{\"arrived_at\":\"%s\",\"replaces\":%s}", instant_format_utc(at, text),
+					    replaces != NULL ? replaces : "null"));
+}
+
+const char *papers_start(const char *body, size_t length, const struct json *plan, struct arena *arena, size_t *ret_length)
 {
 	struct text out;
-	text_init(&out, arena, length + 32);
+	struct json_writer writer;
+	text_init(&out, arena, length + 128);
 	text_puts(&out, "{\"body\":");
 	text_add(&out, body, length);
-	text_puts(&out, ",\"plan\":{}}");
+	text_puts(&out, ",\"plan\":");
+	json_writer_init(&writer, &out);
+	json_put_tree(&writer, plan);
+	text_puts(&out, "}");
 	*ret_length = out.length;
 	return out.data;
 }

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-enum { ATTEMPT_DAYS_MAX = 64 /* more different days than any policy asks for */ };
-
 const struct json *plan_verified_body(struct arena *arena, const struct json *body, const struct json *plan)
 {
 	const struct json *verified = json_at(plan, "/verified/body");
@@ -79,15 +77,25 @@ void plan_apply(const struct json *plan, struct evaluation *evaluation)
 	evaluation->waiting_on = lifecycle_waiting_on(evaluation->status, &evaluation->standing);
 }
 
-/* True when an attempt names something that is still missing, and reached out in a way that counts. */
-static bool counts(const struct json *attempt, const struct evaluation *evaluation)
+struct instant plan_arrived_at(const struct json *plan, struct instant unknown)
+{
+	struct instant at;
+	const char *text = json_text(json_member(plan, "arrived_at"));
+	return text != NULL && instant_parse(text, &at) ? at : unknown;
+}
+
+/* A fax that failed reached nobody; what was tried beside it must be another way. */
+static bool reached_out(const struct json *attempt)
 {
 	const char *channel = json_text(json_member(attempt, "channel"));
 	const char *outcome = json_text(json_member(attempt, "outcome"));
+	const char *second = json_text(json_member(attempt, "second_channel"));
 	bool failed_fax = channel != NULL && outcome != NULL && strcmp(channel, "fax") == 0 && strcmp(outcome, "failed") == 0;
-	if (failed_fax && json_text(json_member(attempt, "second_channel")) == NULL) {
-		return false;
-	}
+	return !failed_fax || (second != NULL && strcmp(second, channel) != 0);
+}
+
+static bool names_missing(const struct json *attempt, const struct evaluation *evaluation)
+{
 	for (size_t i = 0; i < evaluation->missing_count; i++) {
 		if (lists(json_member(attempt, "items"), evaluation->missing[i].item->id)) {
 			return true;
@@ -106,26 +114,44 @@ static bool hours_run(const struct clock_list *clocks)
 	return false;
 }
 
-int plan_attempts(const struct json *plan, const struct evaluation *evaluation, const struct clock_list *clocks,
-		  const struct zone *zone)
+/* A day of its own, on which the plan is open. */
+static bool day_counts(const struct attempts *attempts, const struct policy *policy, struct civil_date day)
 {
-	struct civil_date days[ATTEMPT_DAYS_MAX];
-	bool each = hours_run(clocks);
-	int made = 0;
+	if (attempts->hourly) {
+		return true;
+	}
+	for (size_t i = 0; i < attempts->made; i++) {
+		if (civil_compare(attempts->days[i], day) == 0) {
+			return false;
+		}
+	}
+	return calendar_closed(policy->calendar, day) == NULL;
+}
+
+void plan_attempts(const struct json *plan, const struct evaluation *evaluation, const struct clock_list *clocks,
+		   const struct policy *policy, struct attempts *ret_attempts)
+{
+	struct attempts *attempts = ret_attempts;
+	*attempts = (struct attempts){.hourly = hours_run(clocks)};
 	for (const struct json *node = json_first(json_member(plan, "outreach")); node != NULL; node = json_next(node)) {
 		struct instant at;
 		const char *text = json_text(json_member(node, "at"));
-		if (made == ATTEMPT_DAYS_MAX || text == NULL || !instant_parse(text, &at) || !counts(node, evaluation)) {
+		if (attempts->made == PLAN_ATTEMPTS_MAX || text == NULL || !instant_parse(text, &at) || !reached_out(node) ||
+		    !names_missing(node, evaluation)) {
 			continue;
 		}
-		struct civil_date day = zone_date(zone, at);
-		bool again = false;
-		for (int i = 0; i < made; i++) {
-			again = again || civil_compare(days[i], day) == 0;
-		}
-		if (each || !again) {
-			days[made++] = day;
+		struct civil_date day = zone_date(policy->zone, at);
+		if (day_counts(attempts, policy, day)) {
+			attempts->days[attempts->made++] = day;
 		}
 	}
-	return made;
+}
+
+struct civil_date plan_next_attempt(const struct attempts *attempts, const struct policy *policy, struct civil_date today)
+{
+	size_t skipped;
+	if (day_counts(attempts, policy, today)) {
+		return today;
+	}
+	return calendar_add_business_days(policy->calendar, today, 1, NULL, 0, &skipped);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What the plan's part of the papers means. Its members: `outreach` (attempts), `verified` ({facts: [...], body: {...}}: facts that staff
- * verified, laid over the body), `set_aside` (reasons of proposed returns), `asked` (on-request items), `events` (names), `return`,
- * `withdrawal`.
+ * What the plan's part of the papers means. Its members: `arrived_at` (of the submitter's newest papers), `replaces` (the earlier request),
+ * `outreach` (attempts), `verified` ({facts: [...], body: {...}}: facts that staff verified, laid over the body), `set_aside` (reasons of
+ * proposed returns), `asked` (on-request items), `events` (names), `return`, `withdrawal`.
  */
 #ifndef AR_REVIEW_PLAN_H
 #define AR_REVIEW_PLAN_H
@@ -22,11 +22,26 @@ const char *const *plan_texts(struct arena *arena, const struct json *plan, cons
 /* Leaves out returns that were set aside; a return or withdrawal that is recorded is the status. */
 void plan_apply(const struct json *plan, struct evaluation *evaluation);
 
+/* When the submitter's newest papers arrived; UNKNOWN when the plan's part does not say. */
+struct instant plan_arrived_at(const struct json *plan, struct instant unknown);
+
+enum { PLAN_ATTEMPTS_MAX = 64 /* more than any policy asks for */ };
+
+/* The attempts that count towards a return. */
+struct attempts {
+	bool hourly; /* a clock of the request runs in hours: each attempt counts, on any day */
+	size_t made;
+	struct civil_date days[PLAN_ATTEMPTS_MAX]; /* local, one for each */
+};
+
 /*
- * How many attempts count towards a return (rules X62): each names an item that is still missing; one a local day, unless a clock of the
- * request runs in hours; a fax that failed counts only with a second channel.
+ * Counts the attempts (rules X62): each names an item that is still missing; one a business day, unless a clock of the request runs in
+ * hours; a fax that failed counts only with a second channel.
  */
-int plan_attempts(const struct json *plan, const struct evaluation *evaluation, const struct clock_list *clocks,
-		  const struct zone *zone);
+void plan_attempts(const struct json *plan, const struct evaluation *evaluation, const struct clock_list *clocks,
+		   const struct policy *policy, struct attempts *ret_attempts);
+
+/* The first day from TODAY on which a further attempt would count. */
+struct civil_date plan_next_attempt(const struct attempts *attempts, const struct policy *policy, struct civil_date today);
 
 #endif

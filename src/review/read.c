@@ -3,6 +3,7 @@
 
 #include "base/json_write.h"
 #include "base/text.h"
+#include "review/papers.h"
 #include "wire/event_json.h"
 
 #include <inttypes.h>
@@ -38,6 +39,24 @@ void read_request(struct store_reader *reader, const struct principal *principal
 		outcome->length = view->snapshot_length;
 		outcome->version = view->row.version;
 	}
+}
+
+void read_submission(struct store_reader *reader, const struct principal *principal, const char *id, struct arena *arena,
+		     struct outcome *outcome)
+{
+	struct papers papers;
+	struct text out;
+	struct json_writer writer;
+	const struct request_view *view = read_owned(reader, principal, id, arena, outcome);
+	if (view == NULL || !papers_read(reader, id, arena, &papers, outcome)) {
+		return;
+	}
+	text_init(&out, arena, 8192);
+	json_writer_init(&writer, &out);
+	json_put_tree(&writer, papers.body);
+	outcome->body = out.data;
+	outcome->length = out.length;
+	outcome->version = view->row.version;
 }
 
 void read_scope(const struct principal *principal, struct worklist_query *query)
@@ -81,8 +100,20 @@ static bool read_after(const char *text, int64_t *ret_after, struct outcome *out
 	return false;
 }
 
-static void write_events(const struct event_page *page, const char *path, size_t limit, struct arena *arena,
-			 struct outcome *outcome)
+/* Events are shown on the clocks of the payer whose request they concern. */
+static const struct zone *zone_of(const struct service *service, const char *payer)
+{
+	for (size_t i = 0; i < policy_set_count(service->policies); i++) {
+		const struct policy *policy = policy_set_at(service->policies, i);
+		if (payer != NULL && strcmp(policy->payer, payer) == 0) {
+			return policy->zone;
+		}
+	}
+	return policy_set_at(service->policies, 0)->zone;
+}
+
+static void write_events(const struct service *service, const struct event_page *page, const char *path, size_t limit,
+			 struct arena *arena, struct outcome *outcome)
 {
 	struct text out;
 	struct json_writer writer;
@@ -98,8 +129,9 @@ static void write_events(const struct event_page *page, const char *path, size_t
 		if (event->snapshot != NULL) {
 			snapshot = json_parse(arena, event->snapshot, event->snapshot_length, &json_limits_file, &err);
 		}
-		const struct event_line line = {event->sequence,   event->at,         event->action, event->actor,
-						event->actor_role, event->request_id, snapshot};
+		const struct event_line line = {event->sequence,   event->at,    zone_of(service, event->payer),
+						event->action,     event->actor, event->actor_role,
+						event->request_id, snapshot};
 		event_line_write(&writer, &line);
 	}
 	json_close_array(&writer);
@@ -119,7 +151,7 @@ static bool read_query(const struct event_query *query, int64_t *ret_after, size
 	return good || outcome_refuse(outcome, ERR_BAD_PARAMETER, "a query parameter cannot be used");
 }
 
-void read_timeline(struct store_reader *reader, const struct principal *principal, const char *id,
+void read_timeline(struct service *service, struct store_reader *reader, const struct principal *principal, const char *id,
 		   const struct event_query *query, struct arena *arena, struct outcome *outcome)
 {
 	struct err err = {0};
@@ -133,11 +165,11 @@ void read_timeline(struct store_reader *reader, const struct principal *principa
 		(void)outcome_fail(outcome, &err);
 		return;
 	}
-	write_events(&page, arena_printf(arena, "/v1/requests/%s/timeline", id), limit, arena, outcome);
+	write_events(service, &page, arena_printf(arena, "/v1/requests/%s/timeline", id), limit, arena, outcome);
 }
 
-void read_feed(struct store_reader *reader, const struct principal *principal, const struct event_query *query,
-	       struct arena *arena, struct outcome *outcome)
+void read_feed(struct service *service, struct store_reader *reader, const struct principal *principal,
+	       const struct event_query *query, struct arena *arena, struct outcome *outcome)
 {
 	struct err err = {0};
 	struct event_page page;
@@ -152,5 +184,5 @@ void read_feed(struct store_reader *reader, const struct principal *principal, c
 		(void)outcome_fail(outcome, &err);
 		return;
 	}
-	write_events(&page, "/v1/events", limit, arena, outcome);
+	write_events(service, &page, "/v1/events", limit, arena, outcome);
 }

@@ -16,15 +16,19 @@ const struct request_view *read_owned(struct store_reader *reader, const struct 
 void read_request(struct store_reader *reader, const struct principal *principal, const char *id, struct arena *arena,
 		  struct outcome *outcome);
 
+/* GET …/submission: the body as it stands, with what was supplied since; the request's ETag. */
+void read_submission(struct store_reader *reader, const struct principal *principal, const char *id, struct arena *arena,
+		     struct outcome *outcome);
+
 /* GET …/timeline and GET /v1/events. AFTER is an event id or NULL; LIMIT text or NULL. */
 struct event_query {
 	const char *after;
 	const char *limit;
 };
-void read_timeline(struct store_reader *reader, const struct principal *principal, const char *id,
+void read_timeline(struct service *service, struct store_reader *reader, const struct principal *principal, const char *id,
 		   const struct event_query *query, struct arena *arena, struct outcome *outcome);
-void read_feed(struct store_reader *reader, const struct principal *principal, const struct event_query *query,
-	       struct arena *arena, struct outcome *outcome);
+void read_feed(struct service *service, struct store_reader *reader, const struct principal *principal,
+	       const struct event_query *query, struct arena *arena, struct outcome *outcome);
 
 /* Limits a query to what the caller may see: a provider's organization, a staff member's payers. */
 void read_scope(const struct principal *principal, struct worklist_query *query);

@@ -68,7 +68,7 @@ void sandbox_move_clock(struct service *service, const char *bytes, size_t lengt
 		(void)outcome_fail(outcome, &err);
 		return;
 	}
-	if (shape_decode(service->clock_shape, root, arena, &outcome->issues) == NULL) {
+	if (shape_decode(service->shapes[SHAPE_CLOCK], root, arena, &outcome->issues) == NULL) {
 		(void)outcome_invalid(outcome);
 		return;
 	}

@@ -12,12 +12,28 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 
+/* The bodies of calls whose shape no policy declares anything for: their schema files. */
+#define BODY_SHAPES(X) \
+	X(SHAPE_SEARCH, "search.json") \
+	X(SHAPE_CLOCK, "clock.json") \
+	X(SHAPE_OUTREACH, "outreach.json") \
+	X(SHAPE_RETURN, "return.json") \
+	X(SHAPE_WITHDRAWAL, "withdrawal.json") \
+	X(SHAPE_PLAN_FACTS, "plan_facts.json") \
+	X(SHAPE_INFORMATION_REQUEST, "information_request.json")
+
+enum body_shape {
+#define X(shape, file) shape,
+	BODY_SHAPES(X)
+#undef X
+		BODY_SHAPE_COUNT
+};
+
 struct service {
 	struct store *store;
 	const struct policy_set *policies;
 	struct ident_source *ident;
-	const struct shape *search_shape; /* schema/search.json */
-	const struct shape *clock_shape; /* schema/clock.json */
+	const struct shape *shapes[BODY_SHAPE_COUNT]; /* of the bodies that policies have no part in */
 	const struct embedded_files *schemas; /* schema files, served at /schema/ */
 	const struct embedded_files *samples; /* request bodies, served at /v1/samples */
 	const struct embedded_files *contract; /* openapi.yaml */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "review/worklist.h"
 
+#include "base/ident.h"
 #include "base/json_write.h"
 #include "base/text.h"
 #include "domain/lifecycle.h"
@@ -72,6 +73,16 @@ static void write_page(const struct service *service, const struct worklist_page
 	outcome->length = out.length;
 }
 
+static bool among(const char *text, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(words[i], text) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
 static void bad_word(struct outcome *outcome, const char *pointer, const char *const *words, size_t count)
 {
 	struct text known;
@@ -106,6 +117,43 @@ static void take_waiting(const char *text, struct worklist_query *query, struct 
 	if (text != NULL && !waiting_on_from_name(text, &waiting)) {
 		bad_word(outcome, "/waiting_on", words, sizeof(words) / sizeof(words[0]));
 	}
+}
+
+/* Unknown payers and services are refused: a typo must not look like an empty list. */
+static void take_subject(const struct service *service, const struct worklist_filters *filters, struct outcome *outcome)
+{
+	size_t count = 0;
+	const char *const *payers = policy_set_payers(service->policies, &count);
+	bool known = filters->service == NULL;
+	if (filters->payer != NULL && !among(filters->payer, payers, count)) {
+		bad_word(outcome, "/payer", payers, count);
+	}
+	for (size_t i = 0; i < count && !known; i++) {
+		size_t services;
+		const char *const *names = policy_set_services(service->policies, payers[i], &services);
+		known = among(filters->service, names, services);
+	}
+	if (!known) {
+		issues_add(&outcome->issues, "/service", "unknown_word", "See /v1/policies for the services.",
+			   "this filter does not know that word");
+	}
+}
+
+/* As it is printed, or as people type it: in small letters. */
+static const char *take_tracking(const char *text, struct outcome *outcome)
+{
+	if (text == NULL) {
+		return NULL;
+	}
+	char *upper = arena_copy(outcome->issues.arena, text);
+	for (char *at = upper; *at != '\0'; at++) {
+		*at = *at >= 'a' && *at <= 'z' ? (char)(*at - 'a' + 'A') : *at;
+	}
+	if (!ident_tracking_valid(upper)) {
+		issues_add(&outcome->issues, "/tracking_number", "not_a_tracking_number",
+			   "Send it as it was given out, as in AR-7QK4-M2XC-5.", "this is no tracking number of ours");
+	}
+	return upper;
 }
 
 static void take_due(const char *text, struct worklist_query *query, struct outcome *outcome)
@@ -183,11 +231,12 @@ void worklist_list(struct service *service, struct store_reader *reader, const s
 		.service = filters->service,
 		.payer = filters->payer,
 		.review = filters->review,
-		.tracking_number = filters->tracking_number,
+		.tracking_number = take_tracking(filters->tracking_number, outcome),
 		.submitter_reference = filters->submitter_reference,
 	};
 	const char *scope = scope_text(filters, arena);
 	read_scope(principal, &query);
+	take_subject(service, filters, outcome);
 	take_status(filters->status, &query, outcome);
 	take_waiting(filters->waiting_on, &query, outcome);
 	take_due(filters->due_before, &query, outcome);
@@ -214,7 +263,7 @@ void worklist_search(struct service *service, struct store_reader *reader, const
 		(void)outcome_fail(outcome, &err);
 		return;
 	}
-	if (shape_decode(service->search_shape, root, arena, &outcome->issues) == NULL) {
+	if (shape_decode(service->shapes[SHAPE_SEARCH], root, arena, &outcome->issues) == NULL) {
 		(void)outcome_invalid(outcome);
 		return;
 	}

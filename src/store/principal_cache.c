@@ -32,7 +32,8 @@ static const struct principal *copy_of(const struct principal *principal, struct
 	return copy;
 }
 
-const struct principal *principal_cache_find(const struct principal_cache *cache, const struct digest *token, struct arena *arena)
+const struct principal *principal_cache_find(const struct principal_cache *cache, const struct digest *token,
+					     struct arena *arena)
 {
 	const struct principal_cache_entry *entry = &cache->entries[place_of(token)];
 	if (entry->arena == NULL || !digest_equal(&entry->token, token) || now_ms() >= entry->until_ms) {

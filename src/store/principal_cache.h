@@ -22,7 +22,8 @@ struct principal_cache {
 };
 
 /* A copy in ARENA of the principal of TOKEN, or NULL when it must be read. */
-const struct principal *principal_cache_find(const struct principal_cache *cache, const struct digest *token, struct arena *arena);
+const struct principal *principal_cache_find(const struct principal_cache *cache, const struct digest *token,
+					     struct arena *arena);
 
 /* Remembers what was read; tokens that nobody has are not remembered. */
 void principal_cache_keep(struct principal_cache *cache, const struct digest *token, const struct principal *principal);

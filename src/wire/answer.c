@@ -33,6 +33,36 @@ static void write_judgment(struct json_writer *writer, const struct evaluation *
 	answer_write_limits(writer, evaluation);
 }
 
+/* What the plan recorded under PART, as the member NAME: as it was recorded, or null. */
+static void put_plan(struct json_writer *writer, const struct request_answer *answer, const char *name, const char *part)
+{
+	const struct json *node = json_member(answer->plan, part);
+	json_put_name(writer, name);
+	if (node != NULL) {
+		json_put_tree(writer, node);
+	} else {
+		json_put_null(writer);
+	}
+}
+
+/* Which facts staff verified, where and when; the facts themselves stand in the findings. */
+static void write_verified(struct json_writer *writer, const struct request_answer *answer)
+{
+	static const char *const members[] = {"facts", "source", "at", "by"};
+	const struct json *verified = json_member(answer->plan, "verified");
+	json_put_name(writer, "verified");
+	if (verified == NULL) {
+		json_put_null(writer);
+		return;
+	}
+	json_open_object(writer);
+	for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
+		json_put_name(writer, members[i]);
+		json_put_tree(writer, json_member(verified, members[i]));
+	}
+	json_close_object(writer);
+}
+
 static void write_outreach(struct json_writer *writer, const struct request_answer *answer)
 {
 	const struct evaluation *evaluation = answer->evaluation;
@@ -44,6 +74,7 @@ static void write_outreach(struct json_writer *writer, const struct request_answ
 	json_open_object(writer);
 	json_member_integer(writer, "made", answer->attempts_made);
 	json_member_integer(writer, "required_before_return", evaluation->attempts_owed);
+	put_plan(writer, answer, "attempts", "outreach");
 	cite_write(writer, evaluation->outreach);
 	json_close_object(writer);
 }
@@ -68,6 +99,7 @@ static void write_links(struct json_writer *writer, const struct request_answer 
 	if (answer->id != NULL) {
 		json_member_text(writer, "self", arena_printf(arena, "/v1/requests/%s", answer->id));
 		json_member_text(writer, "information", arena_printf(arena, "/v1/requests/%s/information", answer->id));
+		json_member_text(writer, "submission", arena_printf(arena, "/v1/requests/%s/submission", answer->id));
 		json_member_text(writer, "timeline", arena_printf(arena, "/v1/requests/%s/timeline", answer->id));
 	}
 	json_member_text(writer, "requirements",
@@ -91,6 +123,12 @@ static void write_rest(struct json_writer *writer, const struct request_answer *
 	json_put_name(writer, "clock");
 	clock_list_write(writer, &answer->clocks, zone, evaluation->open_gate, status_open(evaluation->status));
 	write_outreach(writer, answer);
+	write_verified(writer, answer);
+	put_plan(writer, answer, "asked", "asked");
+	put_plan(writer, answer, "set_aside", "set_aside");
+	put_plan(writer, answer, "return", "return");
+	put_plan(writer, answer, "withdrawal", "withdrawal");
+	put_plan(writer, answer, "replaces", "replaces");
 	write_next_step(writer, answer);
 	json_put_name(writer, "episode");
 	json_put_null(writer);

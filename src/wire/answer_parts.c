@@ -41,6 +41,7 @@ void answer_write_return(struct json_writer *writer, const struct evaluation *ev
 	json_member_text(writer, "item", reason->item->id);
 	json_member_text(writer, "reason", reason->reason);
 	json_member_text(writer, "say", reason->say);
+	json_member_text(writer, "fix", reason->fix);
 	json_member_boolean(writer, "verified", reason->verified);
 	cite_write(writer, reason->item);
 	json_close_object(writer);
@@ -97,6 +98,7 @@ void answer_write_flags(struct json_writer *writer, const struct evaluation *eva
 		json_member_text(writer, "item", flag->item->id);
 		json_member_text(writer, "pointer", flag->pointer);
 		json_member_text(writer, "say", flag->say);
+		json_member_text(writer, "fix", flag->fix);
 		write_days(writer, flag->days);
 		cite_write(writer, flag->item);
 		json_close_object(writer);
@@ -118,8 +120,10 @@ void answer_write_limits(struct json_writer *writer, const struct evaluation *ev
 		put_day(writer, "allowed_to", limit->allowed_to);
 		json_member_integer(writer, "asked_days", limit->asked_days);
 		json_member_integer(writer, "allowed_days", limit->allowed_days);
-		json_member_integer(writer, "asked_units", limit->asked_units);
-		json_member_integer(writer, "allowed_units", limit->allowed_units);
+		json_put_name(writer, "asked_units");
+		json_put_number(writer, limit->asked_units);
+		json_put_name(writer, "allowed_units");
+		json_put_number(writer, limit->allowed_units);
 		json_member_text(writer, "say", limit->say);
 		cite_write(writer, limit->item);
 		json_close_object(writer);

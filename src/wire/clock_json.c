@@ -3,6 +3,7 @@
 
 #include "wire/cite.h"
 
+#include <assert.h>
 #include <string.h>
 
 const struct clock *clock_list_first(const struct clock_list *list)
@@ -150,9 +151,10 @@ static void write_deadline(struct json_writer *writer, const char *at, const cha
 	json_member_text(writer, rule, clock != NULL ? clock->item->id : NULL);
 }
 
-void clock_list_write(struct json_writer *writer, const struct clock_list *list, const struct zone *zone, const struct item *gate,
-		      bool running)
+void clock_list_write(struct json_writer *writer, const struct clock_list *list, const struct zone *zone,
+		      const struct item *gate, bool running)
 {
+	assert(list->count == 0 || list->clocks != NULL);
 	const struct clock *own = clock_list_own(list);
 	const struct clock *first = clock_list_first(list);
 	json_open_object(writer);

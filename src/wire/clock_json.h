@@ -23,7 +23,7 @@ const struct clock *clock_list_own(const struct clock_list *list);
 struct clock_list clock_list_read(struct arena *arena, const struct json *clock, const struct policy *policy);
 
 /* Writes the `clock` object; GATE is the open gate that does not stop the clock, or NULL. */
-void clock_list_write(struct json_writer *writer, const struct clock_list *list, const struct zone *zone, const struct item *gate,
-		      bool running);
+void clock_list_write(struct json_writer *writer, const struct clock_list *list, const struct zone *zone,
+		      const struct item *gate, bool running);
 
 #endif

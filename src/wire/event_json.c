@@ -2,7 +2,7 @@
 #include "wire/event_json.h"
 
 #include <inttypes.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { EVENT_DIGITS = 12 };
@@ -18,7 +18,8 @@ bool event_id_read(const char *text, int64_t *ret_sequence)
 	    strspn(text + 4, "0123456789") != EVENT_DIGITS) {
 		return false;
 	}
-	return sscanf(text + 4, "%12" SCNd64, ret_sequence) == 1;
+	*ret_sequence = strtoll(text + 4, NULL, 10);
+	return true;
 }
 
 /* What a reader of a history wants to see move. */
@@ -43,7 +44,7 @@ void event_line_write(struct json_writer *writer, const struct event_line *line)
 	struct arena *arena = writer->out->arena;
 	json_open_object(writer);
 	json_member_text(writer, "id", event_id_write(arena, line->sequence));
-	json_member_text(writer, "at", instant_format_utc(line->at, at));
+	json_member_text(writer, "at", zone_format(line->zone, line->at, at));
 	json_member_text(writer, "action", line->action);
 	json_member_text(writer, "actor_role", line->actor_role);
 	json_member_text(writer, "actor", line->actor);

@@ -9,6 +9,7 @@
 struct event_line {
 	int64_t sequence;
 	struct instant at;
+	const struct zone *zone;
 	const char *action;
 	const char *actor;
 	const char *actor_role;

@@ -3,6 +3,8 @@
 
 #include "base/text.h"
 
+#include <string.h>
+
 /* "Fri 2026-11-27 23:59" on the plan's own clocks. */
 static const char *when_text(struct arena *arena, const struct zone *zone, struct instant instant)
 {
@@ -18,29 +20,88 @@ static const char *plural(size_t count, const char *one, const char *many)
 	return count == 1 ? one : many;
 }
 
-static void say_status(struct text *out, const struct evaluation *evaluation)
+/* The reason that staff confirmed, or on which it was returned at once; NULL when it was returned for what is missing. */
+static const struct return_reason *reason_of(const struct request_answer *answer)
 {
+	const struct evaluation *evaluation = answer->evaluation;
+	const char *confirmed = json_text(json_at(answer->plan, "/return/reason"));
+	for (size_t i = 0; i < evaluation->return_count; i++) {
+		if (confirmed == NULL || strcmp(confirmed, evaluation->returns[i].reason) == 0) {
+			return &evaluation->returns[i];
+		}
+	}
+	return NULL;
+}
+
+/* Why a request was returned: what is missing, or the reason that staff confirmed. */
+static void say_returned(struct text *out, const struct request_answer *answer)
+{
+	const struct evaluation *evaluation = answer->evaluation;
+	const struct return_reason *reason = reason_of(answer);
+	if (answer->id == NULL) {
+		text_printf(out, "it would be returned at once, which is not a denial. %s", reason != NULL ? reason->say : "");
+		return;
+	}
+	text_puts(out, "Your request was returned. This is not a denial.");
+	if (reason != NULL) {
+		text_printf(out, " %s", reason->say);
+	} else {
+		text_printf(out, " After %d attempts to reach you, %zu %s still missing; they are listed below.",
+			    answer->attempts_made, evaluation->missing_count,
+			    plural(evaluation->missing_count, "item is", "items are"));
+	}
+	text_puts(out, " Send a new request that replaces it.");
+}
+
+/* A check must never read as if something had been received. */
+static void say_opening(struct text *out, const struct request_answer *answer)
+{
+	if (answer->id == NULL) {
+		text_puts(out, "If you sent this now: ");
+	} else if (status_open(answer->evaluation->status)) {
+		text_puts(out, "We have your request. ");
+	}
+}
+
+/* Where a request stands that is being judged. */
+static void say_standing(struct text *out, const struct evaluation *evaluation)
+{
+	if (evaluation->missing_count > 0) {
+		text_printf(out, "%zu %s missing. Nothing is denied.", evaluation->missing_count,
+			    plural(evaluation->missing_count, "item is", "items are"));
+	} else if (evaluation->standing.return_proposed) {
+		text_puts(out, "Before it is read, something about it must be settled.");
+	} else if (evaluation->status == STATUS_PENDING_CON) {
+		text_puts(out, "It waits for the certificate of need; the clock runs on.");
+	} else {
+		text_puts(out, "A licensed reviewer reads it.");
+	}
+}
+
+static void say_route(struct text *out, const struct evaluation *evaluation)
+{
+	const char *route = evaluation->route != NULL ? evaluation->route : "it is handled elsewhere";
+	size_t length = strlen(route);
+	text_puts(out, "This policy does not answer it: ");
+	text_add(out, route, length - (route[length - 1] == '.' ? 1 : 0));
+	text_puts(out, ". Staff will route it.");
+}
+
+static void say_status(struct text *out, const struct request_answer *answer)
+{
+	const struct evaluation *evaluation = answer->evaluation;
+	say_opening(out, answer);
 	switch (evaluation->status) {
-	case STATUS_MANUAL_ROUTE:
-		text_printf(out, "We have your request, but this policy does not answer it: %s. Staff will route it.",
-			    evaluation->route != NULL ? evaluation->route : "it is handled elsewhere");
-		break;
+	case STATUS_MANUAL_ROUTE: say_route(out, evaluation); break;
 	case STATUS_NOT_REQUIRED:
 		text_puts(out, "No authorization is needed for what you asked. You can give the service.");
 		break;
-	case STATUS_RETURNED:
-		text_printf(out, "Your request was returned. This is not a denial. %s", evaluation->returns[0].say);
-		break;
+	case STATUS_RETURNED: say_returned(out, answer); break;
 	case STATUS_INCOMPLETE:
-		text_printf(out, "We have your request. %zu %s missing. Nothing is denied.", evaluation->missing_count,
-			    plural(evaluation->missing_count, "item is", "items are"));
-		break;
 	case STATUS_PENDING_CON:
-		text_puts(out, "We have your request. It waits for the certificate of need; the clock runs on.");
-		break;
-	case STATUS_IN_REVIEW: text_puts(out, "We have your request. A licensed reviewer will read it."); break;
+	case STATUS_IN_REVIEW: say_standing(out, evaluation); break;
 	case STATUS_DECIDED: text_puts(out, "Your request is decided."); break;
-	case STATUS_WITHDRAWN: text_puts(out, "You withdrew this request."); break;
+	case STATUS_WITHDRAWN: text_puts(out, "This request was withdrawn. Nothing was decided, and nothing is denied."); break;
 	case STATUS_RECORDED: text_puts(out, "This is recorded. Nothing is to be decided."); break;
 	case STATUS_COUNT: break;
 	}
@@ -68,9 +129,12 @@ static void say_clock(struct text *out, const struct request_answer *answer)
 	const struct zone *zone = answer->program->policy->zone;
 	if (own != NULL) {
 		text_printf(out, " A determination is due by %s", when_text(out->arena, zone, own->due.due_at));
-		if (instant_compare(first->due.act_by, own->due.due_at) != 0) {
-			text_printf(out, "; the plan acts by %s because of another clock",
-				    when_text(out->arena, zone, first->due.act_by));
+		if (first != own) {
+			text_printf(out, "; the plan acts by %s, because another clock runs as well: %s",
+				    when_text(out->arena, zone, first->due.act_by), first->say);
+		} else if (instant_compare(own->due.act_by, own->due.due_at) != 0) {
+			text_printf(out, "; the plan acts by %s, the last day before it that is not closed",
+				    when_text(out->arena, zone, own->due.act_by));
 		}
 		text_puts(out, ".");
 	} else if (first != NULL) {
@@ -82,7 +146,7 @@ const char *answer_summary(struct arena *arena, const struct request_answer *ans
 {
 	struct text out;
 	text_init(&out, arena, 512);
-	say_status(&out, answer->evaluation);
+	say_status(&out, answer);
 	if (status_open(answer->evaluation->status)) {
 		say_papers(&out, answer->evaluation);
 		say_clock(&out, answer);

@@ -4,10 +4,11 @@
 #include "base/digest.h"
 
 #include <inttypes.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-enum { SCOPE_MARK = 16 /* hex digits of the scope's digest that a cursor carries */ };
+/* Of a cursor: hex digits of its scope's digest, at most so many of its instant, characters of its id. */
+enum { SCOPE_MARK = 16, INSTANT_DIGITS = 16, ID_MAX = 40 };
 
 static void put_instant(struct json_writer *writer, const char *name, struct instant instant, const struct zone *zone)
 {
@@ -61,17 +62,16 @@ const char *worklist_cursor_write(struct arena *arena, const struct worklist_cur
 bool worklist_cursor_read(struct arena *arena, const char *text, const char *scope, struct worklist_cursor *ret_cursor)
 {
 	char mark[SCOPE_MARK + 1];
-	uint64_t act_by = 0;
-	int used = 0;
 	scope_mark(scope, mark);
 	if (strncmp(text, mark, SCOPE_MARK) != 0 || text[SCOPE_MARK] != '.') {
 		return false;
 	}
 	const char *rest = text + SCOPE_MARK + 1;
-	if (sscanf(rest, "%16" SCNx64 ".%n", &act_by, &used) != 1 || used == 0 || strlen(rest + used) > 40) {
+	const size_t digits = strspn(rest, "0123456789abcdef");
+	if (digits == 0 || digits > INSTANT_DIGITS || rest[digits] != '.' || strlen(rest + digits + 1) > ID_MAX) {
 		return false;
 	}
-	ret_cursor->act_by.us = (int64_t)act_by;
-	ret_cursor->id = arena_copy(arena, rest + used);
+	ret_cursor->act_by.us = (int64_t)strtoull(rest, NULL, 16);
+	ret_cursor->id = arena_copy(arena, rest + digits + 1);
 	return true;
 }

@@ -4,7 +4,8 @@
 
 The load generator shares the machine with what it measures, and machines differ and wander. So each figure
 stands beside a bare one of the same run, what is compared takes turns, and of the rounds the median counts.
-Absolute figures promise nothing.
+Absolute figures promise nothing. Targets are printed with what was reached and assert nothing; only a measurement
+that fails makes the run fail.
 """
 import argparse
 import json
@@ -158,9 +159,9 @@ def print_targets(series, idle, evaluation):
         ('idle: at most 10 MB', f'{idle:.1f} MB', idle <= 10),
         ('evaluation: under 20 microseconds', f'{evaluation:.1f} us', evaluation < 20),
     ]
+    print('Targets of this run. They are measured, not asserted: a NO does not make the bench fail.')
     for title, value, reached in targets:
         print(f'{"yes" if reached else "NO":5}{title:60}{value}')
-    return all(reached for _, _, reached in targets)
 
 
 def measure(rig, requests, seconds):
@@ -192,7 +193,7 @@ def measure(rig, requests, seconds):
           f'Database: {per_request:.0f} bytes per request. Policies: loaded in {loading * 1000:.1f} ms.')
     parts = ', '.join(f'{name} {value:.1f}' for name, value in times.items())
     print(f'Per request, in microseconds: {parts}.\n')
-    return print_targets(series, idle, times['evaluate'])
+    print_targets(series, idle, times['evaluate'])
 
 
 def main():
@@ -208,8 +209,8 @@ def main():
         sys.exit('bench: there is not enough space on this disk for the databases of the bench')
     try:
         measure(Rig(arguments.build, work), arguments.requests, arguments.seconds)
-    except Failed as failure:
-        sys.exit(f'bench: {failure}')
+    except (Failed, OSError) as failure:
+        sys.exit(f'bench: the measurement failed: {failure}')
     finally:
         shutil.rmtree(work, ignore_errors=True)
 

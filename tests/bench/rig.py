@@ -44,6 +44,8 @@ class Rig:
         command += ['--body', body, '--expect', '201'] if body else []
         command += ['--answer', answer] if answer else []
         result = json.loads(self.run(*command, path))
+        if result['total'] == 0:
+            raise Failed(f'{path}: not one answer')
         self.acknowledged += result['total'] if body else 0
         return result
 

@@ -14,6 +14,7 @@ import { pointerOf, readSchema, teach } from './subset.mjs';
 const POLICY = 'policies/trillium-isa/2019-03-06/policy.json';
 const BODIES = 1200;
 const CLIENTS = 8;
+const FEW = 20; /* one body in so many says that it replaces another request */
 const BODY_BYTES = 256 * 1024;
 const NOW = '2026-11-20T15:40:12-08:00'; /* where the clock of a sandbox with a seed stands */
 
@@ -49,10 +50,13 @@ function makeBodies(fc, schema, seed) {
 	const names = readdirSync('samples').filter((name) => name !== 'index.json').map((name) => name.replace('.json', ''));
 	const slipped = made.map((body) => spoiled(body, roll));
 	const samples = made.map((body, index) => spoiled(sample(names[index % names.length]), roll));
-	return [...made, ...slipped, ...samples].filter((body) => Buffer.byteLength(JSON.stringify(body)) < BODY_BYTES);
+	const bodies = [...made, ...slipped, ...samples];
+	/* Each is refused, since there is nothing to replace: a few are enough. */
+	bodies.filter((_, index) => index % FEW !== 0).forEach((body) => delete body.replaces);
+	return bodies.filter((body) => Buffer.byteLength(JSON.stringify(body)) < BODY_BYTES);
 }
 
-/* What a schema cannot say: only staff state the receipt, and never one to come. */
+/* What a schema cannot say: only staff state the receipt, never one to come nor one before 1970. */
 function refusedReceipt({ intake }, role) {
 	if (intake === undefined || intake === null) {
 		return [];
@@ -60,7 +64,13 @@ function refusedReceipt({ intake }, role) {
 	if (role !== 'intake') {
 		return ['/intake'];
 	}
-	return Date.parse(intake.received_at ?? '') > Date.parse(NOW) ? ['/intake/received_at'] : [];
+	const received = Date.parse(intake.received_at ?? '');
+	return received > Date.parse(NOW) || received < 0 ? ['/intake/received_at'] : [];
+}
+
+/* Nor that there is a request that this one may replace; here there is none. */
+function refusedReplaces({ replaces }) {
+	return typeof replaces === 'string' ? ['/replaces'] : [];
 }
 
 const [binary, seedText = '20261120'] = process.argv.slice(2);
@@ -80,7 +90,7 @@ const counts = { 201: 0, 422: 0 };
 
 async function send(body, index) {
 	const role = index % 2 === 0 ? 'provider' : 'intake';
-	const refused = [...(validate(body) ? [] : validate.errors.map(pointerOf)), ...refusedReceipt(body, role)];
+	const refused = [...(validate(body) ? [] : validate.errors.map(pointerOf)), ...refusedReceipt(body, role), ...refusedReplaces(body)];
 	const answer = judge.hold('submit_request', await daemon.call('POST', '/v1/requests', { as: role, body }));
 	const where = `body ${index} as ${role}: ${JSON.stringify(body).slice(0, 200)}`;
 	counts[answer.status] = (counts[answer.status] ?? 0) + 1;

@@ -105,6 +105,22 @@ function checkFile(file, seen) {
 	}
 }
 
+/* ---- flags ---- */
+
+/* Words that clients may meet: what the policies raise is what docs/flags.md says, no more and no less. */
+function flagsOf(node) {
+	return typeof node !== 'object' || node === null ? []
+		: [...(typeof node.flag === 'string' && typeof node.id === 'string' ? [node.flag] : []), ...Object.values(node).flatMap(flagsOf)];
+}
+
+const policyFiles = readdirSync('policies', { recursive: true }).filter((name) => name.endsWith('.json') && !name.includes('cases'));
+const raised = [...new Set(policyFiles.flatMap((name) => flagsOf(JSON.parse(readFileSync(`policies/${name}`, 'utf8')))))].sort();
+const told = [...readFileSync('docs/flags.md', 'utf8').matchAll(/^\| `([a-z0-9_]+)` \|/gm)].map((match) => match[1]);
+tally.equal(told, raised, 'docs/flags.md says every flag of the policies, in order');
+for (const example of files.get('answer.json').$defs.flags.items.properties.flag.examples) {
+	tally.check(raised.includes(example), `answer.json: no policy raises the flag ${example}`);
+}
+
 /* ---- the document ---- */
 
 const ajv = new Ajv({ strict: true, allErrors: true, allowUnionTypes: true });

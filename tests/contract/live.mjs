@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Every operation of openapi.yaml, called on the real daemon, for its success and its errors. live.mjs AUTHREVIEWD */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { database, sample, serve } from '../lib/records.mjs';
-import { start, Tally } from '../lib/daemon.mjs';
+import { scratch, start, Tally } from '../lib/daemon.mjs';
 import { operationsOf, packages, readDocument } from './document.mjs';
 import { Judge, schemas } from './judge.mjs';
 
@@ -17,6 +17,10 @@ const operations = operationsOf(document);
 const tally = new Tally();
 const judge = new Judge(tally, schemas(Ajv), operations);
 const daemon = await start(binary, ['--sandbox', '--seed', '3', '--policies', 'policies']);
+/* There are more operations than an address may fail to authenticate in a minute: those who have no token call here. */
+const config = `${scratch('contract')}/config.json`;
+writeFileSync(config, JSON.stringify({ limits: { auth_failures_per_minute: 0 } }), { mode: 0o600 });
+const patient = await start(binary, ['--sandbox', '--seed', '3', '--policies', 'policies', '--config', config]);
 
 /* Calls the operation ID; wants STATUS. */
 async function call(id, status, path, options = {}) {
@@ -65,7 +69,7 @@ async function refusals(operation) {
 	await call(id, 431, path, { body, headers: many });
 	await call(id, 406, path, { body, headers: { Accept: 'image/png' } });
 	if (!operation.open) {
-		judge.hold(id, await daemon.call(operation.method, path, { body }));
+		judge.hold(id, await patient.call(operation.method, path, { body }));
 		tally.check(judge.seen.get(id).has(401), `${operation.name}: without a token`);
 	}
 	if ('403' in responses && operation['x-roles'].length < 9) {
@@ -120,9 +124,11 @@ async function submit({ name, outcome }) {
 	const body = sample(name);
 	const check = await call('check_request', 200, '/v1/checks', { body });
 	const sent = await call('submit_request', 201, '/v1/requests', { body });
-	for (const member of ['missing', 'requested', 'findings', 'flags', 'limits', 'proposed_return', 'status', 'waiting_on', 'summary']) {
+	for (const member of ['missing', 'requested', 'findings', 'flags', 'limits', 'proposed_return', 'status', 'waiting_on', 'outreach', 'replaces']) {
 		tally.equal(check.json?.[member], sent.json?.[member], `${name}: ${member} of the check and of the request`);
 	}
+	const said = sent.json?.summary.replace('We have your request. ', '');
+	tally.equal(check.json?.summary, `If you sent this now: ${said}`, `${name}: summary of the check and of the request`);
 	tally.equal(check.json?.clock.due_at, sent.json?.clock.due_at, `${name}: due_at of the check and of the request`);
 	tally.equal(sent.json?.status, outcome, `${name}: its outcome`);
 	tally.equal(sent.headers.location, `/v1/requests/${sent.json?.id}`, `${name}: Location`);
@@ -170,6 +176,91 @@ async function inform() {
 	await call('read_request', 404, done.json.links.self, { as: 'other_provider' });
 	await call('read_request', 400, `${done.json.links.self}?full=1`);
 	await call('read_request', 304, done.json.links.self, { headers: { 'If-None-Match': done.headers.etag } });
+}
+
+/* ---- what staff and senders do to a request ---- */
+
+/* A sample that was sent; calls on it take the newest ETag. */
+async function sentSample(name) {
+	const last = await call('submit_request', 201, '/v1/requests', { body: sample(name) });
+	const path = last.json.links.self;
+	const step = async (id, resource, status, body, more = {}) => {
+		const answer = await call(id, status, `${path}/${resource}`, { body, etag: last.headers.etag, ...more });
+		return status === 200 && answer.headers['idempotency-replayed'] === undefined ? Object.assign(last, answer) : answer;
+	};
+	return { last, path, step };
+}
+
+/* What every step refuses alike, then the step itself, then its retry. */
+async function stepThrough(name, id, resource, body, wrong) {
+	const { last, path, step } = await sentSample(name);
+	await step(id, resource, 428, body, { etag: undefined });
+	await step(id, resource, 412, body, { etag: '"v7"' });
+	await step(id, resource, 400, '[');
+	await step(id, resource, 400, body, { key: null });
+	await step(id, resource, 422, wrong);
+	await step(id, resource, 422, { ...body, unknown: 1 });
+	const { etag } = last.headers;
+	await step(id, resource, 200, body, { key: id });
+	tally.equal([last.json.version, last.headers.etag], [2, '"v2"'], `${id}: the version went up`);
+	const again = await step(id, resource, 200, body, { key: id, etag });
+	tally.equal([again.text, again.headers['idempotency-replayed']], [last.text, 'true'], `${id}: the same key, the same answer`);
+	await step(id, resource, 422, { ...body, note: 'another' }, { key: id });
+	const read = await call('read_request', 200, path);
+	tally.equal([read.text, read.headers.etag], [last.text, last.headers.etag], `${id}: what is read is what was answered`);
+	return { last, path, step };
+}
+
+async function returnPath() {
+	const attempt = { channel: 'phone', items: ['trillium.rts.service-dates'], outcome: 'no_answer', spoke_with: 'intake desk', note: null };
+	const missing = await stepThrough('pdts-missing-dates', 'log_outreach', 'outreach-attempts', attempt, { ...attempt, items: [] });
+	await missing.step('return_request', 'return', 409, { decision: 'return', reason: 'missing_components' });
+	await missing.step('log_outreach', 'outreach-attempts', 200, { ...attempt, channel: 'fax', second_channel: 'mail', outcome: 'failed' });
+	const reason = { decision: 'return', reason: 'tpl_primary' };
+	const returned = await stepThrough('pdts-other-insurance', 'return_request', 'return', reason, { ...reason, decision: 'deny' });
+	tally.equal(returned.last.json.status, 'returned', 'a proposed return, confirmed');
+	for (const [id, resource, body] of [['return_request', 'return', reason], ['log_outreach', 'outreach-attempts', attempt],
+		['withdraw_request', 'withdrawal', { reason: 'other' }], ['supply_information', 'information', { facts: {} }]]) {
+		await returned.step(id, resource, 409, body);
+	}
+	const aside = { decision: 'set_aside', reason: 'tpl_primary', note: 'The other plan has ended.' };
+	const kept = await sentSample('pdts-other-insurance');
+	await kept.step('return_request', 'return', 422, { ...aside, note: ' ' });
+	await kept.step('return_request', 'return', 200, aside);
+	tally.equal([kept.last.json.proposed_return, kept.last.json.set_aside.length], [null, 1], 'a proposed return, set aside');
+	await stepThrough('pdts-complete', 'withdraw_request', 'withdrawal', { reason: 'not_needed' }, { reason: 'bored' });
+	return returned;
+}
+
+async function planSteps() {
+	const facts = { source: 'enrollment system', line_of_business: 'medicare' };
+	const known = await stepThrough('pdts-missing-dates', 'record_plan_facts', 'plan-facts', facts, { source: 'enrollment system' });
+	tally.equal(known.last.json.verified?.facts, ['line_of_business'], 'what was verified');
+	const items = { items: ['trillium.prts.con-packet.evaluation'] };
+	const asked = await stepThrough('prts-complete', 'request_information', 'information-requests', items, { items: ['no.such.item'] });
+	tally.equal(asked.last.json.asked, items.items, 'what was asked for');
+	await asked.step('withdraw_request', 'withdrawal', 200, { reason: 'sent_twice' });
+	await asked.step('record_plan_facts', 'plan-facts', 409, facts);
+	await asked.step('request_information', 'information-requests', 409, items);
+}
+
+/* What was sent is read, corrected and sent again. */
+async function replace({ last, path }) {
+	const submission = await call('read_submission', 200, `${path}/submission`);
+	tally.equal([submission.json, submission.headers.etag], [sample('pdts-other-insurance'), last.headers.etag], 'what was sent, with its ETag');
+	await call('read_submission', 304, `${path}/submission`, { headers: { 'If-None-Match': last.headers.etag } });
+	await call('read_submission', 400, `${path}/submission?full=1`);
+	await call('read_submission', 404, `${path}/submission`, { as: 'other_provider' });
+	const body = { ...submission.json, replaces: last.json.id, member: { ...submission.json.member, other_insurance: [] } };
+	const check = await call('check_request', 200, '/v1/checks', { body });
+	const sent = await call('submit_request', 201, '/v1/requests', { body });
+	tally.equal(sent.json?.replaces, { id: last.json.id, tracking_number: last.json.tracking_number, changed: ['/member/other_insurance'], minutes_between: 0 }, 'what it replaces');
+	tally.equal(check.json?.replaces, sent.json?.replaces, 'a check says the same');
+	for (const replaces of [sent.json?.id, 'req_0', 1]) {
+		const refused = await call('submit_request', 422, '/v1/requests', { body: { ...body, replaces } });
+		tally.equal(refused.json?.errors.map((error) => error.pointer), ['/replaces'], `replaces ${replaces}`);
+		await call('check_request', 422, '/v1/checks', { body: { ...body, replaces } });
+	}
 }
 
 /* Follows `next` from PATH to the end; returns the entries and checks that Link says the same. */
@@ -282,12 +373,15 @@ for (const each of index.json) {
 }
 await submitAgain();
 await inform();
+await replace(await returnPath());
+await planSteps();
 await lists(sent);
 await policies();
 await clock();
 await throttle();
 await operation();
 judge.sum();
+await patient.stop();
 const { code } = await daemon.stop();
 tally.check(code === 0 && !daemon.err.includes('runtime error'), `the daemon ended with ${code}: ${daemon.err.slice(0, 2000)}`);
 tally.end();

@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { scratch, start, Tally } from '../lib/daemon.mjs';
-import { sample } from '../lib/records.mjs';
+import { database, sample, serve } from '../lib/records.mjs';
 
 const binary = process.argv[2];
 const tally = new Tally();
@@ -14,6 +14,9 @@ const wanted = {
 	'GET /healthz': '-', 'GET /readyz': '-', 'GET /version': '-', 'GET /openapi.yaml': '-', 'GET /schema/{file}': '-',
 	'GET /problems/{code}': '-', 'GET /metrics': 'UD',
 	'POST /v1/requests': 'PI', 'POST /v1/checks': 'PIRHCAY', 'POST /v1/requests/{id}/information': 'PI',
+	'POST /v1/requests/{id}/outreach-attempts': 'IR', 'POST /v1/requests/{id}/return': 'I', 'POST /v1/requests/{id}/withdrawal': 'PI',
+	'POST /v1/requests/{id}/plan-facts': 'I', 'POST /v1/requests/{id}/information-requests': 'RH',
+	'GET /v1/requests/{id}/submission': 'PIRHCAU',
 	'GET /v1/requests': 'PIRHCAU', 'POST /v1/requests/search': 'PIRHCAU', 'GET /v1/requests/{id}': 'PIRHCAU',
 	'GET /v1/requests/{id}/timeline': 'PIRHCAU', 'GET /v1/events': 'PIRHCAU',
 	'GET /v1/requirements': '*', 'GET /v1/policies': '*', 'GET /v1/policies/{id}/versions/{version}': '*',
@@ -39,20 +42,34 @@ function concrete(path) {
 		.replace('/v1/policies/{id}/versions/{version}', '/v1/policies/trillium-isa/versions/2019-03-06').replace('{name}', 'pdts-complete');
 }
 
+// What is done to a request: a sample to which it can be done once, and the body that does it.
+const steps = {
+	'/information': ['pdts-complete', { facts: {} }],
+	'/outreach-attempts': ['pdts-missing-dates', { channel: 'phone', items: ['trillium.rts.service-dates'], outcome: 'no_answer' }],
+	'/return': ['pdts-other-insurance', { decision: 'return', reason: 'tpl_primary' }],
+	'/withdrawal': ['pdts-complete', { reason: 'not_needed' }],
+	'/plan-facts': ['pdts-complete', { source: 'enrollment system', line_of_business: 'medicaid' }],
+	'/information-requests': ['prts-complete', { items: ['trillium.prts.con-packet.evaluation'] }],
+};
+const stepOf = (path) => steps[Object.keys(steps).find((end) => path.endsWith(end))];
+
 function bodyFor(path) {
+	if (stepOf(path)) return stepOf(path)[1];
 	if (path === '/v1/requests' || path === '/v1/checks') return sample('prts-complete');
 	if (path.endsWith('/search')) return { member: { id: 'NOBODY' } };
 	if (path.endsWith('/clock')) return { advance: '1m' };
-	return { facts: {} };
+	throw new Error(`${path}: no body`);
 }
 
-let etag = mine.headers.etag;
 for (const [key, allowed] of Object.entries(wanted)) {
 	const [method, path] = key.split(' ');
 	const target = path === '/v1/requirements' ? `${path}?payer=trillium&service=PRTS` : concrete(path);
-	const call = (token) => daemon.call(method, target, {
-		token, body: method === 'POST' ? bodyFor(path) : undefined, etag: path.endsWith('/information') ? etag : undefined,
-	});
+	const call = async (token) => {
+		const body = method === 'POST' ? bodyFor(path) : undefined;
+		if (!stepOf(path)) return daemon.call(method, target, { token, body });
+		const fresh = await daemon.call('POST', '/v1/requests', { as: 'provider', body: sample(stepOf(path)[0]) });
+		return daemon.call(method, path.replace('{id}', fresh.json.id), { token, body, etag: fresh.headers.etag });
+	};
 	const anonymous = await call(undefined);
 	if (allowed === '-') tally.equal(anonymous.status, 200, `${key}: without a token`);
 	else tally.equal([anonymous.status, anonymous.headers['www-authenticate'] !== undefined], [401, true], `${key}: without a token`);
@@ -63,14 +80,14 @@ for (const [key, allowed] of Object.entries(wanted)) {
 		const may = allowed === '-' || allowed === '*' || allowed.includes(letter);
 		if (may) tally.check(answer.status === 200 || answer.status === 201, `${key} as ${role}: ${answer.status}, may`);
 		else tally.equal(answer.status, 403, `${key} as ${role}: may not`);
-		if (path.endsWith('/information') && answer.status === 200) etag = answer.headers.etag;
 	}
 }
 
 // Ownership: the other organization sees 404 everywhere, exactly as for what does not exist.
 const absent = 'req_00000000000000000000000000';
-for (const [method, path] of [['GET', '/v1/requests/{id}'], ['GET', '/v1/requests/{id}/timeline'], ['POST', '/v1/requests/{id}/information']]) {
-	const body = method === 'POST' ? { facts: {} } : undefined;
+for (const key of Object.keys(wanted).filter((one) => one.includes('/v1/requests/{id}') && wanted[one].includes('P'))) {
+	const [method, path] = key.split(' ');
+	const body = method === 'POST' ? bodyFor(path) : undefined;
 	const theirs = await daemon.call(method, path.replace('{id}', id), { as: 'other_provider', body, etag: '"v1"' });
 	const nothing = await daemon.call(method, path.replace('{id}', absent), { as: 'other_provider', body, etag: '"v1"' });
 	const bare = (a) => [a.status, { ...a.json, request_id: null, instance: null }, Object.keys(a.headers).sort()];
@@ -91,4 +108,46 @@ tally.check((await daemon.call('POST', '/v1/requests/search', { as: 'provider', 
 const intake = await daemon.call('POST', '/v1/requests', { as: 'provider', body: { ...sample('pdts-complete'), intake: { received_at: '2026-11-19T10:00:00-08:00', via: 'fax' } } });
 tally.equal([intake.status, intake.json.errors[0].pointer], [422, '/intake'], 'a provider does not say when a request was received');
 await daemon.stop();
+
+// Ownership of staff: whoever works for another payer sees 404 and empty lists, exactly as for what does not exist, and may not submit here.
+const records = database(binary, 'payers');
+for (const payer of ['trillium', 'other']) {
+	for (const role of Object.keys(letters).filter((name) => name !== 'provider')) {
+		records.tokens[`${payer} ${role}`] = records.create('--role', role, '--payer', payer, '--credential', 'lcsw');
+	}
+}
+const real = await serve(binary, records, ['--config', config]);
+const here = await real.call('POST', '/v1/requests', { as: 'clinic-a', body: sample('pdts-complete') });
+tally.equal(here.status, 201, 'a request to trillium');
+const health = Object.entries(letters).filter(([, letter]) => 'IRHCAU'.includes(letter));
+for (const [role] of health) {
+	const as = `other ${role}`;
+	for (const key of Object.keys(wanted).filter((one) => one.includes('/v1/requests/{id}') && wanted[one].includes(letters[role]))) {
+		const [method, path] = key.split(' ');
+		const call = (one, who) => real.call(method, path.replace('{id}', one), { as: who, body: method === 'POST' ? bodyFor(path) : undefined, etag: '"v9"' });
+		const theirs = await call(here.json.id, as);
+		const nothing = await call(absent, as);
+		const bare = (a) => [a.status, { ...a.json, request_id: null, instance: null }, Object.keys(a.headers).sort()];
+		tally.equal(bare(theirs), bare(nothing), `${key} as ${as}: not yours looks like not there`);
+		tally.equal(theirs.status, 404, `${key} as ${as}: 404`);
+		const ours = await call(here.json.id, `trillium ${role}`);
+		tally.check([200, 409, 412].includes(ours.status), `${key} as trillium ${role}: found (${ours.status})`);
+	}
+	for (const path of ['/v1/requests?status=any', `/v1/requests?tracking_number=${here.json.tracking_number}`, '/v1/requests?payer=trillium', '/v1/events']) {
+		const rows = async (who) => { const { json } = await real.call('GET', path, { as: who }); return (json.requests ?? json.events)?.length; };
+		tally.equal([await rows(as), await rows(`trillium ${role}`)], [0, 1], `${path} as ${as}: the list is empty, but not to those of the payer`);
+	}
+	const found = async (who) => (await real.call('POST', '/v1/requests/search', { as: who, body: member })).json.requests?.length;
+	tally.equal([await found(as), await found(`trillium ${role}`)], [0, 1], `search as ${as} finds nothing`);
+}
+const counted = (await real.call('GET', '/v1/events', { as: 'trillium auditor' })).json.events.length;
+for (const [path, roles, status] of [['/v1/requests', ['intake'], 201], ['/v1/checks', ['intake', 'reviewer', 'physician', 'con_reviewer', 'appeals'], 200]]) {
+	for (const role of roles) {
+		const refused = await real.call('POST', path, { as: `other ${role}`, body: sample('pdts-complete') });
+		tally.equal([refused.status, refused.json.type], [403, '/problems/forbidden'], `POST ${path} as other ${role}: not for this payer`);
+		tally.equal((await real.call('POST', path, { as: `trillium ${role}`, body: sample('pdts-complete') })).status, status, `POST ${path} as trillium ${role}`);
+	}
+}
+tally.equal((await real.call('GET', '/v1/events', { as: 'trillium auditor' })).json.events.length, counted + 1, 'what was refused was not recorded');
+await real.stop();
 tally.end();

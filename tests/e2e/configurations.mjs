@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Unsafe or broken configurations: each is refused with one clear line and exit code 78 (64 for a wrong command line), and nothing listens.
+// Unsafe or broken configurations: each is refused with exactly one clear line and exit code 78 (64 for a wrong command line), and nothing
+// listens. Problems of policies are listed first, a line each.
 import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -93,13 +94,22 @@ const table = [
 	['an argument too many', [...good, '--db', at('x.db'), 'extra'], 'extra', 64],
 ];
 
+const listing = new Set(['a policy that is not JSON', 'a policy with an unknown check', 'a citation of nothing', 'a policy without its calendar',
+	'a zone that does not exist']);
+
 for (const [what, args, part, code = 78] of table) {
 	const run = spawnSync(binary, ['serve', '--listen', '127.0.0.1:0', ...args], { encoding: 'utf8', timeout: 20000 });
 	tally.equal(run.status, code, `${what}: exit code (${run.stderr.trim()})`);
 	tally.check(run.stderr.includes(part), `${what}: the line names ${part}: ${run.stderr.trim()}`);
 	tally.check(!run.stdout.includes('listens'), `${what}: nothing listens`);
-	const lines = run.stderr.trim().split('\n').filter((line) => line.startsWith('authreviewd: '));
-	tally.check(lines.length >= 1 && lines.length <= 4, `${what}: clear lines, not a flood (${lines.length})`);
+	const lines = run.stderr.trimEnd().split('\n').filter((line) => !line.startsWith('{"at":')); // but for the log
+	const refusal = lines.pop();
+	tally.check(/^authreviewd: [^ ].{10,}$/.test(refusal), `${what}: a clear line at the end: ${refusal}`);
+	const listed = refusal === 'authreviewd: policies: the set was refused';
+	tally.equal(listed, listing.has(what), `${what}: whether problems of policies are listed`);
+	if (!listed) tally.equal(lines, [], `${what}: exactly one line`);
+	else tally.check(lines.length > 0 && lines.every((line) => /^authreviewd: \S+: \S/.test(line)), `${what}: a line for each problem: ${lines}`);
+	tally.equal(new Set(lines).size, lines.length, `${what}: no line twice`);
 }
 tally.check(!existsSync(at('x.db')), 'a refused configuration leaves no database behind');
 

@@ -95,15 +95,17 @@ tally.equal(pages.map((r) => r.id), whole.map((r) => r.id), 'pages make the whol
 tally.check(whole.every((r, i) => i === 0 || Date.parse(whole[i - 1].act_by) <= Date.parse(r.act_by)), 'the most urgent first');
 tally.equal((await get('/v1/requests?service=PRTS&limit=200')).json.requests.every((r) => r.service === 'PRTS'), true, 'filtered by service');
 tally.equal((await get(`/v1/requests?tracking_number=${made.json.tracking_number}`)).json.requests.map((r) => r.id), [made.json.id], 'found by tracking number');
+tally.equal((await get(`/v1/requests?tracking_number=${made.json.tracking_number.toLowerCase()}`)).json.requests.map((r) => r.id), [made.json.id], 'also in small letters');
 tally.equal((await get('/v1/requests?submitter_reference=list-5')).json.requests.length, 1, 'found by reference');
 tally.check((await get('/v1/requests?waiting_on=con_reviewer&limit=200')).json.requests.every((r) => r.waiting_on === 'con_reviewer'), 'filtered by whose turn');
 const due = whole[3].act_by;
 tally.check((await get(`/v1/requests?due_before=${encodeURIComponent(due)}&limit=200`)).json.requests.every((r) => Date.parse(r.act_by) < Date.parse(due)), 'filtered by due date');
-for (const query of ['statu=open', 'status=opened', 'waiting_on=us', 'due_before=tomorrow', 'limit=0', 'limit=201', 'limit=x', 'cursor=abc', 'status=open&status=any']) {
+for (const query of ['statu=open', 'status=opened', 'waiting_on=us', 'due_before=tomorrow', 'limit=0', 'limit=201', 'limit=x', 'cursor=abc', 'status=open&status=any', 'service=prts', 'payer=nope', 'tracking_number=AR-0000-0000-1']) {
 	problem(await get(`/v1/requests?${query}`), 400, 'bad-parameter', `refused: ${query}`);
 }
 const cursor = (await get('/v1/requests?limit=7')).json.cursor;
 problem(await get(`/v1/requests?limit=7&service=PRTS&cursor=${cursor}`), 400, 'bad-parameter', 'a cursor continues only its own list');
+problem(await get(`/v1/requests?limit=7&cursor=${cursor.replace('.', '.%20')}`), 400, 'bad-parameter', 'a cursor is taken to the letter');
 
 // Search, timeline, feed.
 const found = await post('/v1/requests/search', { member: { id: body.member.id } });
@@ -130,6 +132,17 @@ const concurrent = await post('/v1/requests', { ...sample('prts-complete'), revi
 tally.equal([concurrent.status, concurrent.json.status, concurrent.json.waiting_on], [201, 'manual_route', 'plan'], 'a concurrent review goes the manual way');
 tally.check((await get('/v1/requests?status=manual_route', 'intake')).json.requests.some((r) => r.id === concurrent.json.id), 'and is not lost');
 tally.check((await get('/v1/requests?limit=200', 'intake')).json.requests.some((r) => r.id === concurrent.json.id), 'it stands in the open worklist');
+tally.equal(concurrent.json.clock.all.map((c) => c.rule), ['federal.medicaid.standard'], 'the clock of the law runs for it');
+const early = await daemon.call('POST', '/v1/requests', { as: 'intake', body: { ...sample('pdts-complete'), intake: { received_at: '2019-03-05T10:00:00-08:00', via: 'fax' } } });
+tally.equal([early.status, early.json.status, early.json.clock.all], [201, 'manual_route', []], 'a receipt before the policy was in force is for staff');
+const first = await daemon.call('POST', '/v1/requests', { as: 'intake', body: { ...sample('pdts-complete'), intake: { received_at: '2019-03-06T10:00:00-08:00', via: 'fax' } } });
+tally.check(first.json.status !== 'manual_route', 'on its first day the policy judges');
+
+// What was recorded can be read again, as it was sent and supplemented.
+const submission = await get(`${path}/submission`);
+tally.equal([submission.status, submission.headers.etag, submission.json.member.id], [200, cured.headers.etag, body.member.id], 'the submission as it stands');
+tally.equal(submission.json.service_period, { ...body.service_period, ...supplement.service_period }, 'with what was supplied');
+tally.equal((await get(`${path}/submission`, 'other_provider')).status, 404, 'not by others');
 
 // Checks record nothing and say the same.
 const events = (await get('/v1/events?limit=200')).json.last;

@@ -3,20 +3,30 @@
  * A preloaded library that records, in order, what a store asks of the disk and what it acknowledges. The file
  * AR_TRACE gets the lines
  *   W            a write to the write-ahead log      I NAME   an acknowledgement's name found in that write
+ *   C            the next write ends a transaction
  *   B FILE       a sync of FILE begins               E FILE   it has succeeded                F FILE   it has failed
- *   A NAME       a line written to standard output
+ *   A NAME       an acknowledgement is about to be given
+ * An acknowledgement is a line on standard output, "req_... VERSION"; with AR_ACK=http it is an answer 201 on a
+ * socket, and its name the id of the request that was made.
  * AR_FAIL=FILE:N makes the Nth sync of FILE fail with EIO, as a disk would. FILE is "log" or "file".
  */
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum { NAME_LENGTH = 32 }; /* "req_", 26 characters, a space and a digit */
+enum {
+	ID_LENGTH = 30, /* "req_" and 26 characters */
+	NAME_LENGTH = 32, /* the same, a space and a digit */
+	LOG_HEADER = 32, /* of the write-ahead log: https://www.sqlite.org/fileformat.html, 4.1 */
+	FRAME_HEADER = 24
+};
 
 enum kind { KIND_OTHER, KIND_LOG, KIND_FILE };
 
@@ -68,18 +78,41 @@ static const char *kind_name(enum kind kind)
 	return kind == KIND_LOG ? "log" : "file";
 }
 
+static int by_http(void)
+{
+	const char *way = getenv("AR_ACK");
+
+	return way != NULL && strcmp(way, "http") == 0;
+}
+
+static void record_name(const char *format, const char *bytes, size_t length)
+{
+	char name[NAME_LENGTH + 1];
+
+	memcpy(name, bytes, length);
+	name[length] = '\0';
+	record(format, name);
+}
+
 static void record_names(const char *bytes, size_t length)
 {
 	const char *end = bytes + length;
+	const int http = by_http();
+	const ptrdiff_t needed = http ? ID_LENGTH : NAME_LENGTH;
 
 	for (const char *at = bytes; (at = memmem(at, (size_t)(end - at), "req_", 4)) != NULL; at += 4) {
-		if (end - at >= NAME_LENGTH && at[NAME_LENGTH - 2] == ' ') {
-			char name[NAME_LENGTH + 1];
-			memcpy(name, at, NAME_LENGTH);
-			name[NAME_LENGTH] = '\0';
-			record("I %s\n", name);
+		if (end - at >= needed && (http || at[ID_LENGTH] == ' ')) {
+			record_name("I %s\n", at, (size_t)needed);
 		}
 	}
+}
+
+/* A frame header that says how large the file is after it belongs to the last frame of a transaction. */
+static int ends_transaction(const char *bytes, size_t length, off64_t offset)
+{
+	static const char none[4];
+
+	return length == FRAME_HEADER && offset >= LOG_HEADER && memcmp(bytes + sizeof(none), none, sizeof(none)) != 0;
 }
 
 static ssize_t write_log(int fd, const void *bytes, size_t length, off64_t offset)
@@ -91,6 +124,9 @@ static ssize_t write_log(int fd, const void *bytes, size_t length, off64_t offse
 	const ssize_t written = syscall(SYS_pwrite64, fd, bytes, length, offset);
 	const int cause = errno;
 	record("W%s\n", "");
+	if (ends_transaction(bytes, length, offset)) {
+		record("C%s\n", "");
+	}
 	record_names(bytes, length);
 	pthread_mutex_unlock(&lock);
 	errno = cause;
@@ -104,16 +140,42 @@ ssize_t WRITE_AT(int fd, const void *bytes, size_t length, off64_t offset)
 
 ssize_t write(int fd, const void *bytes, size_t length)
 {
-	char name[NAME_LENGTH + 1];
-
-	if (fd == STDOUT_FILENO && length > NAME_LENGTH) {
-		memcpy(name, bytes, NAME_LENGTH);
-		name[NAME_LENGTH] = '\0';
+	if (fd == STDOUT_FILENO && length > NAME_LENGTH && !by_http()) {
 		pthread_mutex_lock(&lock);
-		record("A %s\n", name);
+		record_name("A %s\n", bytes, NAME_LENGTH);
 		pthread_mutex_unlock(&lock);
 	}
 	return syscall(SYS_write, fd, bytes, length);
+}
+
+/* The id stands in the head of the answer, in its Location. */
+static void record_answer(const char *bytes, size_t length)
+{
+	static const char made[] = "HTTP/1.1 201";
+
+	if (length < sizeof(made) || memcmp(bytes, made, sizeof(made) - 1) != 0) {
+		return;
+	}
+	const char *id = memmem(bytes, length, "req_", 4);
+	if (id != NULL && bytes + length - id >= ID_LENGTH) {
+		pthread_mutex_lock(&lock);
+		record_name("A %s\n", id, ID_LENGTH);
+		pthread_mutex_unlock(&lock);
+	}
+}
+
+ssize_t send(int fd, const void *bytes, size_t length, int flags)
+{
+	record_answer(bytes, length);
+	return syscall(SYS_sendto, fd, bytes, length, flags, NULL, 0);
+}
+
+ssize_t sendmsg(int fd, const struct msghdr *message, int flags)
+{
+	if (message->msg_iovlen > 0) {
+		record_answer(message->msg_iov[0].iov_base, message->msg_iov[0].iov_len);
+	}
+	return syscall(SYS_sendmsg, fd, message, flags);
 }
 
 static int must_fail(enum kind kind)

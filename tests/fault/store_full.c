@@ -69,16 +69,22 @@ static bool write_text(const char *path, const char *text)
 	return good;
 }
 
-/* Root needs no user namespace; others become root of their own. */
+/*
+ * Root needs no user namespace; others become root of their own. The group too must be known there: without
+ * it no file can be made.
+ */
 static bool own_namespace(void)
 {
-	char map[64];
+	char user[64];
+	char group[64];
 
 	if (unshare(CLONE_NEWNS) == 0) {
 		return true;
 	}
-	snprintf(map, sizeof(map), "0 %u 1", (unsigned)getuid());
-	return unshare(CLONE_NEWUSER | CLONE_NEWNS) == 0 && write_text("/proc/self/uid_map", map);
+	snprintf(user, sizeof(user), "0 %u 1", (unsigned)getuid());
+	snprintf(group, sizeof(group), "0 %u 1", (unsigned)getgid());
+	return unshare(CLONE_NEWUSER | CLONE_NEWNS) == 0 && write_text("/proc/self/uid_map", user) &&
+	       write_text("/proc/self/setgroups", "deny") && write_text("/proc/self/gid_map", group);
 }
 
 static void mount_small(const struct rig *rig)

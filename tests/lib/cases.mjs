@@ -26,6 +26,8 @@ export function applyEdits(base, remove = [], set = {}) {
 }
 
 const entry = (e) => `${e.item} ${e.problem} ${e.pointer}`;
+/** A missing part may also be named: "item problem pointer section". */
+const entries = (found, wanted = []) => found.map((e, i) => (wanted[i] === `${entry(e)} ${e.needed}` ? wanted[i] : entry(e)));
 const sameInstant = (a, b) => a !== undefined && b !== undefined && Date.parse(a) === Date.parse(b);
 
 function lists(name, found, wanted) {
@@ -67,8 +69,8 @@ export function differences(answer, expect, unless) {
 	const returns = answer.proposed_return ? [`${answer.proposed_return.verified ? 'verified ' : ''}${answer.proposed_return.reason}`] : [];
 	return [
 		...(answer.status === expect.status ? [] : [`status: found ${answer.status}, expected ${expect.status}`]),
-		...lists('missing', answer.missing.map(entry), expect.missing),
-		...lists('requested', answer.requested.map(entry), expect.requested),
+		...lists('missing', entries(answer.missing, expect.missing), expect.missing),
+		...lists('requested', entries(answer.requested, expect.requested), expect.requested),
 		...flags(answer.flags, expect.flags),
 		...lists('limits', limits, expect.limits),
 		...lists('returns', returns, expect.returns?.slice(0, 1)),

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const START_MS = 20000;
+process.setMaxListeners(0); // one for each daemon that a test starts
 
 /** A directory that is removed when the process ends. */
 export function scratch(name) {

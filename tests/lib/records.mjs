@@ -5,14 +5,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { scratch, start } from './daemon.mjs';
 
-/** A new database with a provider of each ORGANIZATION and an intake token. */
+/** A new database with a provider of each ORGANIZATION, and an intake, an auditor and an admin token of the payer. create(...) makes more. */
 export function database(binary, name, organizations = ['clinic-a']) {
 	const directory = scratch(name);
 	const db = join(directory, 'authreview.db');
 	const create = (...args) => execFileSync(binary, ['token', 'create', '--db', db, ...args]).toString().trim().split(' ')[1];
-	const tokens = { intake: create('--role', 'intake', '--payer', 'trillium') };
+	const tokens = {};
+	for (const role of ['intake', 'auditor', 'admin']) tokens[role] = create('--role', role, '--payer', 'trillium');
 	for (const organization of organizations) tokens[organization] = create('--role', 'provider', '--organization', organization);
-	return { directory, db, tokens };
+	return { directory, db, tokens, create };
 }
 
 /** Starts BINARY on a database of database(); the policies are the repository's. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "auth/access.h"
 
+#include "../run_suite.h"
+
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,6 +29,11 @@ static const struct {
 	{"list_requests",      "y y y y y y y n n", true},
 	{"search_requests",    "y y y y y y y n n", true},
 	{"supply_information", "y y n n n n n n n", true},
+	{"log_outreach",       "n y y n n n n n n", true},
+	{"return",             "n y n n n n n n n", true},
+	{"withdraw",           "y y n n n n n n n", true},
+	{"record_plan_facts",  "n y n n n n n n n", true},
+	{"ask_information",    "n n y y n n n n n", true},
 	{"read_events",        "y y y y y y y n n", true},
 	{"read_metrics",       "n n n n n n y n y", false},
 	{"move_clock",         "y y y y y y y y y", false},
@@ -164,10 +171,5 @@ int main(void)
 	tcase_add_loop_test(tcase, whose_business_a_record_is, 0, sizeof(owned) / sizeof(owned[0]));
 	tcase_add_test(tcase, payers_beyond_the_count_or_the_table_do_not_count);
 	suite_add_tcase(suite, tcase);
-
-	SRunner *const runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	const int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return run_suite(suite);
 }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/civil.h"
 
+#include "../run_suite.h"
+
 #include <check.h>
 #include <limits.h>
-#include <stdlib.h>
 #include <string.h>
 
 static struct civil_date date(const char *text)
@@ -186,10 +187,5 @@ int main(void)
 	tcase_add_test(tcase, arithmetic_stays_in_the_calendar);
 	tcase_add_test(tcase, days_between);
 	suite_add_tcase(suite, tcase);
-
-	SRunner *const runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	const int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return run_suite(suite);
 }

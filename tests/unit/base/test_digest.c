@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/digest.h"
 
+#include "../run_suite.h"
+
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
@@ -70,9 +72,5 @@ int main(void)
 	tcase_add_test(tcase, fields_cannot_run_into_each_other);
 	tcase_add_test(tcase, one_bit_makes_digests_differ);
 	suite_add_tcase(suite, tcase);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	const int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return run_suite(suite);
 }

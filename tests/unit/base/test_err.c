@@ -6,6 +6,8 @@
 #include "base/issue.h"
 #include "base/text.h"
 
+#include "../run_suite.h"
+
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
@@ -110,9 +112,5 @@ int main(void)
 	tcase_add_test(tcase, issues_are_copied_counted_and_capped);
 	tcase_add_test(tcase, embedded_files_are_found_by_name);
 	suite_add_tcase(suite, tcase);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	const int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return run_suite(suite);
 }

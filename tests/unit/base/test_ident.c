@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/ident.h"
 
+#include "../run_suite.h"
+
 #include <check.h>
 #include <ctype.h>
 #include <pthread.h>
@@ -192,9 +194,5 @@ int main(void)
 	tcase_add_test(tcase, a_seeded_token_is_known);
 	tcase_add_test(tcase, threads_never_get_the_same_id);
 	suite_add_tcase(suite, tcase);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	const int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return run_suite(suite);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/instant.h"
 
+#include "../run_suite.h"
+
 #include <check.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -171,10 +173,5 @@ int main(void)
 	tcase_add_test(tcase, elapsed_time);
 	tcase_add_test(tcase, the_machine_has_a_clock);
 	suite_add_tcase(suite, tcase);
-
-	SRunner *const runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	const int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return run_suite(suite);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/json.h"
 
+#include "../run_suite.h"
 #include "base/json_write.h"
 #include "base/text.h"
 
@@ -441,9 +442,5 @@ int main(void)
 	tcase_add_test(tcase, depth_of_files_is_bounded_before_the_stack);
 	tcase_add_test(tcase, threads_parse_at_once);
 	suite_add_tcase(suite, tcase);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	const int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return run_suite(suite);
 }

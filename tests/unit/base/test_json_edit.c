@@ -2,6 +2,7 @@
 /* Pointers, edits and supplements. */
 #include "base/json.h"
 
+#include "../run_suite.h"
 #include "base/json_write.h"
 #include "base/text.h"
 
@@ -203,9 +204,5 @@ int main(void)
 	tcase_add_loop_test(tcase, supplements_merge, 0, ROWS(merges));
 	tcase_add_test(tcase, a_supplement_to_nothing_is_a_copy);
 	suite_add_tcase(suite, tcase);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	const int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return run_suite(suite);
 }

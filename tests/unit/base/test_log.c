@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/log.h"
 
+#include "../run_suite.h"
 #include "base/arena.h"
 #include "base/instant.h"
 #include "base/json.h"
@@ -156,9 +157,5 @@ int main(void)
 	tcase_add_test(tcase, the_level_silences);
 	tcase_add_test(tcase, lines_of_threads_do_not_mix);
 	suite_add_tcase(suite, tcase);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	const int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return run_suite(suite);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/names.h"
 
+#include "../run_suite.h"
+
 #include <check.h>
 #include <stdlib.h>
 
@@ -59,9 +61,5 @@ int main(void)
 	tcase_add_test(tcase, an_empty_list_has_no_names);
 	tcase_add_test(tcase, says_which_name_stands_there_twice);
 	suite_add_tcase(suite, tcase);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	const int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return run_suite(suite);
 }

@@ -2,6 +2,7 @@
 /* Decoding: what a shape accepts, refuses and says about it, and where the values go. */
 #include "base/shape.h"
 
+#include "../run_suite.h"
 #include "base/text.h"
 #include "shape_fixture.h"
 
@@ -447,9 +448,5 @@ int main(void)
 	tcase_add_test(tcase, a_body_must_be_an_object);
 	tcase_add_test(tcase, places_that_are_not_there_are_not_found);
 	suite_add_tcase(suite, tcase);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	const int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return run_suite(suite);
 }

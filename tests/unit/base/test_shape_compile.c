@@ -2,6 +2,7 @@
 /* Compiling: what a schema may not say, what $ref and declarations do, and that the schemas of the project compile. */
 #include "base/shape.h"
 
+#include "../run_suite.h"
 #include "shape_fixture.h"
 
 #include <check.h>
@@ -248,9 +249,5 @@ int main(void)
 			    (int)(sizeof(schema_files) / sizeof(schema_files[0])));
 	tcase_add_test(tcase, information_has_the_places_of_a_request);
 	suite_add_tcase(suite, tcase);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	const int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return run_suite(suite);
 }

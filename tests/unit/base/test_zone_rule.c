@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/zone_rule.h"
 
+#include "../run_suite.h"
 #include "base/instant.h"
 
 #include <check.h>
-#include <stdlib.h>
 
 enum { H = 3600, M = 60 };
 
@@ -115,10 +115,5 @@ int main(void)
 	tcase_add_loop_test(tcase, footer_rules, 0, sizeof(rules) / sizeof(rules[0]));
 	tcase_add_loop_test(tcase, refuses_footers, 0, sizeof(not_rules) / sizeof(not_rules[0]));
 	suite_add_tcase(suite, tcase);
-
-	SRunner *const runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	const int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return run_suite(suite);
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "domain/answer.h"
 
+#include "../run_suite.h"
+
 #include <check.h>
-#include <stdlib.h>
 
 /* Up to four answers, one letter each: + met, - not met, ? unknown, . not applicable. */
 struct row {
@@ -91,10 +92,5 @@ int main(void)
 	tcase_add_test(tcase, opposites);
 	tcase_add_test(tcase, names);
 	suite_add_tcase(suite, tcase);
-
-	SRunner *const runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	const int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return run_suite(suite);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "domain/calendar.h"
 
+#include "../run_suite.h"
 #include "oregon.h"
 
 #include <check.h>
@@ -121,10 +122,5 @@ int main(void)
 	tcase_add_test(tcase, last_business_day);
 	tcase_add_test(tcase, ends_at_the_ends_of_the_calendar);
 	suite_add_tcase(suite, tcase);
-
-	SRunner *const runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	const int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return run_suite(suite);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "domain/clock.h"
 
+#include "../run_suite.h"
 #include "oregon.h"
 
 #include <check.h>
@@ -219,10 +220,5 @@ int main(void)
 	tcase_add_test(tcase, a_long_clock_lists_only_what_it_has_room_for);
 	tcase_add_test(tcase, unit_names);
 	suite_add_tcase(suite, tcase);
-
-	SRunner *const runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	const int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return run_suite(suite);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "domain/days.h"
 
+#include "../run_suite.h"
+
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
@@ -173,10 +175,5 @@ int main(void)
 	tcase_add_test(tcase, splits_a_span_at_receipt);
 	tcase_add_test(tcase, nothing_at_all);
 	suite_add_tcase(suite, tcase);
-
-	SRunner *const runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	const int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return run_suite(suite);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "domain/lifecycle.h"
 
+#include "../run_suite.h"
+
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
@@ -121,6 +123,65 @@ START_TEST(open_statuses)
 }
 END_TEST
 
+/* The columns of the table below. */
+static const enum step step_columns[] = {
+	STEP_INFORM, STEP_OUTREACH, STEP_RETURN, STEP_SET_ASIDE, STEP_WITHDRAW, STEP_PLAN_FACTS, STEP_ASK,
+};
+_Static_assert(sizeof(step_columns) / sizeof(step_columns[0]) == STEP_COUNT, "every step has a column");
+
+/* Which step is lawful in which status, written out by hand: y may, n may not; and whether a refusal says that it is closed. */
+/* clang-format off */
+static const struct {
+	const char *status;
+	const char *cells;
+	bool closed;
+} steps[] = {
+	/*               inform  outreach  return  set_aside  withdraw  plan_facts  ask */
+	{"manual_route", "y       n         n       n          y         y           n", false},
+	{"not_required", "n       n         n       n          n         n           n", true},
+	{"returned",     "n       n         n       n          n         n           n", true},
+	{"incomplete",   "y       y         y       y          y         y           y", false},
+	{"pending_con",  "y       y         y       y          y         y           y", false},
+	{"in_review",    "y       y         y       y          y         y           y", false},
+	{"decided",      "n       n         n       n          n         n           n", true},
+	{"withdrawn",    "n       n         n       n          n         n           n", true},
+	{"recorded",     "n       n         n       n          n         n           n", true},
+};
+/* clang-format on */
+_Static_assert(sizeof(steps) / sizeof(steps[0]) == STATUS_COUNT, "every status has a row");
+
+START_TEST(every_step_in_every_status)
+{
+	const char *cell = steps[_i].cells;
+	enum status status = STATUS_RECORDED;
+
+	ck_assert_msg(status_from_name(steps[_i].status, &status), "%s", steps[_i].status);
+	for (size_t i = 0; i < STEP_COUNT; i++) {
+		const bool may = *cell == 'y';
+		ck_assert_msg(*cell == 'y' || *cell == 'n', "%s, step %zu: no cell", steps[_i].status, i);
+		ck_assert_msg(lifecycle_allows(status, step_columns[i]) == may, "%s, step %zu", steps[_i].status, i);
+		const bool says_closed = strstr(lifecycle_refusal(status, step_columns[i]), "closed") != NULL;
+		ck_assert_msg(may || says_closed == steps[_i].closed, "%s, step %zu: why not", steps[_i].status, i);
+		cell += 1 + strspn(cell + 1, " ");
+	}
+	ck_assert_msg(*cell == '\0', "%s: a cell too many", steps[_i].status);
+}
+END_TEST
+
+/* A closed request never changes; an open one can always be taken back. */
+START_TEST(steps_follow_openness)
+{
+	for (int i = 0; i < STATUS_COUNT; i++) {
+		const enum status status = (enum status)i;
+		ck_assert_msg(lifecycle_allows(status, STEP_WITHDRAW) == status_open(status), "%s", status_name(status));
+		for (int step = 0; step < STEP_COUNT; step++) {
+			ck_assert_msg(status_open(status) || !lifecycle_allows(status, (enum step)step), "%s, step %d",
+				      status_name(status), step);
+		}
+	}
+}
+END_TEST
+
 START_TEST(names)
 {
 	enum status status = STATUS_MANUAL_ROUTE;
@@ -151,12 +212,9 @@ int main(void)
 	tcase_add_loop_test(tcase, whose_turn_in_every_standing, 0, STATUS_COUNT);
 	tcase_add_loop_test(tcase, properties_of_every_standing, 0, STANDINGS);
 	tcase_add_test(tcase, open_statuses);
+	tcase_add_loop_test(tcase, every_step_in_every_status, 0, STATUS_COUNT);
+	tcase_add_test(tcase, steps_follow_openness);
 	tcase_add_test(tcase, names);
 	suite_add_tcase(suite, tcase);
-
-	SRunner *const runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	const int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return run_suite(suite);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "http/accept.h"
 
+#include "../run_suite.h"
+
 #include <check.h>
 #include <stdlib.h>
 
@@ -47,9 +49,5 @@ int main(void)
 	TCase *tcase = tcase_create("accept");
 	tcase_add_loop_test(tcase, quality, 0, sizeof(rows) / sizeof(rows[0]));
 	suite_add_tcase(suite, tcase);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	const int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return run_suite(suite);
 }

@@ -2,6 +2,8 @@
 /* The gate by itself; what it makes of whole requests is in tests/http/hostile_raw.mjs. */
 #include "http/gate.h"
 
+#include "../run_suite.h"
+
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
@@ -174,9 +176,5 @@ int main(void)
 	tcase_add_test(tcase, framing_is_read);
 	tcase_add_test(tcase, sizes);
 	suite_add_tcase(suite, tcase);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	const int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return run_suite(suite);
 }

@@ -4,6 +4,8 @@
 #include "http/peers.h"
 #include "http/throttle.h"
 
+#include "../run_suite.h"
+
 #include <check.h>
 #include <stdlib.h>
 #include <sys/socket.h>
@@ -148,9 +150,5 @@ int main(void)
 	tcase_add_test(tcase, an_unread_request_is_not_idle);
 	tcase_add_test(tcase, failures_per_minute);
 	suite_add_tcase(suite, tcase);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	const int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return run_suite(suite);
 }

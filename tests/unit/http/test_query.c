@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "http/query.h"
 
+#include "../run_suite.h"
 #include "http/router.h"
 
 #include <check.h>
@@ -62,9 +63,5 @@ int main(void)
 	tcase_add_loop_test(tcase, row, 0, sizeof(rows) / sizeof(rows[0]));
 	tcase_add_test(tcase, decoding);
 	suite_add_tcase(suite, tcase);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	const int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return run_suite(suite);
 }

@@ -2,6 +2,7 @@
 #include "fixture.h"
 
 #include "base/text.h"
+#include "policy/fact_table.h"
 
 #include <check.h>
 #include <stdio.h>
@@ -11,6 +12,8 @@
 static const char manifest[] =
 	"{ \"policy\": \"sketch\", \"payer\": \"acme\","
 	"  \"answers\": [ { \"service\": \"CARE\", \"title\": \"Care\", \"reviews\": [\"initial\"], \"aliases\": [\"care\"] } ],"
+	"  \"verified_by_table\": { \"participation\": { \"table\": \"directory\", \"match\": { \"npi\": \"/servicing_provider/npi\" },"
+	"    \"column\": \"participation\", \"asserted\": \"/servicing_provider/participation\" } },"
 	"  \"lists\": { \"able\": [\"lmp\", \"qmhp\"] },"
 	"  \"words\": { \"lmp\": \"licensed medical practitioner\" },"
 	"  \"documents\": {"
@@ -86,16 +89,16 @@ static void add_table(struct fixture *fixture, size_t place, const char *text)
 
 void fixture_init(struct fixture *fixture)
 {
-	static const char *const payers[] = {"acme"};
+	static const char *const payers[] = {"acme", "zeta"};
 	*fixture = (struct fixture){.arena = arena_create()};
 	struct arena *arena = fixture->arena;
 	struct err err = {0};
 	issues_init(&fixture->issues, arena);
 	const struct spot spot = spot_file("policy.json");
 	const struct vocabulary_context context = {fixture_schema(arena, "request.json"), fixture_schema(arena, "information.json"),
-	                                           fixture_schema, arena, payers, 1};
-	const struct vocabulary *vocabulary =
-		vocabulary_load(arena, fixture_json(arena, manifest), &spot, &context, &fixture->issues);
+	                                           fixture_schema, arena, payers, 2};
+	const struct json *declared = fixture_json(arena, manifest);
+	const struct vocabulary *vocabulary = vocabulary_load(arena, declared, &spot, &context, &fixture->issues);
 	ck_assert_msg(vocabulary != NULL, "%s", fixture->issues.count > 0 ? fixture->issues.items[0].detail : "");
 	fixture->zone = zone_open("America/Los_Angeles", &err);
 	ck_assert_msg(fixture->zone != NULL, "%s", err.detail);
@@ -107,8 +110,17 @@ void fixture_init(struct fixture *fixture)
 	          " { \"code\": \"H2\", \"required\": true }, { \"code\": \"H3\", \"to\": \"2026-03-08\", \"required\": false },"
 	          " { \"code\": \"H4\", \"required\": null } ] }");
 	add_table(fixture, 1, "{ \"table\": \"empty\", \"title\": \"Empty\", \"columns\": { \"code\": \"text\" }, \"rows\": [] }");
-	fixture->list = (struct table_list){fixture->tables, 2};
-	fixture->given = (struct policy_tables){fixture->tables, 2};
+	add_table(fixture, 2, "{ \"table\": \"directory\", \"title\": \"Directory\", \"columns\": { \"npi\": \"text\", \"participation\": \"text\","
+	          " \"from\": \"date\", \"to\": \"date\" }, \"rows\": ["
+	          " { \"npi\": \"1\", \"participation\": \"participating\", \"from\": \"2026-03-09\" },"
+	          " { \"npi\": \"2\", \"participation\": \"non_participating\" },"
+	          " { \"npi\": \"3\", \"participation\": \"participating\", \"to\": \"2026-03-08\" },"
+	          " { \"npi\": \"4\", \"participation\": \"participating\" }, { \"npi\": \"4\", \"participation\": \"non_participating\" },"
+	          " { \"npi\": \"5\" } ] }");
+	fixture->list = (struct table_list){fixture->tables, 3};
+	fixture->given = (struct policy_tables){fixture->tables, 3};
+	struct compiler compiler = {.arena = arena, .issues = &fixture->issues, .vocabulary = vocabulary, .tables = &fixture->list};
+	ck_assert(fact_tables_compile(&compiler, declared, &spot, &fixture->policy));
 }
 
 void fixture_finish(struct fixture *fixture)

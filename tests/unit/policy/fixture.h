@@ -12,7 +12,7 @@ struct fixture {
 	struct zone *zone;
 	struct policy policy;
 	struct program program;
-	struct table tables[2];
+	struct table tables[3];
 	struct policy_tables given; /* to submissions */
 	struct table_list list;     /* to the compiler */
 };

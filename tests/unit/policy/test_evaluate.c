@@ -2,6 +2,7 @@
 /* What follows from items: lists, findings, flags, returns, limits, clocks, status; and that evaluation is pure. */
 #include "policy/evaluate.h"
 
+#include "../run_suite.h"
 #include "fixture.h"
 #include "library.h"
 #include "policy/clocks.h"
@@ -94,6 +95,11 @@ static int64_t day_count(struct day_set set)
 	return days;
 }
 
+static bool same_number(double a, double b)
+{
+	return !(a < b) && !(a > b);
+}
+
 START_TEST(complete_request)
 {
 	struct scene scene;
@@ -142,7 +148,8 @@ START_TEST(lists_and_suppression)
 	ck_assert_str_eq(result->requested[2].item->id, "s.plan");
 	ck_assert_int_eq(result->requested[2].problem, PROBLEM_UNANSWERED);
 	ck_assert_str_eq(result->requested[2].pointer, "/facts/risk");
-	ck_assert_str_eq(result->requested[2].fix, "Please give the answer to \"Risk is shown\".");
+	ck_assert_str_eq(result->requested[2].say, "It is not said whether this is so: risk is shown.");
+	ck_assert_str_eq(result->requested[2].fix, "Say whether there is a risk; if so, send the plan.");
 	/* a clock whose condition cannot be told starts when its policy says so */
 	ck_assert_str_eq(result->clocks[1].item->id, "s.urgent");
 	scene_close(&scene);
@@ -170,6 +177,8 @@ START_TEST(plan_facts_decide_what_the_machine_may_do)
 	const struct evaluation *result = scene_evaluate(&scene, uncovered);
 	ck_assert_uint_eq(result->return_count, 1);
 	ck_assert(!result->returns[0].verified && !result->standing.returned && result->standing.return_proposed);
+	ck_assert_str_eq(result->returns[0].say, "No day is covered: 2026-03-09 to 2026-03-22.");
+	ck_assert_ptr_null(result->returns[0].fix);
 	ck_assert_int_ne(result->status, STATUS_RETURNED);
 	ck_assert_int_eq(result->waiting_on, WAITING_PLAN);
 	scene.submission.verified = FACT_PARTICIPATION;
@@ -220,10 +229,16 @@ START_TEST(flags_carry_their_days)
 	ck_assert_uint_eq(result->flag_count, 2);
 	ck_assert_str_eq(result->flags[0].code, "late_days");
 	ck_assert_int_eq(day_count(result->flags[0].days), 3);
-	ck_assert_str_eq(result->flags[0].say, "Some of the requested days lie before the day of receipt: 2026-02-27 to 2026-03-01.");
+	ck_assert_str_eq(result->flags[0].say, "These days have passed: 2026-02-27 to 2026-03-01.");
+	ck_assert_str_eq(result->flags[0].fix, "Ask for coming days.");
+	ck_assert_str_eq(result->flags[0].pointer, "/service_period");
 	ck_assert_str_eq(result->flags[1].code, "grown_up");
 	ck_assert(days_empty(result->flags[1].days));
+	ck_assert_ptr_null(result->flags[1].fix);
 	ck_assert_int_eq(answer_of(result, "s.both"), ANSWER_NOT_MET);
+	/* what follows for the whole, then what the part found */
+	ck_assert_str_eq(finding_of(result, "s.both")->say,
+	                 "Age or note is wrong. The member is 19 years old on 2026-03-02; needed is under 18 years.");
 	scene_close(&scene);
 }
 END_TEST
@@ -236,15 +251,46 @@ START_TEST(limits_hold_for_days_and_units)
 	ck_assert_uint_eq(result->limit_count, 1);
 	ck_assert_int_eq(result->limits[0].asked_days, 15);
 	ck_assert_int_eq(result->limits[0].allowed_days, 14);
-	ck_assert_int_eq(result->limits[0].allowed_units, 14);
+	ck_assert(same_number(result->limits[0].allowed_units, 14));
 	ck_assert_str_eq(result->limits[0].pointer, "/service_period/end");
 	result = scene_evaluate(&scene, "{\"lines\":[{\"code\":\"H1\",\"units\":8,\"unit\":\"day\"},{\"code\":\"H1\",\"units\":7,\"unit\":\"day\"},"
 	                                "{\"code\":\"H2\",\"units\":90,\"unit\":\"visit\"}]}");
 	ck_assert_uint_eq(result->limit_count, 1);
-	ck_assert_int_eq(result->limits[0].asked_units, 15);
-	ck_assert_int_eq(result->limits[0].allowed_units, 14);
+	ck_assert(same_number(result->limits[0].asked_units, 15));
+	ck_assert(same_number(result->limits[0].allowed_units, 14));
 	ck_assert_int_eq(result->limits[0].allowed_days, 14);
-	ck_assert_str_eq(result->limits[0].pointer, "/lines/0/units");
+	/* the line with which they pass the limit */
+	ck_assert_str_eq(result->limits[0].pointer, "/lines/1/units");
+	/* units are said as they were written */
+	result = scene_evaluate(&scene, "{\"lines\":[{\"code\":\"H1\",\"units\":14.5,\"unit\":\"day\"}]}");
+	ck_assert_uint_eq(result->limit_count, 1);
+	ck_assert(same_number(result->limits[0].asked_units, 14.5));
+	ck_assert_ptr_nonnull(strstr(result->limits[0].say, "14.5 units"));
+	/* the line that ends last */
+	result = scene_evaluate(&scene, "{\"lines\":[{\"code\":\"H1\",\"start\":\"2026-03-09\",\"end\":\"2026-03-10\"},"
+	                                "{\"code\":\"H2\",\"start\":\"2026-03-09\",\"end\":\"2026-03-30\"}]}");
+	ck_assert_str_eq(result->limits[0].pointer, "/lines/1/end");
+	scene_close(&scene);
+}
+END_TEST
+
+/* What cannot be reviewed neither counts against a limit nor is promised by it. */
+START_TEST(limits_leave_out_days)
+{
+	struct scene scene;
+	scene_open(&scene);
+	const struct evaluation *result =
+		scene_evaluate(&scene, "{\"service_period\":{\"start\":\"2026-02-25\",\"end\":\"2026-03-15\"},\"lines\":[{\"code\":\"H1\","
+	                                "\"units\":19,\"unit\":\"day\"}]}");
+	ck_assert_uint_eq(result->limit_count, 0);
+	result = scene_evaluate(&scene, "{\"service_period\":{\"start\":\"2026-02-25\",\"end\":\"2026-03-20\"}}");
+	ck_assert_uint_eq(result->limit_count, 1);
+	ck_assert_str_eq(result->limits[0].say, "You asked for 24 days; 5 of the days cannot be reviewed as they stand. One authorization is "
+	                 "at most 14 days, so 2026-03-02 to 2026-03-15 can be reviewed now; ask for more with a concurrent review.");
+	ck_assert_int_eq(result->limits[0].asked_days, 24);
+	ck_assert_int_eq(result->limits[0].allowed_days, 14);
+	result = scene_evaluate(&scene, "{\"service_period\":{\"start\":\"2026-01-05\",\"end\":\"2026-02-20\"}}");
+	ck_assert_uint_eq(result->limit_count, 0);
 	scene_close(&scene);
 }
 END_TEST
@@ -400,6 +446,7 @@ int main(void)
 	tcase_add_test(tests, not_required_needs_verified_facts);
 	tcase_add_test(tests, flags_carry_their_days);
 	tcase_add_test(tests, limits_hold_for_days_and_units);
+	tcase_add_test(tests, limits_leave_out_days);
 	tcase_add_test(tests, routes_come_first);
 	tcase_add_test(tests, attempts_follow_the_line_of_business);
 	tcase_add_test(tests, a_clock_beyond_its_calendar_says_so);
@@ -408,9 +455,5 @@ int main(void)
 	tcase_add_test(tests, requirements_are_dated);
 	tcase_add_test(tests, evaluation_is_pure);
 	suite_add_tcase(suite, tests);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	const int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return run_suite(suite);
 }

@@ -2,6 +2,9 @@
 /* A good directory loads; every fault of a file is said at its own spot. */
 #include "library.h"
 
+#include "../run_suite.h"
+#include "fixture.h"
+
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -47,6 +50,31 @@ static const struct row rows[] = {
 	{{P, "/facts/risk/type", "\"colour\""}, P "#/facts", "bad_declaration"},
 	{{P, "/lists/idle", "[\"x\"]"}, P "#/lists/idle", "unused_list"},
 	/* parts */
+	/* days */
+	{{I, "/items/0/check", "{\"days\":{\"no\":\"paid_first_by_another\"}}"}, I "#/items/0/check/days/denied_by", "missing_member"},
+	{{I, "/items/0/check", "{\"days\":{\"no\":\"before_receipt\",\"denied_by\":[\"note\"]}}"}, I "#/items/0/check/days", "unknown_member"},
+	{{I, "/items/0/check", "{\"days\":{\"no\":\"before_receipt\",\"doubtful\":\"maybe\"}}"}, I "#/items/0/check/days/doubtful", "unknown_word"},
+	{{I, "/items/0/check", "{\"days\":{\"no\":\"before_receipt\",\"except\":[\"after_birthday\"]}}"}, I "#/items/0/check/days/years", "missing_member"},
+	{{I, "/items/0/check", "{\"applies\":\"s.none\"}"}, I "#/items/0/check/applies", "unknown_item"},
+	/* tables of plan facts */
+	{{P, "/verified_by_table", "{\"mood\":{\"table\":\"arq\",\"match\":{\"code\":\"/member/id\"},\"column\":\"code\",\"asserted\":\"/member/line_of_business\"}}"},
+	 P "#/verified_by_table/mood", "unknown_member"},
+	{{P, "/verified_by_table", "{\"participation\":{\"table\":\"arq\",\"match\":{\"code\":\"/member/id\"},\"column\":\"code\"}}"},
+	 P "#/verified_by_table/participation/asserted", "missing_member"},
+	{{P, "/verified_by_table", "{\"line_of_business\":{\"table\":\"list\",\"match\":{\"code\":\"/member/id\"},\"column\":\"code\",\"asserted\":\"/member/line_of_business\"}}"},
+	 P "#/verified_by_table/line_of_business/table", "unknown_table"},
+	{{P, "/verified_by_table", "{\"line_of_business\":{\"table\":\"arq\",\"match\":{\"colour\":\"/member/id\"},\"column\":\"code\",\"asserted\":\"/member/line_of_business\"}}"},
+	 P "#/verified_by_table/line_of_business/match/colour", "unknown_column"},
+	{{P, "/verified_by_table", "{\"line_of_business\":{\"table\":\"arq\",\"match\":{\"code\":\"/member/ids\"},\"column\":\"code\",\"asserted\":\"/member/line_of_business\"}}"},
+	 P "#/verified_by_table/line_of_business/match/code", "dangling_pointer"},
+	{{P, "/verified_by_table", "{\"line_of_business\":{\"table\":\"arq\",\"match\":{\"code\":\"/lines/*/code\"},\"column\":\"code\",\"asserted\":\"/member/line_of_business\"}}"},
+	 P "#/verified_by_table/line_of_business/match", "wrong_place"},
+	{{P, "/verified_by_table", "{\"line_of_business\":{\"table\":\"arq\",\"match\":{\"code\":\"/member/id\"},\"column\":\"colour\",\"asserted\":\"/member/line_of_business\"}}"},
+	 P "#/verified_by_table/line_of_business/column", "unknown_column"},
+	{{P, "/verified_by_table", "{\"line_of_business\":{\"table\":\"arq\",\"match\":{\"code\":\"/member/id\"},\"column\":\"required\",\"asserted\":\"/member/line_of_business\"}}"},
+	 P "#/verified_by_table/line_of_business/column", "wrong_type"},
+	{{P, "/verified_by_table", "{\"line_of_business\":{\"table\":\"arq\",\"match\":{\"code\":\"/member/id\"},\"column\":\"code\",\"asserted\":\"/member/coverage\"}}"},
+	 P "#/verified_by_table/line_of_business/asserted", "wrong_place"},
 	{{"calendars/usual.json", "/calendar", "\"other\""}, "calendars/usual.json#/calendar", "wrong_name"},
 	{{"calendars/usual.json", "/to", "\"2025-01-01\""}, "calendars/usual.json#/holidays/0", "out_of_range"},
 	{{"calendars/usual.json", "/holidays/1/on", "\"2026-03-17\""}, "calendars/usual.json#/holidays", "duplicate"},
@@ -63,7 +91,23 @@ static const struct row rows[] = {
 	{{I, "/items/1/for/0", "\"CARE/discharge\""}, I "#/items/1/for/0", "unknown_service"},
 	{{I, "/items/2/after", "\"s.nothing\""}, I "#/items/2/after", "unknown_item"},
 	{{I, "/items/2/after", "\"s.history\""}, I "#/items/2", "circle"},
-	{{I, "/items/8/check", "{\"all\":[{\"item\":\"s.both\"},{\"age_below\":{\"years\":18,\"on\":[\"receipt\"]}}]}"}, I "#/items/8", "circle"},
+	{{I, "/items/8/check", "{\"all\":[{\"item\":\"s.both\"},{\"age_below\":{\"years\":18,\"on\":[\"receipt\"]}}]}"}, I "#/items/8/unmet",
+	 "missing_member"},
+	{{I, "/items/1/check", "{\"any\":[{\"item\":\"s.history\"},{\"document\":{\"types\":[\"note\"],\"within\":{\"days\":60},"
+	  "\"author\":[\"@able\"]}}]}"}, I "#/items/1", "circle"},
+	/* what a check cannot say, the item says */
+	{{I, "/items/4/unmet", NULL}, I "#/items/4/unmet", "missing_member"},
+	{{I, "/items/5/unmet", NULL}, I "#/items/5/unmet", "missing_member"},
+	{{I, "/items/9/unmet", NULL}, I "#/items/9/unmet", "missing_member"},
+	{{I, "/items/5/unmet", "\"No day of 14 is covered.\""}, I "#/items/5/unmet", "own_number"},
+	{{I, "/items/4/unmet", "\"Not so: {dates}.\""}, I "#/items/4/unmet", "unknown_placeholder"},
+	{{I, "/items/5/text", "\"Covered: {dates}.\""}, I "#/items/5/text", "unknown_placeholder"},
+	{{I, "/items/10/unmet", "\"It is not needed.\""}, I "#/items/10/unmet", "wrong_kind"},
+	{{I, "/items/13/without/0", "{\"dayz\":{}}"}, I "#/items/13/without/0/dayz", "unknown_check"},
+	{{I, "/items/0/without", "[{\"service_dates\":{}}]"}, I "#/items/0/without", "wrong_kind"},
+	{{I, "/items/0/check", "{\"in_order\":{\"pairs\":[[\"receipt\",\"first_day\"]]}}"}, I "#/items/0/check/in_order/pairs/0", "wrong_place"},
+	{{I, "/items/0/check", "{\"in_order\":{\"pairs\":[[\"/lines/*/start\",\"/service_period/end\"]]}}"},
+	 I "#/items/0/check/in_order/pairs/0", "wrong_place"},
 	{{I, "/items/9/check/all/0/item", "\"s.nothing\""}, I "#/items/9/check/all/0/item", "unknown_item"},
 	{{I, "/items/0/check", NULL}, I "#/items/0/check", "missing_member"},
 	{{I, "/items/10/check", "{\"service_dates\":{}}"}, I "#/items/10/check", "wrong_kind"},
@@ -130,6 +174,34 @@ START_TEST(faults_have_a_spot)
 	ck_assert_msg(found, "%s %s is not said; first is %s %s: %s", row->spot, row->code, first ? first->pointer : "nothing",
 	              first ? first->code : "", first ? first->detail : "");
 	library_finish(&library);
+}
+END_TEST
+
+/* Every place that a policy may name has a title: sentences are built on it. Elements of lists inside lists have no path. */
+static void find_untitled(struct arena *arena, const struct json *root, const struct json *node, const char *path, int lists)
+{
+	const char *reference = json_text(json_member(node, "$ref"));
+	const char *own = json_text(json_member(node, "title"));
+	node = reference ? json_at(root, reference + 1) : node;
+	own = own ? own : json_text(json_member(node, "title"));
+	const struct json *properties = json_member(node, "properties");
+	const struct json *items = json_member(node, "items");
+	const bool facts = json_member(node, "x-members") != NULL;
+	ck_assert_msg(own || properties || facts || lists > 1, "%s has no title", path);
+	if (json_member(items, "properties") || json_member(items, "$ref")) {
+		find_untitled(arena, root, items, arena_printf(arena, "%s/*", path), lists + 1);
+	}
+	for (const struct json *one = json_first(properties); one; one = json_next(one)) {
+		find_untitled(arena, root, one, arena_printf(arena, "%s/%s", path, json_name(one)), lists);
+	}
+}
+
+START_TEST(places_have_titles)
+{
+	struct arena *arena = arena_create();
+	const struct json *root = fixture_schema(arena, "request.json");
+	find_untitled(arena, root, root, "", 0);
+	arena_destroy(arena);
 }
 END_TEST
 
@@ -299,14 +371,11 @@ int main(void)
 	tcase_set_timeout(tests, 120);
 	tcase_add_loop_test(tests, faults_have_a_spot, 0, ROW_COUNT);
 	tcase_add_test(tests, good_directory_loads);
+	tcase_add_test(tests, places_have_titles);
 	tcase_add_test(tests, digest_is_of_the_meaning);
 	tcase_add_test(tests, versions_and_policies_do_not_overlap);
 	tcase_add_test(tests, requests_find_their_program);
 	tcase_add_test(tests, other_faults_of_directories);
 	suite_add_tcase(suite, tests);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	const int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return run_suite(suite);
 }

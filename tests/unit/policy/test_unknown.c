@@ -5,6 +5,7 @@
  */
 #include "fixture.h"
 
+#include "../run_suite.h"
 #include "base/text.h"
 
 #include <check.h>
@@ -192,9 +193,5 @@ int main(void)
 	tcase_add_loop_test(tests, forgetting_never_decides, 0, ROUNDS);
 	tcase_add_loop_test(tests, broken_checks_are_refused, 0, LEAF_COUNT);
 	suite_add_tcase(suite, tests);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	const int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return run_suite(suite);
 }

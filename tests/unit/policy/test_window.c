@@ -2,6 +2,8 @@
 /* Windows count back, ends included; one day inside, at the edge, outside; leap days; hours over clock changes. */
 #include "policy/window.h"
 
+#include "../run_suite.h"
+
 #include <check.h>
 #include <stdlib.h>
 
@@ -92,9 +94,5 @@ int main(void)
 	tcase_add_loop_test(tests, values_are_judged, 0, ROW_COUNT);
 	tcase_add_test(tests, earliest_is_said);
 	suite_add_tcase(suite, tests);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	const int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return run_suite(suite);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "fixture.h"
 
+#include "../run_suite.h"
+
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -268,9 +270,5 @@ int fixture_main(TCase *tcase)
 
 	tcase_set_timeout(tcase, 100);
 	suite_add_tcase(suite, tcase);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	const int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return run_suite(suite);
 }

@@ -306,7 +306,7 @@ static const struct {
 	const char *plan;
 } plans[] = {
 	{STATEMENT_LIST_PAYER, "SEARCH request USING COVERING INDEX request_by_payer (payer=? AND open=? AND (act_by,id)>(?,?))"},
-	{STATEMENT_LIST_ORGANIZATION, "SEARCH request USING INDEX request_by_organization (organization=? AND open=? AND (act_by,id)>(?,?))"},
+	{STATEMENT_LIST_ORGANIZATION, "SEARCH request USING COVERING INDEX request_by_organization (organization=? AND open=? AND (act_by,id)>(?,?))"},
 	{STATEMENT_LIST_TRACKING, "SEARCH request USING INDEX sqlite_autoindex_request_2 (tracking_number=?)"},
 	{STATEMENT_LIST_REFERENCE, "SEARCH request USING INDEX request_by_reference (submitter_reference=?)"},
 	{STATEMENT_LIST_MEMBER, "SEARCH request USING INDEX request_by_member (member_id=?)"},

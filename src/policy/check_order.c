@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* in_order: pairs of days, the second not before the first. It judges sense, not what is asked for: absence is no fault. */
+#include "policy/check.h"
+
+#include "policy/reach.h"
+
+#include <string.h>
+
+enum { PAIRS_MAX = 20 };
+
+/* One end of a pair: a place of the request, or a named day. */
+struct end {
+	bool is_day;
+	enum check_day day;
+	struct reach reach;
+};
+
+struct order_check {
+	struct check check;
+	struct end (*pairs)[2];
+	size_t count;
+};
+
+static bool end_value(const struct end *end, const struct evaluator *evaluator, size_t index, struct value *ret_value)
+{
+	if (!end->is_day) {
+		*ret_value = *reach_value(&end->reach, evaluator, index);
+		return value_given(ret_value);
+	}
+	*ret_value = (struct value){.state = VALUE_PRESENT, .type = VALUE_DATE};
+	return evaluator_day(evaluator, end->day, &ret_value->date);
+}
+
+static bool reversed(const struct value *first, const struct value *second, const struct zone *zone)
+{
+	if (first->type == VALUE_INSTANT && second->type == VALUE_INSTANT) {
+		return instant_compare(second->instant, first->instant) < 0;
+	}
+	return civil_compare(value_day(second, zone), value_day(first, zone)) < 0;
+}
+
+static const char *end_phrase(const struct end *end, struct arena *arena, size_t index)
+{
+	return end->is_day ? check_day_phrase(end->day) : reach_phrase(&end->reach, arena, index);
+}
+
+/* The later end is named where it stands in the request: the sender wrote it last. */
+static void add_reversed(const struct end pair[2], struct trace *trace, size_t index)
+{
+	struct arena *arena = trace->arena;
+	const char *first = end_phrase(&pair[0], arena, index);
+	const char *second = end_phrase(&pair[1], arena, index);
+	if (pair[1].is_day) {
+		trace_add(trace, PROBLEM_INVALID, reach_pointer(&pair[0].reach, arena, index),
+			  (struct entry){.say = sentence(arena, "%s lies after %s.", first, second),
+					 .fix = sentence(arena, "correct %s.", first)});
+		return;
+	}
+	trace_add(trace, PROBLEM_INVALID, reach_pointer(&pair[1].reach, arena, index),
+		  (struct entry){.say = sentence(arena, "%s lies before %s.", second, first),
+				 .fix = sentence(arena, "correct %s or %s.", first, second)});
+}
+
+static enum answer evaluate_in_order(const struct check *check, struct evaluator *evaluator, struct trace *trace)
+{
+	const struct order_check *order = (const struct order_check *)check;
+	const size_t mark = trace->count;
+	for (size_t i = 0; i < order->count; i++) {
+		const struct end *pair = order->pairs[i];
+		const size_t count = reach_count(&pair[pair[0].is_day ? 1 : 0].reach, evaluator);
+		for (size_t k = 0; k < count; k++) {
+			struct value first;
+			struct value second;
+			if (end_value(&pair[0], evaluator, k, &first) && end_value(&pair[1], evaluator, k, &second) &&
+			    reversed(&first, &second, evaluator->anchor.zone)) {
+				add_reversed(pair, trace, k);
+			}
+		}
+	}
+	return trace->count == mark ? ANSWER_MET : ANSWER_NOT_MET;
+}
+
+static bool compile_end(struct compiler *compiler, const struct json *node, const struct spot *spot, struct end *made)
+{
+	if (json_text(node) && json_text(node)[0] != '/') {
+		made->is_day = true;
+		return check_day_compile(compiler, node, spot, &made->day);
+	}
+	if (!reach_compile(compiler, node, spot, &made->reach)) {
+		return false;
+	}
+	if (made->reach.slot.type != VALUE_DATE && made->reach.slot.type != VALUE_INSTANT) {
+		spot_issue(compiler->issues, spot, "wrong_place", "%s holds no date", json_text(node));
+		return false;
+	}
+	return true;
+}
+
+static bool compile_pair(struct compiler *compiler, const struct json *node, const struct spot *spot, struct end made[2])
+{
+	if (json_kind(node) != JSON_ARRAY || json_count(node) != 2) {
+		spot_issue(compiler->issues, spot, "wrong_type", "must be two places, the earlier first");
+		return false;
+	}
+	const struct json *last = json_next(json_first(node));
+	const struct spot at_first = spot_element(spot, 0);
+	const struct spot at_last = spot_element(spot, 1);
+	if (!compile_end(compiler, json_first(node), &at_first, &made[0]) || !compile_end(compiler, last, &at_last, &made[1])) {
+		return false;
+	}
+	const bool lists = made[0].reach.slot.list || made[1].reach.slot.list;
+	if ((made[0].is_day && made[1].is_day) || (lists && (made[0].reach.slot.list != made[1].reach.slot.list ||
+							     made[0].reach.slot.list_index != made[1].reach.slot.list_index))) {
+		spot_issue(compiler->issues, spot, "wrong_place", "needs a place of the request, and both in the same list");
+		return false;
+	}
+	return true;
+}
+
+const struct check *compile_in_order(struct compiler *compiler, const struct json *arguments, const struct spot *spot)
+{
+	static const char *const names[] = {"pairs", NULL};
+	if (!arguments_only(compiler, arguments, spot, names)) {
+		return NULL;
+	}
+	const struct json *pairs = argument(compiler, arguments, spot, "pairs", JSON_ARRAY);
+	const struct spot at_pairs = spot_member(spot, "pairs");
+	if (!pairs) {
+		return NULL;
+	}
+	if (json_count(pairs) < 1 || json_count(pairs) > PAIRS_MAX) {
+		spot_issue(compiler->issues, &at_pairs, "too_few", "names at least one pair, at most %d", PAIRS_MAX);
+		return NULL;
+	}
+	struct order_check *made = arena_alloc(compiler->arena, sizeof(*made));
+	made->pairs = arena_array(compiler->arena, json_count(pairs), sizeof(*made->pairs));
+	bool good = true;
+	for (const struct json *one = json_first(pairs); one; one = json_next(one)) {
+		const struct spot here = spot_element(&at_pairs, made->count);
+		good = compile_pair(compiler, one, &here, made->pairs[made->count++]) && good;
+	}
+	const struct end *first = made->pairs[0];
+	made->check = (struct check){evaluate_in_order, first[first[0].is_day ? 1 : 0].reach.pointer};
+	return good ? &made->check : NULL;
+}

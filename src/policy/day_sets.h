@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What is true of which days: covered by the plan, paid first by another insurance, before receipt. Quantified over by check_days.c. */
+#ifndef AR_POLICY_DAY_SETS_H
+#define AR_POLICY_DAY_SETS_H
+
+#include "policy/papers.h"
+
+/* Days of which something is certainly true, and days of which it may be true: the second holds the first. */
+struct two_sets {
+	struct day_set sure;
+	struct day_set maybe;
+};
+
+/* What some of the predicates need to know. */
+struct day_terms {
+	int years; /* after_birthday */
+	struct paper_types denied_by; /* paid_first_by_another: what shows that the other insurance refused */
+};
+
+struct day_predicate {
+	const char *name; /* as policies write it */
+	const char *phrase; /* "are covered by the plan" */
+	const char *denied; /* "are not covered by the plan" */
+	const char *subject; /* what an unknown hangs on */
+	struct two_sets (*days)(const struct day_terms *terms, struct evaluator *evaluator);
+	bool needs_years;
+	bool needs_denied_by;
+};
+
+/* Ends with a row without a name. */
+extern const struct day_predicate day_predicates[];
+
+#endif

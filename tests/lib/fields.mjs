@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// The fields of a request body into which people write: every string but enumerations, dates, numbers of a form, and words that the policy
+// must know. Read from the schema, so that a new member is filled on the day it is added.
+import { readFileSync } from 'node:fs';
+
+const read = (file) => JSON.parse(readFileSync(`schema/${file}`, 'utf8'));
+const definitions = read('request.json').$defs; // what the other bodies refer to as well
+
+/** The schema of the facts that a policy declares. */
+export function declared(directory) {
+	return { type: ['object', 'null'], properties: JSON.parse(readFileSync(`${directory}/policy.json`, 'utf8')).facts };
+}
+
+function resolved(node, facts) {
+	if (node.$ref) return resolved(definitions[node.$ref.split('/').at(-1)], facts);
+	return node['x-members'] === 'facts' ? facts : node;
+}
+
+const written = (node) => [node.type].flat().includes('string') && !node.enum && !node.format && !node['x-words'] && !node['x-form'];
+
+/**
+ * BODY, of the schema FILE, with make(path, node, value) in every written field; lists get an element where they have none. Elements of
+ * lists are "*" in PATH. What make returns undefined for stays as it is.
+ */
+export function fill(body, facts, make, file = 'request.json') {
+	const visit = (place, value, path) => {
+		const node = resolved(place, facts);
+		if ([node.type].flat().includes('array')) return (value?.length ? value : [undefined]).map((v) => visit(node.items, v, `${path}/*`));
+		if (node.properties) {
+			const members = Object.entries(node.properties).map(([name, member]) => [name, visit(member, value?.[name], `${path}/${name}`)]);
+			const given = members.filter(([, v]) => v !== undefined);
+			return given.length > 0 ? Object.fromEntries(given) : value;
+		}
+		return written(node) ? make(path, node, value) ?? value : value;
+	};
+	return visit(read(file), body, '');
+}
