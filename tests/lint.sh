@@ -70,8 +70,9 @@ unfinished() {
 	absent -nIwE 'TODO|FIXME|XXX|HACK' "${list[@]}"
 }
 
+# Of the code; a table of a test may be longer.
 short_files() {
-	wc -l "${sources[@]}" "${headers[@]}" "${tests[@]}" |
+	wc -l "${sources[@]}" "${headers[@]}" |
 		awk '$2 != "total" && $1 > 500 { print $2 ": " $1 " lines, more than 500"; long = 1 } END { exit long }'
 }
 

@@ -62,7 +62,7 @@ static bool load_policies(struct daemon *daemon, struct err *err)
 static bool load_shapes(struct daemon *daemon, struct err *err)
 {
 	static const char *const files[BODY_SHAPE_COUNT] = {
-#define X(shape, file) [shape] = file,
+#define X(shape, file) [(shape)] = (file),
 		BODY_SHAPES(X)
 #undef X
 	};

@@ -6,6 +6,7 @@
 #include "auth/access.h"
 #include "http/exchange.h"
 
+/* clang-format off */
 #define ROUTES(ROUTE) \
 	ROUTE("GET", "/healthz", ACTION_PUBLIC, "application/json", get_healthz) \
 	ROUTE("GET", "/readyz", ACTION_PUBLIC, "application/json", get_readyz) \
@@ -34,6 +35,7 @@
 	ROUTE("GET", "/v1/samples", ACTION_READ_POLICY, "application/json", get_samples) \
 	ROUTE("GET", "/v1/samples/{name}", ACTION_READ_POLICY, "application/json", get_sample) \
 	ROUTE("POST", "/v1/sandbox/clock", ACTION_MOVE_CLOCK, "application/json", post_sandbox_clock)
+/* clang-format on */
 
 struct route {
 	const char *method;

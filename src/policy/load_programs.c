@@ -84,7 +84,7 @@ static bool row_has(const struct json *row, const char *review)
 /* What staff handle by hand the policy does not judge; the clocks of the law run all the same. */
 static void keep_overlays(struct arena *arena, struct program *program)
 {
-	const struct item **kept = arena_array(arena, program->item_count + 1, sizeof(*kept));
+	const struct item **kept = arena_array(arena, program->item_count + 1, sizeof(const struct item *));
 	size_t count = 0;
 	for (size_t i = 0; i < program->item_count; i++) {
 		if (strcmp(program->items[i]->basis, "overlay") == 0) {

@@ -53,6 +53,25 @@ static void ask(struct amendment *amendment, struct outcome *outcome)
 	}
 }
 
+/* Who asked for what, when, and what they said. */
+static const char *ask_json(const struct amendment *amendment)
+{
+	char at[INSTANT_TEXT_SIZE];
+	struct text out;
+	struct json_writer writer;
+	const struct call *call = amendment->call;
+	text_init(&out, call->arena, 256);
+	json_writer_init(&writer, &out);
+	json_open_object(&writer);
+	json_member_text(&writer, "at", zone_format(amendment->program->policy->zone, call->now, at));
+	json_member_text(&writer, "by", call->principal->id);
+	json_put_name(&writer, "items");
+	json_put_tree(&writer, json_member(amendment->input, "items"));
+	json_member_text(&writer, "note", json_text(json_member(amendment->input, "note")));
+	json_close_object(&writer);
+	return out.data;
+}
+
 struct record_change *ask_prepare(const struct call *call, const char *id, struct outcome *outcome)
 {
 	const struct amend_rule rule = {STEP_ASK, "information-requests", call->service->shapes[SHAPE_INFORMATION_REQUEST]};
@@ -65,5 +84,6 @@ struct record_change *ask_prepare(const struct call *call, const char *id, struc
 		(void)outcome_invalid(outcome);
 		return NULL;
 	}
+	amendment.papers.plan = papers_append(call->arena, amendment.papers.plan, "asks", ask_json(&amendment));
 	return amend_end(&amendment, "information_requested", outcome);
 }

@@ -2,7 +2,7 @@
 /*
  * What the plan's part of the papers means. Its members: `arrived_at` (of the submitter's newest papers), `replaces` (the earlier request),
  * `outreach` (attempts), `verified` ({facts: [...], body: {...}}: facts that staff verified, laid over the body), `set_aside` (reasons of
- * proposed returns), `asked` (on-request items), `events` (names), `return`, `withdrawal`.
+ * proposed returns), `asked` (on-request items), `asks` (who asked for them and what they said), `events` (names), `return`, `withdrawal`.
  */
 #ifndef AR_REVIEW_PLAN_H
 #define AR_REVIEW_PLAN_H

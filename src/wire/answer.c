@@ -124,7 +124,7 @@ static void write_rest(struct json_writer *writer, const struct request_answer *
 	clock_list_write(writer, &answer->clocks, zone, evaluation->open_gate, status_open(evaluation->status));
 	write_outreach(writer, answer);
 	write_verified(writer, answer);
-	put_plan(writer, answer, "asked", "asked");
+	put_plan(writer, answer, "asked", "asks");
 	put_plan(writer, answer, "set_aside", "set_aside");
 	put_plan(writer, answer, "return", "return");
 	put_plan(writer, answer, "withdrawal", "withdrawal");

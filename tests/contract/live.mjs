@@ -238,7 +238,7 @@ async function planSteps() {
 	tally.equal(known.last.json.verified?.facts, ['line_of_business'], 'what was verified');
 	const items = { items: ['trillium.prts.con-packet.evaluation'] };
 	const asked = await stepThrough('prts-complete', 'request_information', 'information-requests', items, { items: ['no.such.item'] });
-	tally.equal(asked.last.json.asked, items.items, 'what was asked for');
+	tally.equal(asked.last.json.asked.flatMap((time) => time.items), items.items, 'what was asked for');
 	await asked.step('withdraw_request', 'withdrawal', 200, { reason: 'sent_twice' });
 	await asked.step('record_plan_facts', 'plan-facts', 409, facts);
 	await asked.step('request_information', 'information-requests', 409, items);

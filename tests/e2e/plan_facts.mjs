@@ -66,7 +66,7 @@ const prts = await submit(sample('prts-complete'));
 const ask = (made, items, as = 'reviewer') => daemon.call('POST', `/v1/requests/${made.json.id}/information-requests`, { as, etag: made.headers.etag, body: { items } });
 tally.equal(prts.json.requested, [], 'nothing is asked for by itself');
 const asked = await ask(prts, ['trillium.prts.con-packet.care-coordinator', 'trillium.prts.con-packet.cmhp-letter']);
-tally.equal([asked.status, asked.json.waiting_on, asked.json.asked.length], [200, 'provider', 2], 'asked for');
+tally.equal([asked.status, asked.json.waiting_on, asked.json.asked.map((a) => a.items.length)], [200, 'provider', [2]], 'asked for');
 tally.check(asked.json.requested.length >= 2 && asked.json.missing.length === 0, 'outstanding, and no reason for a return');
 tally.equal(asked.json.clock.due_at, prts.json.clock.due_at, 'the clock runs on');
 const cured = await daemon.call('POST', `/v1/requests/${prts.json.id}/information`, { as: 'provider', etag: asked.headers.etag, body: { facts: { con_care_coordinator: 'Example Coordinator' } } });
@@ -74,6 +74,6 @@ tally.check(cured.json.requested.length === asked.json.requested.length - 1, 'on
 problem(await ask(cured, ['trillium.prts.initial.assessment-qmhp']), 422, 'invalid-body', 'not an item to ask for');
 problem(await ask(cured, ['trillium.prts.con-packet.cft-members'], 'intake'), 403, 'forbidden', 'not by unlicensed staff');
 const twice = await ask(cured, ['trillium.prts.con-packet.care-coordinator']);
-tally.equal(twice.json.asked.length, 2, 'asking twice asks once');
+tally.equal([twice.json.asked.length, twice.json.requested.filter((e) => e.item.endsWith('care-coordinator')).length], [2, 0], 'asking again is recorded; what arrived stays');
 await daemon.stop();
 tally.end();

@@ -51,7 +51,7 @@ static const struct good_file good_files[] = {
 	 "\"flag\":\"maybe_not_listed\",\"verified_by\":[\"participation\"],\"text\":\"The list asks for it.\",\"unmet\":\"The list does not ask for it.\","
 	 "\"check\":{\"not\":{\"table\":{\"name\":\"arq\",\"match\":{\"code\":\"/lines/*/code\"},\"expect\":{\"required\":false}}}}},"
 	 "{\"id\":\"s.covered\",\"cite\":[\"A.3\"],\"kind\":\"eligibility\",\"then\":\"return\",\"reason\":\"ineligible\","
-	 "\"verified_by\":[\"eligibility\"],\"text\":\"Some day is covered.\",\"unmet\":\"No day is covered: {dates}.\",\"check\":{\"days\":{\"any\":\"covered\"}}},"
+	 "\"verified_by\":[\"eligibility\"],\"text\":\"Some day is covered.\",\"unmet\":\"No day is covered: {dates}.\",\"ask\":\"Ask the other plan.\",\"check\":{\"days\":{\"any\":\"covered\"}}},"
 	 "{\"id\":\"s.early\",\"cite\":[\"A.3\"],\"kind\":\"eligibility\",\"then\":\"flag\",\"flag\":\"late_days\","
 	 "\"text\":\"No day has passed.\",\"unmet\":\"These days have passed: {dates}.\",\"ask\":\"Ask for coming days.\",\"check\":{\"days\":{\"no\":\"before_receipt\"}}},"
 	 "{\"id\":\"s.product\",\"cite\":[\"A.3\"],\"kind\":\"eligibility\",\"then\":\"route\",\"reason\":\"other product\","

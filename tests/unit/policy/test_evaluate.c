@@ -178,7 +178,7 @@ START_TEST(plan_facts_decide_what_the_machine_may_do)
 	ck_assert_uint_eq(result->return_count, 1);
 	ck_assert(!result->returns[0].verified && !result->standing.returned && result->standing.return_proposed);
 	ck_assert_str_eq(result->returns[0].say, "No day is covered: 2026-03-09 to 2026-03-22.");
-	ck_assert_ptr_null(result->returns[0].fix);
+	ck_assert_str_eq(result->returns[0].fix, "Ask the other plan.");
 	ck_assert_int_ne(result->status, STATUS_RETURNED);
 	ck_assert_int_eq(result->waiting_on, WAITING_PLAN);
 	scene.submission.verified = FACT_PARTICIPATION;
@@ -239,6 +239,11 @@ START_TEST(flags_carry_their_days)
 	/* what follows for the whole, then what the part found */
 	ck_assert_str_eq(finding_of(result, "s.both")->say,
 	                 "Age or note is wrong. The member is 19 years old on 2026-03-02; needed is under 18 years.");
+	/* a question that is open as well is no reason */
+	result = scene_evaluate(&scene, "{\"member\":{\"birth_date\":null},\"documents\":[{\"id\":\"d1\",\"type\":\"note\","
+	                                "\"completed_on\":\"2025-12-31\",\"author\":{\"credential\":\"lmp\"}}]}");
+	ck_assert_str_eq(finding_of(result, "s.both")->say,
+	                 "Age or note is wrong. The assessment is 61 days old; it must be dated 2026-01-01 or later.");
 	scene_close(&scene);
 }
 END_TEST
@@ -289,6 +294,9 @@ START_TEST(limits_leave_out_days)
 	                 "at most 14 days, so 2026-03-02 to 2026-03-15 can be reviewed now; ask for more with a concurrent review.");
 	ck_assert_int_eq(result->limits[0].asked_days, 24);
 	ck_assert_int_eq(result->limits[0].allowed_days, 14);
+	result = scene_evaluate(&scene, "{\"service_period\":{\"start\":\"2026-02-25\",\"end\":\"2026-03-15\"},\"lines\":[{\"code\":\"H1\","
+	                                "\"units\":15,\"unit\":\"day\"},{\"code\":\"H1\",\"units\":10,\"unit\":\"day\"}]}");
+	ck_assert_str_eq(result->limits[0].pointer, "/lines/1/units");
 	result = scene_evaluate(&scene, "{\"service_period\":{\"start\":\"2026-01-05\",\"end\":\"2026-02-20\"}}");
 	ck_assert_uint_eq(result->limit_count, 0);
 	scene_close(&scene);

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the pages name exists: files, commands, options, routes. And the README leaves no command and no option of serve out.
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Tally } from '../lib/daemon.mjs';
+
+const binary = process.argv[2];
+const tally = new Tally();
+const pages = [...readdirSync('.'), ...readdirSync('docs').map((name) => `docs/${name}`)].filter((name) => name.endsWith('.md'));
+const texts = Object.fromEntries(pages.map((page) => [page, readFileSync(page, 'utf8')]));
+const readme = texts['README.md'];
+const quoted = (text) => [...text.matchAll(/`([^`\n]+)`/g)].map(([, words]) => words);
+
+/** Whether a path with * in its last part names a file. */
+function found(path) {
+	if (!path.includes('*')) return existsSync(path);
+	const pattern = new RegExp(`^${path.split('/').at(-1).replaceAll('.', '\\.').replaceAll('*', '.*')}$`);
+	return existsSync(dirname(path)) && readdirSync(dirname(path)).some((name) => pattern.test(name));
+}
+
+for (const [page, text] of Object.entries(texts)) {
+	for (const [, target] of text.matchAll(/\]\(([^)#:]+)\)/g)) tally.check(existsSync(join(dirname(page), target)), `${page} links ${target}`);
+	for (const word of quoted(text)) {
+		const path = /^((src|tests|schema|docs|deploy|policies|migrations|samples)\/[a-z0-9_./*-]*)$/.exec(word)?.[1];
+		if (path) tally.check(found(path), `${page} names ${path}`);
+		const inside = /^((base|domain|auth|policy|store|wire|review|http|cli)\/[a-z0-9_*]+\.[ch])$/.exec(word)?.[1];
+		if (inside) tally.check(found(`src/${inside}`), `${page} names src/${inside}`);
+	}
+}
+
+const explained = readFileSync('dev', 'utf8');
+for (const [page, text] of Object.entries(texts)) {
+	for (const [, name] of text.matchAll(/\.\/dev ([a-z]+)/g)) tally.check(explained.includes(`\t./dev ${name}`), `${page}: ./dev ${name}`);
+}
+
+const run = (...args) => execFileSync(binary, args).toString();
+const commands = [...run('--help').matchAll(/^ {2}authreviewd ([a-z]+) /gm)].map(([, name]) => name);
+tally.check(commands.length >= 6, `${commands.length} commands`);
+for (const name of commands) tally.check(quoted(readme).some((words) => words.startsWith(`authreviewd ${name}`)), `the README knows the command ${name}`);
+for (const words of quoted(readme).filter((one) => /^authreviewd [a-z]/.test(one))) tally.check(commands.includes(words.split(' ')[1]), `the README names ${words}`);
+
+const options = [...new Set(run('serve', '--help').match(/--[a-z-]+/g))];
+const table = readme.slice(readme.indexOf('| option of `authreviewd serve`'), readme.indexOf('| other command |'));
+const rows = [...table.matchAll(/^\| `(--[a-z-]+)/gm)].map(([, name]) => name);
+tally.equal(rows.sort(), options.sort(), 'the README lists the options of serve, and no other');
+const token = run('token', '--help');
+for (const option of readme.match(/authreviewd token create[^\n]*/)[0].match(/--[a-z-]+/g)) tally.check(token.includes(option), `token create has ${option}`);
+
+const routes = run('routes').trim().split('\n').map((line) => line.split(' '));
+for (const [page, text] of Object.entries(texts)) {
+	for (const words of quoted(text)) {
+		const call = /^(GET|POST) (\/[^ ?`]*)/.exec(words);
+		if (!call || call[2].endsWith('/')) continue;
+		tally.check(routes.some(([method, path]) => method === call[1] && path === call[2]), `${page}: ${call[1]} ${call[2]} is a route`);
+	}
+}
+for (const [, path] of routes.filter(([, one]) => one.startsWith('/v1/requests/{id}/'))) {
+	const name = path.split('/').at(-1);
+	tally.check(readme.includes(`\`${name}\``) || readme.includes(`…/${name}\``), `the README knows ${path}`);
+}
+tally.end();
