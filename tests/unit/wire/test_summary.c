@@ -33,16 +33,16 @@ static const struct scene {
 	{.name = "not required", .status = STATUS_NOT_REQUIRED, .clocks = CLOCKS_OWN,
 	 .summary = "No authorization is needed for what you asked. You can give the service."},
 	{.name = "returned for what is missing", .status = STATUS_RETURNED, .missing = 2, .attempts = 3, .clocks = CLOCKS_OWN,
-	 .summary = "Your request was returned. This is not a denial. After 3 attempts to reach you, 2 items are still missing; they are "
-		    "listed below. Send a new request that replaces it."},
+	 .summary = "Your request was returned. This is not a denial. After 3 attempts to reach you, 2 items are still missing; see `missing`. "
+		    "Send a new request that replaces it."},
 	{.name = "returned for a reason", .status = STATUS_RETURNED, .reason = "ineligible",
 	 .summary = "Your request was returned. This is not a denial. The member is not covered. Send a new request that replaces it."},
 	{.name = "returned for a reason that staff confirmed", .status = STATUS_RETURNED, .reason = "ineligible", .confirmed = "ineligible",
 	 .summary = "Your request was returned. This is not a denial. The member is not covered. Send a new request that replaces it."},
 	{.name = "returned for what is missing, while a reason was proposed", .status = STATUS_RETURNED, .missing = 2, .attempts = 2,
 	 .reason = "ineligible", .confirmed = "missing_components",
-	 .summary = "Your request was returned. This is not a denial. After 2 attempts to reach you, 2 items are still missing; they are "
-		    "listed below. Send a new request that replaces it."},
+	 .summary = "Your request was returned. This is not a denial. After 2 attempts to reach you, 2 items are still missing; see `missing`. "
+		    "Send a new request that replaces it."},
 	{.name = "incomplete", .status = STATUS_INCOMPLETE, .missing = 1, .clocks = CLOCKS_OWN,
 	 .summary = "We have your request. 1 item is missing. Nothing is denied." DUE "."},
 	{.name = "incomplete, papers too", .status = STATUS_INCOMPLETE, .missing = 2, .requested = 1, .clocks = CLOCKS_OWN,
