@@ -46,6 +46,19 @@ static void write_item(struct json_writer *writer, const struct requirement *req
 	json_close_object(writer);
 }
 
+/* The words that a request may use: what a portal needs to render a form and to fill its lists. */
+static void write_vocabulary(struct json_writer *writer, const struct policy *policy)
+{
+	static const char *const members[] = {"documents", "sections", "facts", "lists", "words"};
+	json_put_name(writer, "vocabulary");
+	json_open_object(writer);
+	for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
+		json_put_name(writer, members[i]);
+		json_put_tree(writer, json_member(policy->manifest, members[i]));
+	}
+	json_close_object(writer);
+}
+
 void requirements_write(struct json_writer *writer, const struct program *program, struct civil_date as_of)
 {
 	char day[CIVIL_TEXT_SIZE];
@@ -60,6 +73,7 @@ void requirements_write(struct json_writer *writer, const struct program *progra
 	json_member_text(writer, "title", program->policy->title);
 	json_member_text(writer, "as_of", civil_format(as_of, day));
 	json_member_text(writer, "manual_route", program->route);
+	write_vocabulary(writer, program->policy);
 	json_put_name(writer, "groups");
 	json_open_array(writer);
 	for (size_t g = 0; g < GROUP_COUNT; g++) {
