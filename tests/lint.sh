@@ -36,7 +36,6 @@ files() {
 }
 mapfile -t sources < <(files 'src/*.c')
 mapfile -t headers < <(files 'src/*.h')
-mapfile -t tests < <(files 'tests/*.c' 'tests/*.h')
 mapfile -t shells < <(files '*.sh' dev .ci/run)
 
 # Prints what matches; true when nothing does. grep's own errors are failures.

@@ -46,9 +46,8 @@ static void say_returned(struct text *out, const struct request_answer *answer)
 	if (reason != NULL) {
 		text_printf(out, " %s", reason->say);
 	} else {
-		text_printf(out, " After %d attempts to reach you, %zu %s still missing; see `missing`.",
-			    answer->attempts_made, evaluation->missing_count,
-			    plural(evaluation->missing_count, "item is", "items are"));
+		text_printf(out, " After %d attempts to reach you, %zu %s still missing; see `missing`.", answer->attempts_made,
+			    evaluation->missing_count, plural(evaluation->missing_count, "item is", "items are"));
 	}
 	text_puts(out, " Send a new request that replaces it.");
 }
