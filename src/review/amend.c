@@ -158,6 +158,23 @@ static void record_machine_return(struct amendment *amendment)
 	amendment->papers.plan = papers_set(arena, amendment->papers.plan, "return", text);
 }
 
+const char *amend_disposition(const struct amendment *amendment)
+{
+	char at[INSTANT_TEXT_SIZE];
+	struct text out;
+	struct json_writer writer;
+	const struct call *call = amendment->call;
+	text_init(&out, call->arena, 256);
+	json_writer_init(&writer, &out);
+	json_open_object(&writer);
+	json_member_text(&writer, "reason", json_text(json_member(amendment->input, "reason")));
+	json_member_text(&writer, "at", zone_format(amendment->program->policy->zone, call->now, at));
+	json_member_text(&writer, "by", call->principal->id);
+	json_member_text(&writer, "note", json_text(json_member(amendment->input, "note")));
+	json_close_object(&writer);
+	return out.data;
+}
+
 struct record_change *amend_end(struct amendment *amendment, const char *action, struct outcome *outcome)
 {
 	const struct call *call = amendment->call;

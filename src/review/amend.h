@@ -40,6 +40,9 @@ bool amend_begin(struct amendment *amendment, const struct call *call, const cha
  */
 bool amend_judge(struct amendment *amendment, struct outcome *outcome);
 
+/* What the call decides about the request, as JSON text: its `reason` and `note`, when and by whom. */
+const char *amend_disposition(const struct amendment *amendment);
+
 /* Judges, and prepares the change whose event is ACTION; NULL with the outcome set. */
 struct record_change *amend_end(struct amendment *amendment, const char *action, struct outcome *outcome) AR_MUST_CHECK;
 

@@ -74,24 +74,6 @@ static bool may_decide(const struct amendment *amendment, const char *reason, bo
 			      "no return for that reason is proposed; the answer's proposed_return says which, if any");
 }
 
-/* What was decided, by whom and when; the itemised list stands in `missing` of the same answer. */
-static const char *decision_json(const struct amendment *amendment, const char *reason)
-{
-	char at[INSTANT_TEXT_SIZE];
-	struct text out;
-	struct json_writer writer;
-	const struct call *call = amendment->call;
-	text_init(&out, call->arena, 256);
-	json_writer_init(&writer, &out);
-	json_open_object(&writer);
-	json_member_text(&writer, "reason", reason);
-	json_member_text(&writer, "at", zone_format(amendment->program->policy->zone, call->now, at));
-	json_member_text(&writer, "by", call->principal->id);
-	json_member_text(&writer, "note", input_text(amendment, "note"));
-	json_close_object(&writer);
-	return out.data;
-}
-
 struct record_change *return_prepare(const struct call *call, const char *id, struct outcome *outcome)
 {
 	const struct amend_rule rule = {STEP_RETURN, "return", call->service->shapes[SHAPE_RETURN]};
@@ -110,7 +92,7 @@ struct record_change *return_prepare(const struct call *call, const char *id, st
 	if (!may_decide(&amendment, reason, set_aside, outcome)) {
 		return NULL;
 	}
-	const char *decision = decision_json(&amendment, reason);
+	const char *decision = amend_disposition(&amendment);
 	const struct json *plan = amendment.papers.plan;
 	amendment.papers.plan = set_aside ? papers_append(call->arena, plan, "set_aside", decision)
 					  : papers_set(call->arena, plan, "return", decision);
