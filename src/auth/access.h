@@ -40,6 +40,16 @@ enum role {
 	X(ACTION_WITHDRAW, "withdraw", true) \
 	X(ACTION_RECORD_PLAN_FACTS, "record_plan_facts", true) /* what staff verified */ \
 	X(ACTION_ASK_INFORMATION, "ask_information", true)    /* licensed staff ask for on-request items */ \
+	X(ACTION_RECORD_CON, "record_certificate_of_need", true) \
+	X(ACTION_FIND, "record_finding", true)                /* a licensed reviewer's answer */ \
+	X(ACTION_READ_REVIEW, "read_review", true)            /* what a determination would need */ \
+	X(ACTION_DETERMINE, "determine", true)                /* approve, approve in part, deny, correct */ \
+	X(ACTION_RECORD_NOTICE, "record_notice", true) \
+	X(ACTION_APPEAL, "appeal", true)                      /* receive an appeal */ \
+	X(ACTION_READ_APPEAL, "read_appeal", true) \
+	X(ACTION_DECIDE_APPEAL, "decide_appeal", true) \
+	X(ACTION_CLOSE, "close", true)                        /* of the manual route: handled elsewhere */ \
+	X(ACTION_READ_DECISIONS, "read_decisions", true) \
 	X(ACTION_READ_EVENTS, "read_events", true)            /* the feed */ \
 	X(ACTION_READ_METRICS, "read_metrics", false) \
 	X(ACTION_MOVE_CLOCK, "move_clock", false)             /* sandbox only */

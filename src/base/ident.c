@@ -168,18 +168,23 @@ static unsigned check_digit(const unsigned digits[TRACKING_DIGITS])
 /* Where the digits stand in "AR-7QK4-M2XC-5"; the check digit is last. */
 static const unsigned char tracking_places[TRACKING_DIGITS + 1] = {3, 4, 5, 6, 8, 9, 10, 11, 13};
 
-const char *ident_tracking(struct ident_source *source, char buffer[IDENT_TRACKING_SIZE])
+static const char *put_number(struct ident_source *source, const char *form, char buffer[IDENT_TRACKING_SIZE])
 {
 	unsigned char bytes[TRACKING_DIGITS];
 	unsigned digits[TRACKING_DIGITS];
 	ident_random(source, bytes, sizeof(bytes));
-	memcpy(buffer, "AR-xxxx-xxxx-x", sizeof("AR-xxxx-xxxx-x"));
+	memcpy(buffer, form, strlen(form) + 1);
 	for (unsigned i = 0; i < TRACKING_DIGITS; i++) {
 		digits[i] = bytes[i] & 31;
 		buffer[tracking_places[i]] = crockford[digits[i]];
 	}
 	buffer[tracking_places[TRACKING_DIGITS]] = crockford[check_digit(digits)];
 	return buffer;
+}
+
+const char *ident_tracking(struct ident_source *source, char buffer[IDENT_TRACKING_SIZE])
+{
+	return put_number(source, "AR-xxxx-xxxx-x", buffer);
 }
 
 bool ident_tracking_valid(const char *text)
@@ -196,6 +201,11 @@ bool ident_tracking_valid(const char *text)
 		digits[i] = (unsigned)(digit - crockford);
 	}
 	return digits[TRACKING_DIGITS] == check_digit(digits);
+}
+
+const char *ident_authorization(struct ident_source *source, char buffer[IDENT_TRACKING_SIZE])
+{
+	return put_number(source, "AU-xxxx-xxxx-x", buffer);
 }
 
 /*

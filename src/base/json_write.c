@@ -295,3 +295,14 @@ void json_member_tree(struct json_writer *writer, const char *name, const struct
 		json_put_null(writer);
 	}
 }
+
+void json_member_list(struct json_writer *writer, const char *name, const struct json *node)
+{
+	json_put_name(writer, name);
+	if (node != NULL && json_kind(node) != JSON_NULL) {
+		json_put_tree(writer, node);
+	} else {
+		json_open_array(writer);
+		json_close_array(writer);
+	}
+}

@@ -41,5 +41,6 @@ void json_member_text(struct json_writer *writer, const char *name, const char *
 void json_member_integer(struct json_writer *writer, const char *name, int64_t value);
 void json_member_tree(struct json_writer *writer, const char *name, const struct json *node); /* NULL writes null */
 void json_member_boolean(struct json_writer *writer, const char *name, bool value);
+void json_member_list(struct json_writer *writer, const char *name, const struct json *node); /* NULL and null write [] */
 
 #endif

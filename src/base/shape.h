@@ -140,6 +140,10 @@ bool layout_find(const struct layout *layout, const char *path, struct slot *ret
 /* The layout of the elements of the array at POINTER ("/documents"; "/documents/X/sections"), or NULL. */
 const struct layout *shape_elements(const struct shape *shape, const char *pointer);
 
+/* A record of LAYOUT in which nothing is given; and a copy that shares what its values lead to. */
+struct record *record_blank(struct arena *arena, const struct layout *layout, size_t index);
+struct record *record_copy(struct arena *arena, const struct record *record);
+
 static inline const struct value *record_value(const struct record *record, unsigned index)
 {
 	return &record->values[index];

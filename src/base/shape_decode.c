@@ -161,13 +161,20 @@ static void check_unique(const struct decoder *decoder, const struct rule *rule,
 	}
 }
 
-static struct record *record_create(struct arena *arena, const struct layout *layout, size_t index)
+struct record *record_blank(struct arena *arena, const struct layout *layout, size_t index)
 {
 	struct record *record = arena_alloc(arena, sizeof(*record) + layout->count * sizeof(record->values[0]));
 
 	record->layout = layout;
 	record->index = (uint32_t)index;
 	return record;
+}
+
+struct record *record_copy(struct arena *arena, const struct record *record)
+{
+	struct record *copy = record_blank(arena, record->layout, record->index);
+	memcpy(copy->values, record->values, record->layout->count * sizeof(copy->values[0]));
+	return copy;
 }
 
 static void decode_records(const struct decoder *decoder, const struct rule *rule, const struct json *node,
@@ -183,7 +190,7 @@ static void decode_records(const struct decoder *decoder, const struct rule *rul
 	const struct record **records = arena_array(decoder->arena, count + 1, sizeof(const struct record *));
 	struct place element = {.parent = place};
 	for (const struct json *item = json_first(node); item != NULL; item = json_next(item)) {
-		struct record *record = record_create(decoder->arena, rule->elements, element.index);
+		struct record *record = record_blank(decoder->arena, rule->elements, element.index);
 
 		records[element.index] = record;
 		if (json_kind(item) == JSON_OBJECT) {
@@ -278,7 +285,7 @@ static const struct record *decode(const struct decoder *decoder, const struct s
 		shape_issue_type(decoder->issues, &place, &body, root);
 		return NULL;
 	}
-	struct record *record = record_create(decoder->arena, shape->root, 0);
+	struct record *record = record_blank(decoder->arena, shape->root, 0);
 	decode_object(decoder, shape->root->object, root, &place, record->values);
 	return issues->count + issues->omitted == before ? record : NULL;
 }

@@ -10,6 +10,8 @@ int command_serve(int argc, char **argv);
 int command_policy(int argc, char **argv);
 int command_token(int argc, char **argv);
 int command_audit(int argc, char **argv);
+int command_backup(int argc, char **argv);
+int command_migrate(int argc, char **argv);
 int command_routes(int argc, char **argv);
 
 #endif

@@ -27,9 +27,13 @@ void config_usage(void)
 		   "  --sandbox           a throw-away database, a token per role, samples and a movable clock\n"
 		   "  --seed N            sandbox: ids, tokens and numbers repeat, and the clock stands until it is moved\n"
 		   "  --clock INSTANT     sandbox: where the clock starts (where the samples are)\n"
+		   "  --accept-clock      the machine's clock is right, also where the newest record is later than it\n"
 		   "  --policies DIR      the directory of policies (" AR_POLICY_DIR ")\n"
+		   "  --tables DIR        the plan's own tables, each in place of the policies' one with its name\n"
 		   "  --config FILE       options as JSON; the command line wins\n"
 		   "  --check-config      say whether this configuration would start, and stop\n"
+		   "\n"
+		   "SIGHUP loads policies and tables again; when something is wrong with them, those in force stay.\n"
 		   "\n"
 		   "Exit codes: 0 stopped, 64 usage, 75 storage failed (restart), 78 configuration refused.");
 }
@@ -189,10 +193,12 @@ static bool read_file(const char *path, struct arena *arena, struct config *conf
 	const char *listen = json_text(json_member(root, "listen"));
 	const char *db = json_text(json_member(root, "db"));
 	const char *policies = json_text(json_member(root, "policies"));
+	const char *tables = json_text(json_member(root, "tables"));
 	const struct json *insecure = json_member(root, "insecure_http");
 	*ret_listen = listen != NULL ? listen : *ret_listen;
 	config->db = db != NULL ? db : config->db;
 	config->policies = policies != NULL ? policies : config->policies;
+	config->tables = tables;
 	config->insecure_http = insecure != NULL && json_boolean(insecure);
 	take_level(json_text(json_member(root, "log_level")), config);
 	take_numbers(root, config);
@@ -203,11 +209,13 @@ struct arguments {
 	const char *listen;
 	const char *db;
 	const char *policies;
+	const char *tables;
 	const char *seed;
 	const char *clock;
 	const char *file;
 	bool sandbox;
 	bool check_only;
+	bool accept_clock;
 };
 
 static enum config_result read_arguments(int argc, char **argv, struct arguments *arguments, struct err *err)
@@ -217,7 +225,8 @@ static enum config_result read_arguments(int argc, char **argv, struct arguments
 		{"policies", required_argument, NULL, 'p'}, {"seed", required_argument, NULL, 's'},
 		{"config", required_argument, NULL, 'c'},   {"sandbox", no_argument, NULL, 'x'},
 		{"check-config", no_argument, NULL, 'k'},   {"help", no_argument, NULL, 'h'},
-		{"clock", required_argument, NULL, 't'},    {NULL, 0, NULL, 0},
+		{"clock", required_argument, NULL, 't'},    {"tables", required_argument, NULL, 'b'},
+		{"accept-clock", no_argument, NULL, 'a'},   {NULL, 0, NULL, 0},
 	};
 	int option;
 	opterr = 0;
@@ -227,11 +236,13 @@ static enum config_result read_arguments(int argc, char **argv, struct arguments
 		case 'l': arguments->listen = optarg; break;
 		case 'd': arguments->db = optarg; break;
 		case 'p': arguments->policies = optarg; break;
+		case 'b': arguments->tables = optarg; break;
 		case 's': arguments->seed = optarg; break;
 		case 't': arguments->clock = optarg; break;
 		case 'c': arguments->file = optarg; break;
 		case 'x': arguments->sandbox = true; break;
 		case 'k': arguments->check_only = true; break;
+		case 'a': arguments->accept_clock = true; break;
 		case 'h': return CONFIG_HELP;
 		default:
 			(void)err_set(err, ERR_BAD_REQUEST, "%s is not an option of serve, or lacks its value",
@@ -259,10 +270,22 @@ static void defaults(struct config *config)
 	http_limits_default(&config->limits);
 }
 
+/* What rules are read from is nobody else's to write. */
+static bool safe_directory(const char *what, const char *path, struct err *err)
+{
+	struct stat status;
+	if (stat(path, &status) != 0 || !S_ISDIR(status.st_mode)) {
+		return err_set(err, ERR_CONFIG, "%s: %s is not a directory", what, path);
+	}
+	if ((status.st_mode & S_IWOTH) != 0) {
+		return err_set(err, ERR_CONFIG, "%s: anybody may write to %s; remove that permission (chmod o-w)", what, path);
+	}
+	return true;
+}
+
 /* What must never run, however it was asked for. */
 static bool safe(const struct config *config, struct err *err)
 {
-	struct stat status;
 	if (!config->sandbox && config->db == NULL) {
 		return refuse(err, "db: say where the records are kept (--db FILE), or try --sandbox");
 	}
@@ -282,14 +305,8 @@ static bool safe(const struct config *config, struct err *err)
 			       "insecure_http in the configuration file",
 			       config->host);
 	}
-	if (stat(config->policies, &status) != 0 || !S_ISDIR(status.st_mode)) {
-		return err_set(err, ERR_CONFIG, "policies: %s is not a directory", config->policies);
-	}
-	if ((status.st_mode & S_IWOTH) != 0) {
-		return err_set(err, ERR_CONFIG, "policies: anybody may write to %s; remove that permission (chmod o-w)",
-			       config->policies);
-	}
-	return true;
+	return safe_directory("policies", config->policies, err) &&
+	       (config->tables == NULL || safe_directory("tables", config->tables, err));
 }
 
 enum config_result config_read(int argc, char **argv, struct arena *arena, struct config *ret_config, struct err *err)
@@ -306,8 +323,10 @@ enum config_result config_read(int argc, char **argv, struct arena *arena, struc
 	}
 	ret_config->sandbox = arguments.sandbox;
 	ret_config->check_only = arguments.check_only;
+	ret_config->accept_clock = arguments.accept_clock;
 	ret_config->db = arguments.db != NULL ? arguments.db : ret_config->db;
 	ret_config->policies = arguments.policies != NULL ? arguments.policies : ret_config->policies;
+	ret_config->tables = arguments.tables != NULL ? arguments.tables : ret_config->tables;
 	listen = arguments.listen != NULL ? arguments.listen : listen;
 	if (arguments.clock != NULL && !instant_parse(arguments.clock, &ret_config->clock)) {
 		(void)err_set(err, ERR_CONFIG, "clock: \"%s\" is not an instant with its offset", arguments.clock);

@@ -16,7 +16,9 @@ struct config {
 	uint16_t port;
 	const char *db; /* NULL in the sandbox: a throw-away file */
 	const char *policies; /* directory */
+	const char *tables; /* directory of the plan's own tables, or NULL */
 	bool sandbox;
+	bool accept_clock; /* the machine's clock is right although events are later */
 	uint64_t seed; /* 0: random names */
 	struct instant clock; /* sandbox: where its clock starts; us 0: where the samples are */
 	bool check_only;

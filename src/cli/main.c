@@ -19,7 +19,9 @@ static const struct command {
 } commands[] = {
 	{"serve", command_serve, "answer HTTP; --sandbox needs nothing else"},
 	{"policy", command_policy, "check, test or measure the coverage of policies"},
-	{"token", command_token, "create a bearer token for a principal"},
+	{"token", command_token, "create, list and revoke bearer tokens"},
+	{"backup", command_backup, "copy the records, also while they are served"},
+	{"migrate", command_migrate, "bring a database to the schema of this program"},
 	{"audit", command_audit, "verify the chain of events"},
 	{"routes", command_routes, "print the route table"},
 	{"version", command_version, "print the version"},

@@ -108,7 +108,7 @@ int command_policy(int argc, char **argv)
 	struct issues issues;
 	struct embedded_trees schemas = {.files = &embedded_schemas, .arena = arena};
 	issues_init(&issues, arena);
-	struct policy_set *set = policy_set_load(argv[2], embedded_json, &schemas, &issues);
+	struct policy_set *set = policy_set_load(argv[2], NULL, embedded_json, &schemas, &issues);
 	print_issues(&issues);
 	int result = EXIT_FAILED;
 	if (set == NULL || policy_set_count(set) == 0) {

@@ -79,7 +79,7 @@ static bool create_cast(struct service *service, char tokens[CAST_SIZE][IDENT_TO
 		};
 		if (cast[i].organization == NULL) {
 			size_t count = 0;
-			const char *const *payers = policy_set_payers(service->policies, &count);
+			const char *const *payers = policy_set_payers(service_policies(service), &count);
 			for (size_t p = 0; p < count && p < PRINCIPAL_PAYERS_MAX; p++) {
 				principal.payers[principal.payer_count++] = payers[p];
 			}
@@ -110,7 +110,7 @@ bool sandbox_welcome(struct service *service, const char *host, unsigned port, s
 		return false;
 	}
 	(void)printf("\nSandbox. Nothing here is kept. The clock says %s; move it with POST /v1/sandbox/clock.\n\n",
-		     zone_format(policy_set_at(service->policies, 0)->zone, service_now(service), now));
+		     zone_format(policy_set_at(service_policies(service), 0)->zone, service_now(service), now));
 	for (size_t i = 0; i < CAST_SIZE; i++) {
 		(void)printf("  %-13s  %s  %s\n", role_name(cast[i].role), tokens[i], cast[i].what);
 	}

@@ -3,9 +3,12 @@
 #include "base/shape.h"
 #include "cli/command.h"
 #include "cli/config.h"
+#include "cli/control.h"
 #include "cli/embedded.h"
+#include "cli/policy_sets.h"
 #include "cli/sandbox.h"
 #include "http/routes.h"
+#include "review/scheduler.h"
 
 #include <malloc.h>
 #include <signal.h>
@@ -22,8 +25,9 @@ struct daemon {
 	struct embedded_trees schemas;
 	struct config config;
 	struct service service;
-	struct policy_set *policies;
+	struct policy_sets policies;
 	struct http_server *server;
+	struct control *control; /* NULL in the sandbox */
 	const char *database;
 };
 
@@ -46,17 +50,13 @@ static void storage_failed(void *context, const struct err *err)
 
 static bool load_policies(struct daemon *daemon, struct err *err)
 {
-	struct issues issues;
-	issues_init(&issues, daemon->arena);
-	daemon->policies = policy_set_load(daemon->config.policies, embedded_json, &daemon->schemas, &issues);
-	for (size_t i = 0; i < issues.count; i++) {
-		(void)fprintf(stderr, "authreviewd: %s: %s\n", issues.items[i].pointer, issues.items[i].detail);
-	}
-	if (daemon->policies == NULL || policy_set_count(daemon->policies) == 0) {
-		return err_set(err, ERR_CONFIG, "policies: %s", issues.count > 0 ? "the set was refused" : "there is none");
-	}
-	daemon->service.policies = daemon->policies;
-	return true;
+	daemon->policies = (struct policy_sets){
+		.directory = daemon->config.policies,
+		.tables = daemon->config.tables,
+		.schemas = &daemon->schemas,
+		.arena = daemon->arena,
+	};
+	return policy_sets_start(&daemon->policies, &daemon->service, err);
 }
 
 static bool load_shapes(struct daemon *daemon, struct err *err)
@@ -95,6 +95,20 @@ static bool open_store(struct daemon *daemon, struct err *err)
 	return daemon->service.store != NULL;
 }
 
+/* The sandbox has no past; elsewhere the clock must not lie before what is recorded. */
+static bool start_clock(struct daemon *daemon, struct err *err)
+{
+	return daemon->config.sandbox || service_clock_start(&daemon->service, daemon->config.accept_clock, err);
+}
+
+static bool start_control(struct daemon *daemon, struct err *err)
+{
+	if (!daemon->config.sandbox) {
+		daemon->control = control_start(&daemon->service, daemon->database, err);
+	}
+	return daemon->config.sandbox || daemon->control != NULL;
+}
+
 static bool start_http(struct daemon *daemon, struct err *err)
 {
 	const struct config *config = &daemon->config;
@@ -129,7 +143,8 @@ static bool start(struct daemon *daemon, struct err *err)
 	if (service->sandbox) {
 		sandbox_clock_start(service, daemon->config.clock, daemon->config.seed != 0);
 	}
-	if (!open_store(daemon, err) || !service_keep_policies(service, err) || !start_http(daemon, err)) {
+	if (!open_store(daemon, err) || !start_clock(daemon, err) || !service_keep_policies(service, err) ||
+	    scheduler_start(service, err) == NULL || !start_control(daemon, err) || !start_http(daemon, err)) {
 		return false;
 	}
 	(void)malloc_trim(0); /* what loading needed for a moment goes back before the long idle */
@@ -138,31 +153,35 @@ static bool start(struct daemon *daemon, struct err *err)
 
 static void stop(struct daemon *daemon)
 {
+	scheduler_stop(daemon->service.scheduler); /* first: a call may wait for it */
 	if (daemon->server != NULL && !http_server_stop(daemon->server)) {
 		LOG(LOG_ERROR, "stop_failed", LOG_TEXT("detail", "the writer did not settle every change in time"));
 		_exit(EXIT_TEMPORARY);
 	}
+	scheduler_destroy(daemon->service.scheduler);
+	control_stop(daemon->control);
 	store_close(daemon->service.store);
 	if (daemon->config.sandbox && daemon->database != NULL) {
 		sandbox_discard(daemon->database);
 	}
 	ident_destroy(daemon->service.ident);
-	policy_set_destroy(daemon->policies);
+	policy_sets_finish(&daemon->policies);
 	arena_destroy(daemon->arena);
 }
 
 /* Signals are taken by the main thread alone; a file-size limit or a closed pipe must come back as an error, not end the process. */
-static void prepare_process(sigset_t *ret_stops)
+static void prepare_process(sigset_t *ret_signals)
 {
 	const struct rlimit no_core = {0, 0};
 	(void)signal(SIGPIPE, SIG_IGN);
 	(void)signal(SIGXFSZ, SIG_IGN);
 	(void)setrlimit(RLIMIT_CORE, &no_core);
 	(void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
-	(void)sigemptyset(ret_stops);
-	(void)sigaddset(ret_stops, SIGINT);
-	(void)sigaddset(ret_stops, SIGTERM);
-	(void)pthread_sigmask(SIG_BLOCK, ret_stops, NULL);
+	(void)sigemptyset(ret_signals);
+	(void)sigaddset(ret_signals, SIGINT);
+	(void)sigaddset(ret_signals, SIGTERM);
+	(void)sigaddset(ret_signals, SIGHUP);
+	(void)pthread_sigmask(SIG_BLOCK, ret_signals, NULL);
 }
 
 static bool announce(struct daemon *daemon, struct err *err)
@@ -176,14 +195,30 @@ static bool announce(struct daemon *daemon, struct err *err)
 		LOG(LOG_WARNING, "insecure_http", LOG_TEXT("detail", "plain HTTP on an address that is not loopback"));
 	}
 	LOG(LOG_INFO, "started", LOG_TEXT("version", AR_VERSION), LOG_NUMBER("port", port),
-	    LOG_NUMBER("policies", (int64_t)policy_set_count(daemon->policies)));
+	    LOG_NUMBER("policies", (int64_t)policy_set_count(service_policies(&daemon->service))));
 	return !daemon->config.sandbox || sandbox_welcome(&daemon->service, host, port, daemon->arena, err);
 }
 
-static int run(struct daemon *daemon, const sigset_t *stops)
+/*
+ * Answers signals until one of them asks for the end. A hangup reloads; but one from the kernel says that the terminal is gone, and with it
+ * whoever started this.
+ */
+static const char *serve_signals(struct daemon *daemon, const sigset_t *signals)
+{
+	for (;;) {
+		siginfo_t info = {0};
+		int number = sigwaitinfo(signals, &info);
+		if (number == SIGHUP && info.si_code != SI_KERNEL) {
+			policy_sets_reload(&daemon->policies, &daemon->service);
+		} else if (number > 0) {
+			return number == SIGINT ? "SIGINT" : number == SIGTERM ? "SIGTERM" : "SIGHUP";
+		}
+	}
+}
+
+static int run(struct daemon *daemon, const sigset_t *signals)
 {
 	struct err err = {0};
-	int signal_number = 0;
 	if (!start(daemon, &err) || (!daemon->config.check_only && !announce(daemon, &err))) {
 		return complain(&err);
 	}
@@ -191,15 +226,14 @@ static int run(struct daemon *daemon, const sigset_t *stops)
 		(void)puts("the configuration is good");
 		return EXIT_OK;
 	}
-	(void)sigwait(stops, &signal_number);
-	LOG(LOG_INFO, "stopping", LOG_TEXT("signal", signal_number == SIGINT ? "SIGINT" : "SIGTERM"));
+	LOG(LOG_INFO, "stopping", LOG_TEXT("signal", serve_signals(daemon, signals)));
 	return EXIT_OK;
 }
 
 int command_serve(int argc, char **argv)
 {
 	struct err err = {0};
-	sigset_t stops;
+	sigset_t signals;
 	struct daemon daemon = {.arena = arena_create()};
 	daemon.schemas = (struct embedded_trees){.files = &embedded_schemas, .arena = daemon.arena};
 	int result = EXIT_FAILED;
@@ -210,8 +244,8 @@ int command_serve(int argc, char **argv)
 		break;
 	case CONFIG_REFUSED: result = complain(&err); break;
 	case CONFIG_RUN:
-		prepare_process(&stops);
-		result = run(&daemon, &stops);
+		prepare_process(&signals);
+		result = run(&daemon, &signals);
 		stop(&daemon);
 		return result;
 	}

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "domain/days.h"
 
+#include "base/text.h"
+
 #include <assert.h>
 #include <stdlib.h>
 
@@ -138,4 +140,31 @@ struct civil_date days_last(struct day_set set)
 {
 	assert(set.count > 0);
 	return set.spans[set.count - 1].to;
+}
+
+int64_t days_count(struct day_set set)
+{
+	int64_t count = 0;
+	for (size_t i = 0; i < set.count; i++) {
+		count += civil_days_between(set.spans[i].from, set.spans[i].to) + 1;
+	}
+	return count;
+}
+
+const char *days_text(struct arena *arena, struct day_set days)
+{
+	struct text text;
+	char from[CIVIL_TEXT_SIZE];
+	char to[CIVIL_TEXT_SIZE];
+	text_init(&text, arena, 64);
+	text_puts(&text, days.count > 0 ? "" : "no day");
+	for (size_t i = 0; i < days.count; i++) {
+		const struct day_span *span = &days.spans[i];
+		text_puts(&text, i > 0 ? ", " : "");
+		text_puts(&text, civil_format(span->from, from));
+		if (civil_compare(span->from, span->to) != 0) {
+			text_printf(&text, " to %s", civil_format(span->to, to));
+		}
+	}
+	return text.data;
 }

@@ -26,7 +26,7 @@ bool status_from_name(const char *name, enum status *ret_status);
 const char *waiting_on_name(enum waiting_on waiting);
 bool waiting_on_from_name(const char *name, enum waiting_on *ret_waiting);
 
-/* True while a clock may run and the request can still change. */
+/* True until the request is decided or ends in another way; afterwards only its notices, appeals and corrections are recorded. */
 bool status_open(enum status status);
 
 /* What people do to a recorded request. */
@@ -38,6 +38,14 @@ enum step {
 	STEP_WITHDRAW,
 	STEP_PLAN_FACTS, /* record what the plan verified */
 	STEP_ASK, /* ask for on-request items */
+	STEP_CERTIFY, /* record how the certificate of need ended */
+	STEP_FIND, /* a licensed reviewer answers a criterion */
+	STEP_DETERMINE, /* approve, approve in part, deny */
+	STEP_CORRECT, /* supersede a determination that was recorded wrongly */
+	STEP_NOTIFY, /* record what was told to whom */
+	STEP_APPEAL, /* receive an appeal */
+	STEP_DECIDE_APPEAL,
+	STEP_CLOSE, /* end a request on the manual route, which was handled elsewhere */
 	STEP_COUNT
 };
 
@@ -56,7 +64,31 @@ struct standing {
 	bool missing; /* completeness items */
 	bool requested; /* information outstanding */
 	bool gate_open; /* certificate of need not complete */
+	bool outreach_owed; /* attempts are owed before a return */
+	bool notice_owed; /* somebody has to be told of the determination */
+	bool appeal_open;
 };
+
+/* What is to be done now: a set, one bit each. Worklists filter by them. */
+enum task {
+	TASK_ROUTE = 1 << 0, /* staff route it to where it is answered */
+	TASK_OUTREACH = 1 << 1, /* staff try to obtain what is missing */
+	TASK_CONFIRM_RETURN = 1 << 2, /* staff confirm or set aside a proposed return */
+	TASK_SUPPLY = 1 << 3, /* the provider sends what is missing or asked for */
+	TASK_CON = 1 << 4, /* the independent reviewer completes the certificate of need */
+	TASK_REVIEW = 1 << 5, /* a licensed reviewer finds and determines */
+	TASK_NOTIFY = 1 << 6, /* staff tell of the determination */
+	TASK_APPEAL = 1 << 7 /* somebody who was not involved decides an appeal */
+};
+
+enum { TASK_COUNT = 8 };
+
+/* The word of a task by its bit's place, 0 to TASK_COUNT - 1. */
+const char *task_name(unsigned place);
+bool task_from_name(const char *name, enum task *ret_task);
+
+/* The tasks of a request. */
+unsigned lifecycle_tasks(enum status status, const struct standing *standing);
 
 /*
  * The status when several fit: manual_route, not_required, returned, incomplete, pending_con, in_review, in
@@ -65,7 +97,7 @@ struct standing {
 enum status lifecycle_status(const struct standing *standing);
 
 /*
- * Whose turn it is: a proposed return and review are the plan's, missing or requested papers the provider's,
+ * Whose turn it is: a proposed return, review, a notice and an appeal are the plan's, missing or requested papers the provider's,
  * an open gate the CON reviewer's.
  */
 enum waiting_on lifecycle_waiting_on(enum status status, const struct standing *standing);

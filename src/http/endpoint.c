@@ -5,6 +5,7 @@ struct call endpoint_call(struct exchange *exchange)
 {
 	struct call call = {
 		.service = exchange_service(exchange),
+		.policies = service_policies(exchange_service(exchange)),
 		.reader = exchange_reader(exchange),
 		.principal = exchange_principal(exchange),
 		.now = exchange_now(exchange),

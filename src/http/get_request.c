@@ -5,11 +5,12 @@
 
 void get_request(struct exchange *exchange)
 {
+	static const char *const names[] = {"as_of"};
 	struct outcome *outcome = endpoint_outcome(exchange);
-	if (!exchange_query_allow(exchange, NULL, 0)) {
+	if (!exchange_query_allow(exchange, names, 1)) {
 		return;
 	}
 	read_request(exchange_reader(exchange), exchange_principal(exchange), exchange_param(exchange, "id"),
-		     exchange_arena(exchange), outcome);
+		     exchange_query(exchange, "as_of"), exchange_arena(exchange), outcome);
 	exchange_outcome(exchange, outcome);
 }

@@ -7,7 +7,7 @@ void get_requests(struct exchange *exchange)
 {
 	static const char *const names[] = {"status",     "service",    "payer",           "review",
 					    "waiting_on", "due_before", "tracking_number", "submitter_reference",
-					    "limit",      "cursor"};
+					    "task",       "limit",      "cursor"};
 	struct outcome *outcome = endpoint_outcome(exchange);
 	if (!exchange_query_allow(exchange, names, sizeof(names) / sizeof(names[0]))) {
 		return;
@@ -18,6 +18,7 @@ void get_requests(struct exchange *exchange)
 		.payer = exchange_query(exchange, "payer"),
 		.review = exchange_query(exchange, "review"),
 		.waiting_on = exchange_query(exchange, "waiting_on"),
+		.task = exchange_query(exchange, "task"),
 		.due_before = exchange_query(exchange, "due_before"),
 		.tracking_number = exchange_query(exchange, "tracking_number"),
 		.submitter_reference = exchange_query(exchange, "submitter_reference"),

@@ -26,8 +26,20 @@
 	ROUTE("POST", "/v1/requests/{id}/withdrawal", ACTION_WITHDRAW, "application/json", post_withdrawal) \
 	ROUTE("POST", "/v1/requests/{id}/plan-facts", ACTION_RECORD_PLAN_FACTS, "application/json", post_plan_facts) \
 	ROUTE("POST", "/v1/requests/{id}/information-requests", ACTION_ASK_INFORMATION, "application/json", post_information_requests) \
+	ROUTE("POST", "/v1/requests/{id}/certificate-of-need", ACTION_RECORD_CON, "application/json", post_certificate_of_need) \
+	ROUTE("PUT", "/v1/requests/{id}/findings", ACTION_FIND, "application/json", put_findings) \
+	ROUTE("PUT", "/v1/requests/{id}/findings/{criterion}", ACTION_FIND, "application/json", put_finding) \
+	ROUTE("GET", "/v1/requests/{id}/determination", ACTION_READ_REVIEW, "application/json", get_determination) \
+	ROUTE("POST", "/v1/requests/{id}/determination", ACTION_DETERMINE, "application/json", post_determination) \
+	ROUTE("POST", "/v1/requests/{id}/notices", ACTION_RECORD_NOTICE, "application/json", post_notices) \
+	ROUTE("POST", "/v1/requests/{id}/appeals", ACTION_APPEAL, "application/json", post_appeals) \
+	ROUTE("GET", "/v1/appeals/{id}", ACTION_READ_APPEAL, "application/json", get_appeal) \
+	ROUTE("POST", "/v1/appeals/{id}/determination", ACTION_DECIDE_APPEAL, "application/json", post_appeal_determination) \
+	ROUTE("POST", "/v1/requests/{id}/closure", ACTION_CLOSE, "application/json", post_closure) \
 	ROUTE("GET", "/v1/requests/{id}/timeline", ACTION_READ_REQUEST, "application/json", get_timeline) \
 	ROUTE("GET", "/v1/events", ACTION_READ_EVENTS, "application/json", get_events) \
+	ROUTE("GET", "/v1/decisions", ACTION_READ_DECISIONS, "application/json text/csv", get_decisions) \
+	ROUTE("GET", "/v1/decisions/{id}", ACTION_READ_DECISIONS, "application/json", get_decision) \
 	ROUTE("POST", "/v1/checks", ACTION_CHECK, "application/json", post_checks) \
 	ROUTE("GET", "/v1/requirements", ACTION_READ_POLICY, "application/json text/html", get_requirements) \
 	ROUTE("GET", "/v1/policies", ACTION_READ_POLICY, "application/json", get_policies) \

@@ -121,7 +121,7 @@ static void run_version(struct runner *runner, const char *directory)
 	const struct policy *policy = runner->policy;
 	runner->directory = arena_printf(names_arena, "%s/%s/%s/cases", directory, policy->id, policy->version);
 	runner->name = arena_printf(names_arena, "%s/%s/cases", policy->id, policy->version);
-	files_list(names_arena, runner->directory, false, &names);
+	files_list(names_arena, runner->directory, FILES_JSON, &names);
 	for (size_t i = 0; i < names.count; i++) {
 		runner->arena = arena_create();
 		run_file(runner, names.names[i]);

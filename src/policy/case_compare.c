@@ -95,6 +95,36 @@ static void compare_flags(const struct expectation_input *input, const struct ev
 	compare_lines(input, "flags", &found, differences);
 }
 
+/* The days that cannot be approved, by basis; only where the expectation speaks of them. */
+static void compare_unapprovable(const struct expectation_input *input, const struct evaluation *evaluation,
+				 struct differences *differences)
+{
+	struct lines found = lines_make(differences->arena, evaluation->flag_count);
+	for (size_t i = 0; i < evaluation->flag_count; i++) {
+		const struct flag *flag = &evaluation->flags[i];
+		if (flag->item->unapprovable) {
+			found.lines[found.count++] = arena_printf(differences->arena, "%s%s", flag->item->unapprovable,
+								  spans_text(differences->arena, flag->days));
+		}
+	}
+	if (expected(input, "unapprovable")) {
+		compare_lines(input, "unapprovable", &found, differences);
+	}
+}
+
+/* The rules that apply; only where the expectation speaks of them. */
+static void compare_rules(const struct expectation_input *input, const struct evaluation *evaluation,
+			  struct differences *differences)
+{
+	struct lines found = lines_make(differences->arena, evaluation->rule_count);
+	for (size_t i = 0; i < evaluation->rule_count; i++) {
+		found.lines[found.count++] = evaluation->rules[i]->id;
+	}
+	if (expected(input, "rules")) {
+		compare_lines(input, "rules", &found, differences);
+	}
+}
+
 static void compare_limits(const struct expectation_input *input, const struct evaluation *evaluation,
 			   struct differences *differences)
 {
@@ -227,6 +257,8 @@ void case_compare(const struct expectation_input *input, const struct evaluation
 	compare_entries(input, "missing", evaluation->missing, evaluation->missing_count, differences);
 	compare_entries(input, "requested", evaluation->requested, evaluation->requested_count, differences);
 	compare_flags(input, evaluation, differences);
+	compare_unapprovable(input, evaluation, differences);
+	compare_rules(input, evaluation, differences);
 	compare_limits(input, evaluation, differences);
 	compare_returns(input, evaluation, differences);
 	compare_clocks(input, evaluation, differences);

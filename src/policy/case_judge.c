@@ -34,7 +34,7 @@ void difference(struct differences *differences, const char *format, ...)
 /* What a step tells besides the body; a step that says nothing keeps what stood. */
 struct told {
 	unsigned verified;
-	const char *events[WORDS_MAX];
+	struct recorded_event events[WORDS_MAX];
 	size_t event_count;
 	const char *asked[WORDS_MAX];
 	size_t asked_count;
@@ -61,13 +61,30 @@ static size_t read_words(const struct json *list, const char *words[WORDS_MAX])
 	return count;
 }
 
-static void read_told(const struct json *step, struct told *told)
+/* Names of what was recorded NOW, or {"name": "instant"} of what was recorded then. */
+static size_t read_events(const struct json *list, struct instant now, struct recorded_event events[WORDS_MAX],
+			  const char *name, struct differences *differences)
+{
+	size_t count = 0;
+	for (const struct json *one = json_first(list); one && count < WORDS_MAX; one = json_next(one)) {
+		const bool dated = json_kind(list) == JSON_OBJECT;
+		struct recorded_event *event = &events[count++];
+		*event = (struct recorded_event){dated ? json_name(one) : json_text(one), now};
+		if (dated && !instant_parse(json_text(one), &event->at)) {
+			difference(differences, "%sevents: %s is at no instant", name, event->name);
+		}
+	}
+	return count;
+}
+
+static void read_told(const struct json *step, struct instant now, const char *name, struct told *told,
+		      struct differences *differences)
 {
 	const struct json *verified = json_member(step, "verified");
 	const struct json *events = json_member(step, "events");
 	const struct json *asked = json_member(step, "asked");
 	told->verified = verified ? read_facts(verified) : told->verified;
-	told->event_count = events ? read_words(events, told->events) : told->event_count;
+	told->event_count = events ? read_events(events, now, told->events, name, differences) : told->event_count;
 	told->asked_count = asked ? read_words(asked, told->asked) : told->asked_count;
 }
 
@@ -168,7 +185,7 @@ static void judge_step(struct stage *stage, const struct json *body, const struc
 		difference(stage->differences, "%snow is no instant", name);
 		return;
 	}
-	read_told(step, &stage->told);
+	read_told(step, instant, name, &stage->told, stage->differences);
 	submission->arrived_at = instant;
 	submission->today = zone_date(stage->input->policy->zone, instant);
 	submission->verified = stage->told.verified;

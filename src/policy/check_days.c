@@ -161,35 +161,47 @@ static bool compile_manner(struct compiler *compiler, const struct json *argumen
 	return true;
 }
 
+static bool needs(const struct days_check *made, enum day_need need)
+{
+	bool found = made->predicate->need == need;
+	for (size_t i = 0; i < made->except_count; i++) {
+		found = found || made->except[i]->need == need;
+	}
+	return found;
+}
+
 /* What the predicates of the check need is there, and nothing that none of them reads. */
 static bool compile_terms(struct compiler *compiler, const struct json *arguments, const struct spot *spot,
 			  struct days_check *made)
 {
-	bool years = made->predicate->needs_years;
-	bool denied_by = made->predicate->needs_denied_by;
-	for (size_t i = 0; i < made->except_count; i++) {
-		years = years || made->except[i]->needs_years;
-		denied_by = denied_by || made->except[i]->needs_denied_by;
+	static const char *const members[] = {
+		[DAY_NEEDS_YEARS] = "years", [DAY_NEEDS_DENIED_BY] = "denied_by", [DAY_NEEDS_EVENT] = "event"};
+	for (unsigned i = DAY_NEEDS_YEARS; i <= DAY_NEEDS_EVENT; i++) {
+		if (json_member(arguments, members[i]) && !needs(made, (enum day_need)i)) {
+			spot_issue(compiler->issues, spot, "unknown_member", "none of these days depends on %s", members[i]);
+			return false;
+		}
 	}
-	const char *stray = !years && json_member(arguments, "years")           ? "years"
-			    : !denied_by && json_member(arguments, "denied_by") ? "denied_by"
-										: NULL;
-	if (stray) {
-		spot_issue(compiler->issues, spot, "unknown_member", "none of these days depends on %s", stray);
-		return false;
-	}
-	if (years) {
+	if (needs(made, DAY_NEEDS_YEARS)) {
 		if (!argument_count(compiler, arguments, spot, "years", 1, DAYS_YEARS_MAX, &made->terms.years)) {
 			return false;
 		}
 		phrase_number(compiler, &compiler->phrases.years, made->terms.years);
 	}
-	return !denied_by || papers_compile(compiler, arguments, spot, "denied_by", &made->terms.denied_by);
+	if (needs(made, DAY_NEEDS_EVENT)) {
+		made->terms.event = json_text(argument(compiler, arguments, spot, "event", JSON_TEXT));
+		if (!made->terms.event) {
+			return false;
+		}
+	}
+	return !needs(made, DAY_NEEDS_DENIED_BY) ||
+	       papers_compile(compiler, arguments, spot, "denied_by", &made->terms.denied_by);
 }
 
 const struct check *compile_days(struct compiler *compiler, const struct json *arguments, const struct spot *spot)
 {
-	static const char *const names[] = {"any", "every", "no", "years", "denied_by", "except", "absent", "doubtful", NULL};
+	static const char *const names[] = {"any",   "every",  "no",     "years",    "denied_by",
+					    "event", "except", "absent", "doubtful", NULL};
 	struct days_check *made = arena_alloc(compiler->arena, sizeof(*made));
 	if (!arguments_only(compiler, arguments, spot, names)) {
 		return NULL;

@@ -77,11 +77,11 @@ static enum answer judge_element(const struct table_check *wants, struct evaluat
 		return wants->no_row;
 	}
 	enum answer answer = wants->no_row;
-	for (size_t row = 0; row < table->row_count; row++) {
-		if (table_row_holds(table, row, day) && row_match_holds(&wants->match, evaluator, table, row, element)) {
-			answer = judge_row(wants, table, row);
-			break;
-		}
+	struct row_cursor cursor = row_match_rows(&wants->match, evaluator, table, element);
+	bool found = false;
+	for (size_t row; !found && row_match_next(&cursor, &row);) {
+		found = table_row_holds(table, row, day);
+		answer = found ? judge_row(wants, table, row) : answer;
 	}
 	if (answer != ANSWER_MET) {
 		add_table(wants, trace, table, element, answer == ANSWER_UNKNOWN);
@@ -207,11 +207,8 @@ const struct check *compile_table(struct compiler *compiler, const struct json *
 static enum answer evaluate_event(const struct check *check, struct evaluator *evaluator, struct trace *trace)
 {
 	const struct fact_check *wants = (const struct fact_check *)check;
-	const struct submission *submission = evaluator->submission;
-	for (size_t i = 0; i < submission->event_count; i++) {
-		if (strcmp(submission->events[i], wants->event) == 0) {
-			return ANSWER_MET;
-		}
+	if (evaluator_event(evaluator, wants->event)) {
+		return ANSWER_MET;
 	}
 	trace_add(trace, PROBLEM_UNANSWERED, "", (struct entry){.needed = wants->event});
 	return wants->absent;

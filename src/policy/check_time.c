@@ -27,6 +27,7 @@ struct time_check {
 	struct value to;
 	bool leaving; /* discharged */
 	enum check_day by; /* admitted, discharged */
+	const char *by_event; /* instead of a day, or NULL */
 };
 
 static bool is_time(const struct reach *reach)
@@ -341,6 +342,38 @@ const struct check *compile_received(struct compiler *compiler, const struct jso
 	return good ? &made->check : NULL;
 }
 
+/* Without a date the status speaks; nothing said means that the member is not there yet. */
+static enum answer judge_status(const struct time_check *wants, const struct evaluator *evaluator)
+{
+	const struct places *places = evaluator->places;
+	const struct value *status = body_value(evaluator, places->admission_status);
+	const bool left = value_given(status) && status->word == places->status_discharged;
+	const bool came = left || (value_given(status) && status->word == places->status_admitted);
+	return (wants->leaving ? left : came) ? ANSWER_MET : ANSWER_NOT_MET;
+}
+
+/* A moment at or before an instant; of a bare date its day. */
+static bool come_before(const struct evaluator *evaluator, const struct value *moment, struct instant at)
+{
+	const struct zone *zone = evaluator->anchor.zone;
+	return moment->type == VALUE_INSTANT ? instant_compare(moment->instant, at) <= 0
+					     : civil_compare(value_day(moment, zone), zone_date(zone, at)) <= 0;
+}
+
+/* Against an event: until it is recorded, and where only the status speaks, it cannot be told. */
+static enum answer judge_event(const struct time_check *wants, const struct evaluator *evaluator, const struct value *moment,
+			       struct trace *trace)
+{
+	const struct recorded_event *event = evaluator_event(evaluator, wants->by_event);
+	const bool there = judge_status(wants, evaluator) == ANSWER_MET;
+	if (!event || (!moment && there)) {
+		trace_add(trace, PROBLEM_UNANSWERED, event ? wants->check.subject : "",
+			  (struct entry){.needed = wants->by_event});
+		return ANSWER_UNKNOWN;
+	}
+	return moment && come_before(evaluator, moment, event->at) ? ANSWER_MET : ANSWER_NOT_MET;
+}
+
 /* Whether a moment lies at or before the day or receipt; a bare date on that day counts. */
 static bool come_by(const struct time_check *wants, const struct evaluator *evaluator, const struct value *moment,
 		    struct civil_date day)
@@ -353,16 +386,6 @@ static bool come_by(const struct time_check *wants, const struct evaluator *eval
 	return civil_compare(value_day(moment, evaluator->anchor.zone), day) <= 0;
 }
 
-/* Without a date the status speaks; nothing said means that the member is not there yet. */
-static enum answer judge_status(const struct time_check *wants, const struct evaluator *evaluator)
-{
-	const struct places *places = evaluator->places;
-	const struct value *status = body_value(evaluator, places->admission_status);
-	const bool left = value_given(status) && status->word == places->status_discharged;
-	const bool came = left || (value_given(status) && status->word == places->status_admitted);
-	return (wants->leaving ? left : came) ? ANSWER_MET : ANSWER_NOT_MET;
-}
-
 static enum answer evaluate_admission(const struct check *check, struct evaluator *evaluator, struct trace *trace)
 {
 	const struct time_check *wants = (const struct time_check *)check;
@@ -372,7 +395,9 @@ static enum answer evaluate_admission(const struct check *check, struct evaluato
 	const struct value *moment = value_given(at) ? at : !wants->leaving && value_given(on) ? on : NULL;
 	struct civil_date day;
 	enum answer answer = ANSWER_UNKNOWN;
-	if (!moment) {
+	if (wants->by_event) {
+		answer = judge_event(wants, evaluator, moment, trace);
+	} else if (!moment) {
 		answer = judge_status(wants, evaluator);
 	} else if (evaluator_day(evaluator, wants->by, &day)) {
 		answer = come_by(wants, evaluator, moment, day) ? ANSWER_MET : ANSWER_NOT_MET;
@@ -388,6 +413,22 @@ static enum answer evaluate_admission(const struct check *check, struct evaluato
 	return answer;
 }
 
+/* "receipt", or {"event": "con_completed"} */
+static bool compile_by(struct compiler *compiler, const struct json *arguments, const struct spot *spot,
+		       struct time_check *made)
+{
+	static const char *const names[] = {"event", NULL};
+	const struct json *by = json_member(arguments, "by");
+	const struct spot at_by = spot_member(spot, "by");
+	if (by && json_kind(by) == JSON_OBJECT) {
+		const struct json *event = argument(compiler, by, &at_by, "event", JSON_TEXT);
+		made->by_event = json_text(event);
+		return arguments_only(compiler, by, &at_by, names) && event;
+	}
+	by = argument(compiler, arguments, spot, "by", JSON_TEXT);
+	return by && check_day_compile(compiler, by, &at_by, &made->by);
+}
+
 static const struct check *compile_admission(struct compiler *compiler, const struct json *arguments, const struct spot *spot,
 					     bool leaving)
 {
@@ -396,9 +437,7 @@ static const struct check *compile_admission(struct compiler *compiler, const st
 	if (!arguments_only(compiler, arguments, spot, names)) {
 		return NULL;
 	}
-	const struct json *by = argument(compiler, arguments, spot, "by", JSON_TEXT);
-	const struct spot at_by = spot_member(spot, "by");
-	if (!by || !check_day_compile(compiler, by, &at_by, &made->by)) {
+	if (!compile_by(compiler, arguments, spot, made)) {
 		return NULL;
 	}
 	made->leaving = leaving;

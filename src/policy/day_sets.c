@@ -216,22 +216,37 @@ static struct two_sets before_receipt_admitted(const struct day_terms *terms, st
 				 days_both(evaluator->arena, since.maybe, before)};
 }
 
+/* Before the local day of the event; without it nothing is before it. */
+static struct two_sets before_event(const struct day_terms *terms, struct evaluator *evaluator)
+{
+	const struct recorded_event *event = evaluator_event(evaluator, terms->event);
+	if (!event) {
+		return both((struct day_set){NULL, 0});
+	}
+	const struct civil_date day = zone_date(evaluator->policy->zone, event->at);
+	return both(one_span(evaluator, far_day(1, 1, 1), civil_add_days(day, -1)));
+}
+
 const struct day_predicate day_predicates[] = {
 	{"before_receipt", "lie before the day on which the request was received",
-	 "do not lie before the day on which the request was received", "/service_period/start", before_receipt, false, false},
+	 "do not lie before the day on which the request was received", "/service_period/start", before_receipt,
+	 DAY_NEEDS_NOTHING},
 	{"on_receipt_day", "fall on the day on which the request was received",
-	 "do not fall on the day on which the request was received", "/service_period/start", on_receipt_day, false, false},
-	{"covered", "are covered by the plan", "are not covered by the plan", "/member/coverage", covered, false, false},
+	 "do not fall on the day on which the request was received", "/service_period/start", on_receipt_day,
+	 DAY_NEEDS_NOTHING},
+	{"covered", "are covered by the plan", "are not covered by the plan", "/member/coverage", covered, DAY_NEEDS_NOTHING},
 	{"retroactively_covered", "are covered only since coverage was granted later",
-	 "are not covered by coverage that was granted later", "/member/coverage", retroactively_covered, false, false},
+	 "are not covered by coverage that was granted later", "/member/coverage", retroactively_covered, DAY_NEEDS_NOTHING},
 	{"paid_first_by_another", "are paid by another insurance first", "are not paid by another insurance first",
-	 "/member/other_insurance", paid_first_by_another, false, true},
+	 "/member/other_insurance", paid_first_by_another, DAY_NEEDS_DENIED_BY},
 	{"after_birthday", "lie on or after the birthday", "lie before the birthday", "/member/birth_date", after_birthday,
-	 true, false},
+	 DAY_NEEDS_YEARS},
 	{"since_admission", "lie on or after the day of admission", "do not lie on or after the day of admission",
-	 "/admission/admitted_on", since_admission, false, false},
+	 "/admission/admitted_on", since_admission, DAY_NEEDS_NOTHING},
 	{"before_receipt_admitted", "lie after the admission and before the day on which the request was received",
 	 "do not lie between the admission and the day on which the request was received", "/admission",
-	 before_receipt_admitted, false, false},
-	{NULL, NULL, NULL, NULL, NULL, false, false},
+	 before_receipt_admitted, DAY_NEEDS_NOTHING},
+	{"before_event", "lie before the day on which something had to happen first",
+	 "do not lie before the day on which something had to happen first", "", before_event, DAY_NEEDS_EVENT},
+	{NULL, NULL, NULL, NULL, NULL, DAY_NEEDS_NOTHING},
 };

@@ -15,7 +15,10 @@ struct two_sets {
 struct day_terms {
 	int years; /* after_birthday */
 	struct paper_types denied_by; /* paid_first_by_another: what shows that the other insurance refused */
+	const char *event; /* before_event */
 };
+
+enum day_need { DAY_NEEDS_NOTHING, DAY_NEEDS_YEARS, DAY_NEEDS_DENIED_BY, DAY_NEEDS_EVENT };
 
 struct day_predicate {
 	const char *name; /* as policies write it */
@@ -23,8 +26,7 @@ struct day_predicate {
 	const char *denied; /* "are not covered by the plan" */
 	const char *subject; /* what an unknown hangs on */
 	struct two_sets (*days)(const struct day_terms *terms, struct evaluator *evaluator);
-	bool needs_years;
-	bool needs_denied_by;
+	enum day_need need; /* of its terms */
 };
 
 /* Ends with a row without a name. */

@@ -46,6 +46,7 @@ static enum listing listing_of(const struct submission *submission, const struct
 	case KIND_OBLIGATION:
 	case KIND_DETERMINATION:
 	case KIND_NOTICE:
+	case KIND_APPEAL:
 	case KIND_COUNT: break;
 	}
 	return LIST_NONE;
@@ -62,9 +63,6 @@ static bool evaluated(const struct submission *submission, const struct item *it
 	switch (item->kind) {
 	case KIND_ON_REQUEST: return asked_for(submission, item);
 	case KIND_OBLIGATION:
-	case KIND_DETERMINATION:
-	case KIND_NOTICE:
-	case KIND_OUTREACH:
 	case KIND_COUNT: return false;
 	case KIND_ELIGIBILITY:
 	case KIND_COMPLETENESS:
@@ -73,7 +71,11 @@ static bool evaluated(const struct submission *submission, const struct item *it
 	case KIND_CRITERION:
 	case KIND_JUDGMENT:
 	case KIND_LIMIT:
-	case KIND_CLOCK: break;
+	case KIND_CLOCK:
+	case KIND_DETERMINATION:
+	case KIND_NOTICE:
+	case KIND_APPEAL:
+	case KIND_OUTREACH: break;
 	}
 	return true;
 }
@@ -105,6 +107,14 @@ static void list_entries(struct evaluator *evaluator, struct evaluation *evaluat
 	}
 }
 
+static void list_told(struct evaluator *evaluator, struct evaluation *evaluation)
+{
+	struct told_fact *told = arena_array(evaluator->arena, TOLD_FACTS_MAX, sizeof(*told));
+	memcpy(told, evaluator->facts.told, sizeof(evaluator->facts.told));
+	evaluation->told = told;
+	evaluation->told_count = evaluator->facts.told_count;
+}
+
 static void stand(struct evaluation *evaluation)
 {
 	struct standing *standing = &evaluation->standing;
@@ -132,11 +142,10 @@ void evaluate(const struct submission *submission, struct arena *arena, struct e
 		const struct item *item = program->items[i];
 		if (evaluated(submission, item)) {
 			follow_item(&evaluator, item, evaluator_item(&evaluator, item), &evaluation);
-		} else if (item->kind == KIND_OUTREACH) {
-			follow_outreach(&evaluator, item, &evaluation);
 		}
 	}
 	list_entries(&evaluator, &evaluation);
+	list_told(&evaluator, &evaluation);
 	stand(&evaluation);
 	*ret_evaluation = evaluation;
 }

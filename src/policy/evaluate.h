@@ -19,6 +19,22 @@ enum plan_fact {
 	FACT_LINE_OF_BUSINESS = 1 << 3
 };
 
+/* Something that was recorded about a request. */
+struct recorded_event {
+	const char *name; /* "con_completed", as the policies use it */
+	struct instant at;
+};
+
+/* What a table of the plan said about a plan fact. */
+struct told_fact {
+	const char *fact; /* "eligibility" */
+	const char *table; /* its name */
+	const char *digest; /* of the file that holds its rows, in hexadecimal; empty when they came from none */
+	bool verified; /* else it says otherwise than the request */
+};
+
+enum { TOLD_FACTS_MAX = 4 /* as many as there are plan facts */ };
+
 struct submission {
 	const struct policy_set *set; /* its tables, unless others are given */
 	const struct policy_tables *tables; /* NULL: the set's own */
@@ -29,8 +45,7 @@ struct submission {
 	struct instant arrived_at; /* when the newest papers arrived, for clocks counted from arrival; us 0: received_at */
 	struct civil_date today; /* local day on which the newest papers arrived: no document may be dated later */
 	unsigned verified; /* enum plan_fact bits */
-	/* Events recorded about the request so far ("con_completed"), for gates; names as the policies use them. */
-	const char *const *events;
+	const struct recorded_event *events; /* so far, in the order in which they were recorded */
 	size_t event_count;
 	/* On-request items that licensed staff have asked for, by item id. */
 	const char *const *asked;
@@ -59,6 +74,7 @@ struct entry {
 	const char *needed; /* "2026-11-06 or later" */
 	const char *say; /* one sentence for people */
 	const char *fix; /* what to do */
+	const char *owner; /* who can cure it, where that is not the item's owner; else NULL */
 };
 
 struct finding {
@@ -123,6 +139,10 @@ struct evaluation {
 	size_t clock_count;
 	struct return_reason *returns;
 	size_t return_count;
+	const struct told_fact *told; /* what tables of the plan said; not what staff verified */
+	size_t told_count;
+	const struct item **rules; /* determination, notice, appeal, limit, gate and outreach items that apply */
+	size_t rule_count;
 	const struct item *outreach; /* the rule that counts attempts, or NULL */
 	int attempts_owed; /* before a return for missing items; 0 when the policy knows no return */
 	const struct item *open_gate; /* NULL when none is open */

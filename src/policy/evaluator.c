@@ -61,10 +61,22 @@ void evaluator_init(struct evaluator *evaluator, const struct submission *submis
 		.tables = submission->tables ? submission->tables : policy_set_tables(submission->set),
 		.states = arena_array(arena, policy->item_count + 1, sizeof(struct item_state)),
 	};
+	fact_tables_lay(evaluator);
 	group_documents(evaluator);
 	evaluator->requested = requested_days(evaluator);
 	set_anchor(evaluator);
-	evaluator->facts = fact_tables_read(evaluator);
+	fact_tables_ask(evaluator);
+}
+
+const struct recorded_event *evaluator_event(const struct evaluator *evaluator, const char *name)
+{
+	const struct submission *submission = evaluator->submission;
+	for (size_t i = submission->event_count; i > 0; i--) {
+		if (strcmp(submission->events[i - 1].name, name) == 0) {
+			return &submission->events[i - 1];
+		}
+	}
+	return NULL;
 }
 
 /* The earliest start that is given, when no line has both its days. */

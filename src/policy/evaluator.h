@@ -21,6 +21,8 @@ struct item_state {
 struct known_facts {
 	unsigned verified;
 	unsigned contradicted; /* a table says otherwise than the request */
+	struct told_fact told[TOLD_FACTS_MAX]; /* by tables alone */
+	size_t told_count;
 };
 
 struct evaluator {
@@ -48,6 +50,9 @@ const struct item_state *evaluator_item(struct evaluator *evaluator, const struc
 
 /* The requested days: of every line that has both ends (its own or the period's), else of the period. */
 struct day_set requested_days(struct evaluator *evaluator);
+
+/* The newest recorded event of that name, or NULL. */
+const struct recorded_event *evaluator_event(const struct evaluator *evaluator, const char *name);
 
 /* A named day; false when no days are requested. */
 bool evaluator_day(const struct evaluator *evaluator, enum check_day day, struct civil_date *ret_date);

@@ -9,17 +9,23 @@
 
 enum { FILES_FIRST = 16 };
 
-static bool wanted(struct arena *arena, const char *directory, const char *name, bool directories)
+bool files_ends(const char *name, const char *ending)
+{
+	const size_t length = strlen(name);
+	const size_t end = strlen(ending);
+	return length > end && strcmp(name + length - end, ending) == 0;
+}
+
+static bool wanted(struct arena *arena, const char *directory, const char *name, enum files_wanted which)
 {
 	struct stat status;
-	const size_t length = strlen(name);
 	if (name[0] == '.' || stat(arena_printf(arena, "%s/%s", directory, name), &status) != 0) {
 		return false;
 	}
-	if (directories) {
+	if (which == FILES_DIRECTORIES) {
 		return S_ISDIR(status.st_mode);
 	}
-	return S_ISREG(status.st_mode) && length > 5 && strcmp(name + length - 5, ".json") == 0;
+	return S_ISREG(status.st_mode) && (which == FILES_ALL || files_ends(name, ".json"));
 }
 
 static int compare_names(const void *a, const void *b)
@@ -27,7 +33,7 @@ static int compare_names(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-bool files_list(struct arena *arena, const char *directory, bool directories, struct file_names *ret_names)
+bool files_list(struct arena *arena, const char *directory, enum files_wanted which, struct file_names *ret_names)
 {
 	DIR *stream = opendir(directory);
 	size_t capacity = FILES_FIRST;
@@ -37,7 +43,7 @@ bool files_list(struct arena *arena, const char *directory, bool directories, st
 	}
 	const struct dirent *entry;
 	while ((entry = readdir(stream))) {
-		if (!wanted(arena, directory, entry->d_name, directories)) {
+		if (!wanted(arena, directory, entry->d_name, which)) {
 			continue;
 		}
 		if (found.count == capacity) {
@@ -73,24 +79,34 @@ static char *read_all(struct arena *arena, FILE *stream, size_t most, size_t *re
 	return ferror(stream) ? NULL : bytes;
 }
 
-const struct json *files_json(struct arena *arena, const char *path, const char *name, struct issues *issues)
+const char *files_bytes(struct arena *arena, const char *path, const char *name, size_t most, struct issues *issues,
+			size_t *ret_length)
 {
 	const struct spot spot = spot_file(name);
 	FILE *stream = fopen(path, "rbe");
-	size_t length = 0;
 	if (!stream) {
 		spot_issue(issues, &spot, "no_file", "the file cannot be opened");
 		return NULL;
 	}
-	const char *bytes = read_all(arena, stream, json_limits_file.bytes, &length);
+	const char *bytes = read_all(arena, stream, most, ret_length);
 	(void)fclose(stream);
 	if (!bytes) {
 		spot_issue(issues, &spot, "no_file", "the file cannot be read");
+	} else if (*ret_length > most) {
+		spot_issue(issues, &spot, "too_large", "the file has more than %zu bytes", most);
 		return NULL;
 	}
+	return bytes;
+}
+
+const struct json *files_json(struct arena *arena, const char *path, const char *name, struct issues *issues)
+{
+	const struct spot spot = spot_file(name);
 	struct err err = {0};
-	const struct json *json = json_parse(arena, bytes, length, &json_limits_file, &err);
-	if (!json) {
+	size_t length = 0;
+	const char *bytes = files_bytes(arena, path, name, json_limits_file.bytes, issues, &length);
+	const struct json *json = bytes ? json_parse(arena, bytes, length, &json_limits_file, &err) : NULL;
+	if (bytes && !json) {
 		spot_issue(issues, &spot, "unreadable", "%s", err.detail);
 	}
 	return json;

@@ -12,10 +12,20 @@ struct file_names {
 	size_t count;
 };
 
-/* Subdirectories (DIRECTORIES true) or files whose name ends in ".json". False when the directory cannot be read. */
-bool files_list(struct arena *arena, const char *directory, bool directories, struct file_names *ret_names);
+/* Which of the names in a directory are wanted. */
+enum files_wanted { FILES_JSON, FILES_DIRECTORIES, FILES_ALL /* of any ending */ };
 
-/* Reads and parses one file; NULL after an issue at NAME (what the file is called in issues). */
+/* False when the directory cannot be read. */
+bool files_list(struct arena *arena, const char *directory, enum files_wanted which, struct file_names *ret_names);
+
+/* Whether the name of a file has an ending (".json"), with something before it. */
+bool files_ends(const char *name, const char *ending);
+
+/* Reads one file of at most MOST bytes; NULL after an issue at NAME (what the file is called in issues). */
+const char *files_bytes(struct arena *arena, const char *path, const char *name, size_t most, struct issues *issues,
+			size_t *ret_length);
+
+/* Reads and parses one file; NULL after an issue at NAME. */
 const struct json *files_json(struct arena *arena, const char *path, const char *name, struct issues *issues);
 
 #endif

@@ -3,24 +3,44 @@
 
 #include <string.h>
 
-/* A clock holds the days it skipped and is large: room only for as many as the program has. */
-static size_t clocks_of(const struct program *program)
+/* What people need to know before and after they determine. */
+static bool rules_people(const struct item *item)
 {
-	size_t count = 0;
-	for (size_t i = 0; i < program->item_count; i++) {
-		count += program->items[i]->kind == KIND_CLOCK;
+	switch (item->kind) {
+	case KIND_GATE:
+	case KIND_LIMIT:
+	case KIND_OUTREACH:
+	case KIND_DETERMINATION:
+	case KIND_NOTICE:
+	case KIND_APPEAL: return true;
+	case KIND_ELIGIBILITY:
+	case KIND_COMPLETENESS:
+	case KIND_INFORMATION:
+	case KIND_ON_REQUEST:
+	case KIND_CRITERION:
+	case KIND_JUDGMENT:
+	case KIND_CLOCK:
+	case KIND_OBLIGATION:
+	case KIND_COUNT: break;
 	}
-	return count;
+	return false;
 }
 
 void follow_reserve(struct evaluation *evaluation, const struct program *program, struct arena *arena)
 {
 	const size_t items = program->item_count;
+	size_t clocks = 0; /* a clock holds the days it skipped and is large: room only for as many as there are */
+	size_t rules = 0;
+	for (size_t i = 0; i < items; i++) {
+		clocks += program->items[i]->kind == KIND_CLOCK;
+		rules += rules_people(program->items[i]);
+	}
 	evaluation->findings = arena_array(arena, items + 1, sizeof(*evaluation->findings));
 	evaluation->flags = arena_array(arena, items + 1, sizeof(*evaluation->flags));
 	evaluation->limits = arena_array(arena, items + 1, sizeof(*evaluation->limits));
-	evaluation->clocks = arena_array(arena, clocks_of(program) + 1, sizeof(*evaluation->clocks));
+	evaluation->clocks = arena_array(arena, clocks + 1, sizeof(*evaluation->clocks));
 	evaluation->returns = arena_array(arena, items + 1, sizeof(*evaluation->returns));
+	evaluation->rules = arena_array(arena, rules + 1, sizeof(const struct item *));
 }
 
 static void add_finding(const struct item *item, const struct item_state *state, struct evaluation *evaluation)
@@ -111,7 +131,7 @@ static void follow_clock(struct evaluator *evaluator, const struct item *item, c
 				  known ? "" : "; the holiday list ends ", known ? "" : civil_format(policy->calendar->to, to));
 }
 
-void follow_outreach(struct evaluator *evaluator, const struct item *item, struct evaluation *evaluation)
+static void follow_outreach(struct evaluator *evaluator, const struct item *item, struct evaluation *evaluation)
 {
 	for (size_t i = 0; !evaluation->outreach && i < item->attempt_count; i++) {
 		struct trace trace;
@@ -123,6 +143,14 @@ void follow_outreach(struct evaluator *evaluator, const struct item *item, struc
 	}
 }
 
+/* Whether a rule holds must be certain; a gate stands in the way until that is known. */
+static void add_rule(const struct item *item, const struct item_state *state, struct evaluation *evaluation)
+{
+	if (rules_people(item) && (item->kind == KIND_GATE || state->answer == ANSWER_MET)) {
+		evaluation->rules[evaluation->rule_count++] = item;
+	}
+}
+
 void follow_item(struct evaluator *evaluator, const struct item *item, const struct item_state *state,
 		 struct evaluation *evaluation)
 {
@@ -130,6 +158,7 @@ void follow_item(struct evaluator *evaluator, const struct item *item, const str
 		return;
 	}
 	const bool open = state->answer == ANSWER_NOT_MET || state->answer == ANSWER_UNKNOWN;
+	add_rule(item, state, evaluation);
 	switch (item->kind) {
 	case KIND_ELIGIBILITY: follow_eligibility(evaluator, item, state, evaluation); return;
 	case KIND_GATE:
@@ -140,13 +169,14 @@ void follow_item(struct evaluator *evaluator, const struct item *item, const str
 	case KIND_JUDGMENT: add_finding(item, state, evaluation); break;
 	case KIND_LIMIT: follow_limit(evaluator, item, evaluation); return;
 	case KIND_CLOCK: follow_clock(evaluator, item, state, evaluation); return;
+	case KIND_OUTREACH: follow_outreach(evaluator, item, evaluation); return;
 	case KIND_COMPLETENESS:
 	case KIND_INFORMATION:
 	case KIND_ON_REQUEST:
-	case KIND_OUTREACH:
 	case KIND_OBLIGATION:
 	case KIND_DETERMINATION:
 	case KIND_NOTICE:
+	case KIND_APPEAL:
 	case KIND_COUNT: break;
 	}
 	if (state->answer == ANSWER_NOT_MET) {

@@ -11,9 +11,6 @@ void follow_reserve(struct evaluation *evaluation, const struct program *program
 void follow_item(struct evaluator *evaluator, const struct item *item, const struct item_state *state,
 		 struct evaluation *evaluation);
 
-/* How many attempts are owed. */
-void follow_outreach(struct evaluator *evaluator, const struct item *item, struct evaluation *evaluation);
-
 /* Adds an excess when more is asked than one authorization may hold. */
 void follow_limit(struct evaluator *evaluator, const struct item *item, struct evaluation *evaluation);
 

@@ -46,15 +46,15 @@ static struct asked_units sum_units(const struct evaluator *evaluator, double li
 	return asked;
 }
 
-/* The days that can be reviewed at all: less those that the checks of `without` find wrong. */
-static struct day_set reviewable(struct evaluator *evaluator, const struct item *item)
+/* The days that can be reviewed at all: less those of flags that bar them. */
+static struct day_set reviewable(struct evaluator *evaluator)
 {
+	const struct program *program = evaluator->submission->program;
 	struct day_set days = evaluator->requested;
-	for (size_t i = 0; i < item->without_count; i++) {
-		struct trace trace;
-		trace_init(&trace, evaluator->arena);
-		const enum answer answer = check_evaluate(item->without[i], evaluator, &trace);
-		days = answer == ANSWER_NOT_MET ? days_minus(evaluator->arena, days, trace.days) : days;
+	for (size_t i = 0; i < program->item_count; i++) {
+		const struct item *item = program->items[i];
+		const struct item_state *state = item->unapprovable ? evaluator_item(evaluator, item) : NULL;
+		days = state && state->answer == ANSWER_NOT_MET ? days_minus(evaluator->arena, days, state->days) : days;
 	}
 	return days;
 }
@@ -104,8 +104,11 @@ static int64_t count_days(struct day_set days)
 
 void follow_limit(struct evaluator *evaluator, const struct item *item, struct evaluation *evaluation)
 {
-	const struct day_set can = reviewable(evaluator, item);
-	if (item->limit_days == 0 || days_empty(can)) {
+	if (item->limit_days == 0) {
+		return;
+	}
+	const struct day_set can = reviewable(evaluator);
+	if (days_empty(can)) {
 		return;
 	}
 	/* units stand for days: those of days that cannot be reviewed do not count against the limit */

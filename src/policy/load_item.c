@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "policy/loader.h"
 #include "policy/phrase.h"
-#include "policy/words.h"
 
 #include <string.h>
 
@@ -19,6 +18,7 @@ static const char *const kind_names[] = {
 	[KIND_OBLIGATION] = "obligation",
 	[KIND_DETERMINATION] = "determination",
 	[KIND_NOTICE] = "notice",
+	[KIND_APPEAL] = "appeal",
 };
 _Static_assert(sizeof(kind_names) / sizeof(kind_names[0]) == KIND_COUNT, "every kind has a name");
 
@@ -45,18 +45,23 @@ static const struct member_rule member_rules[] = {
 	{"criterion", K(CRITERION), K(CRITERION)},
 	{"days", K(LIMIT), 0},
 	{"source", K(LIMIT), 0},
-	{"without", K(LIMIT), 0},
-	{"within", K(CLOCK) | K(OBLIGATION) | K(NOTICE), K(CLOCK)},
+	{"ask_again", K(LIMIT), 0},
+	{"within", K(CLOCK) | K(OBLIGATION) | K(NOTICE) | K(APPEAL), K(CLOCK) | K(APPEAL)},
 	{"counted_from", K(CLOCK), 0},
 	{"unknown", K(CLOCK), 0},
 	{"attempts", K(OUTREACH), K(OUTREACH)},
-	{"of", K(DETERMINATION) | K(NOTICE), K(DETERMINATION)},
+	{"each_within", K(OUTREACH), 0},
+	{"of", K(DETERMINATION) | K(NOTICE) | K(APPEAL), K(DETERMINATION) | K(APPEAL)},
 	{"needs", K(DETERMINATION) | K(GATE), 0},
+	{"certifies", K(GATE), 0},
 	{"grounds", K(DETERMINATION), 0},
 	{"words", K(DETERMINATION), 0},
 	{"evidence", K(JUDGMENT), 0},
-	{"by", K(JUDGMENT) | K(DETERMINATION), 0},
+	{"by", K(JUDGMENT) | K(DETERMINATION) | K(APPEAL), K(APPEAL)},
 	{"to", K(NOTICE), K(NOTICE)},
+	{"from", K(APPEAL), K(APPEAL)},
+	{"appeal", K(APPEAL), K(APPEAL)},
+	{"unapprovable", K(ELIGIBILITY), 0},
 	{"starts", K(OBLIGATION), K(OBLIGATION)},
 	{"fulfilled_by", K(OBLIGATION), K(OBLIGATION)},
 	{"every", K(OBLIGATION), 0},
@@ -151,96 +156,6 @@ static bool load_cites(struct compiler *compiler, const struct json *json, struc
 	return true;
 }
 
-static bool load_clock(struct compiler *compiler, const struct json *json, const struct spot *spot, struct item *item)
-{
-	static const char *const many[] = {"hours", "calendar days", "business days"};
-	static const char *const single[] = {"hour", "calendar day", "business day"};
-	const struct json *within = json_member(json, "within");
-	const struct spot here = spot_member(spot, "within");
-	if (!within) {
-		return true;
-	}
-	if (json_text(within)) {
-		if (item->kind == KIND_NOTICE && strcmp(json_text(within), "due_at") == 0) {
-			return true;
-		}
-		spot_issue(compiler->issues, &here, "wrong_type", "must be a duration such as {\"business_days\": 7}");
-		return false;
-	}
-	const struct json *amount = json_first(within);
-	int64_t value = 0;
-	if (!amount || !clock_unit_from_name(json_name(amount), &item->clock.unit) || !json_integer(amount, &value)) {
-		spot_issue(compiler->issues, &here, "no_unit", "must be a duration such as {\"business_days\": 7}");
-		return false;
-	}
-	item->clock.amount = (int)value;
-	phrase_text(&compiler->phrases.amount, arena_printf(compiler->arena, "%d %s", item->clock.amount,
-							    value == 1 ? single[item->clock.unit] : many[item->clock.unit]));
-	return true;
-}
-
-static const char *attempts_text(struct arena *arena, const struct item *item)
-{
-	const char *text = arena_printf(arena, "%d", item->attempts[0].count);
-	for (size_t i = 1; i < item->attempt_count; i++) {
-		text = arena_printf(arena, "%s or %d", text, item->attempts[i].count);
-	}
-	return text;
-}
-
-static bool load_attempts(struct compiler *compiler, const struct json *json, const struct spot *spot, struct item *item)
-{
-	const struct json *attempts = json_member(json, "attempts");
-	const struct spot at_list = spot_member(spot, "attempts");
-	if (!attempts) {
-		return true;
-	}
-	struct outreach_step *steps = arena_array(compiler->arena, json_count(attempts), sizeof(*steps));
-	bool good = true;
-	for (const struct json *one = json_first(attempts); one; one = json_next(one)) {
-		const struct spot here = spot_element(&at_list, item->attempt_count);
-		const struct spot at_when = spot_member(&here, "when");
-		const struct json *when = json_member(one, "when");
-		struct outreach_step *step = &steps[item->attempt_count++];
-		int64_t count = 0;
-		if (json_integer(json_member(one, "count"), &count)) {
-			step->count = (int)count;
-		}
-		if ((when != NULL) != (json_next(one) != NULL)) {
-			spot_issue(compiler->issues, &here, "wrong_order", "every step but the last has a when");
-			good = false;
-		}
-		good = (!when || (step->when = check_compile(compiler, when, &at_when))) && good;
-	}
-	item->attempts = steps;
-	phrase_text(&compiler->phrases.attempts, attempts_text(compiler->arena, item));
-	return good;
-}
-
-static bool load_lists(struct compiler *compiler, const struct json *json, const struct spot *spot)
-{
-	static const char *const members[] = {"by", "words"};
-	bool good = true;
-	for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
-		const struct json *list = json_member(json, members[i]);
-		const struct spot here = spot_member(spot, members[i]);
-		good = (!list || words_compile(compiler, list, &here, NULL)) && good;
-	}
-	const struct json *evidence = json_member(json, "evidence");
-	const struct spot at_evidence = spot_member(spot, "evidence");
-	size_t index = 0;
-	for (const struct json *one = json_first(evidence); one; one = json_next(one), index++) {
-		const struct spot here = spot_element(&at_evidence, index);
-		size_t ignored;
-		if (!vocabulary_section(compiler->vocabulary, json_text(one), &ignored)) {
-			spot_issue(compiler->issues, &here, "unknown_section", "section \"%s\" is not declared",
-				   json_text(one));
-			good = false;
-		}
-	}
-	return good;
-}
-
 /* Numbers of the item's own check come before those of its `when`. */
 static void prefer(struct phrases *phrases, const struct phrases *own)
 {
@@ -311,28 +226,6 @@ static bool load_unmet(struct compiler *compiler, const struct json *json, const
 	return item->unmet != NULL;
 }
 
-static bool load_limit(struct compiler *compiler, const struct json *json, const struct spot *spot, struct item *item)
-{
-	const struct json *without = json_member(json, "without");
-	const struct spot at_without = spot_member(spot, "without");
-	const struct check **checks = arena_array(compiler->arena, json_count(without) + 1, sizeof(const struct check *));
-	int64_t days = 0;
-	bool good = true;
-	for (const struct json *one = json_first(without); one; one = json_next(one)) {
-		const struct spot here = spot_element(&at_without, item->without_count);
-		const struct check *check = check_compile(compiler, one, &here);
-		checks[item->without_count++] = check;
-		good = good && check;
-	}
-	item->without = checks;
-	if (json_integer(json_member(json, "days"), &days)) {
-		item->limit_days = (int)days;
-		phrase_number(compiler, &compiler->phrases.days, item->limit_days);
-	}
-	item->limit_source = text_of(json, "source");
-	return good;
-}
-
 static enum item_kind kind_of(const char *name)
 {
 	unsigned kind = 0;
@@ -362,9 +255,6 @@ bool load_item(struct compiler *compiler, const struct json *json, const struct 
 	good = load_cites(compiler, json, item) && good;
 	good = load_then(compiler, json, spot, item) && good;
 	good = load_checks(compiler, json, spot, item) && good;
-	good = load_clock(compiler, json, spot, item) && good;
-	good = load_attempts(compiler, json, spot, item) && good;
-	good = load_limit(compiler, json, spot, item) && good;
-	good = load_lists(compiler, json, spot) && good;
+	good = load_rule(compiler, json, spot, item) && good;
 	return good && load_sentences(compiler, json, spot, item) && load_unmet(compiler, json, spot, item);
 }

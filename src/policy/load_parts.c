@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What versions share: calendars, overlays, tables. */
+/* What versions share: calendars and overlays. */
 #include "policy/form.h"
 #include "policy/loader.h"
 
@@ -20,7 +20,7 @@ static struct part *read_parts(struct loader *loader, const char *folder, const 
 	struct arena *arena = loader->arena;
 	const char *directory = arena_printf(arena, "%s/%s", loader->directory, folder);
 	struct file_names names = {NULL, 0};
-	files_list(arena, directory, false, &names);
+	files_list(arena, directory, FILES_JSON, &names);
 	struct part *parts = arena_array(arena, names.count + 1, sizeof(*parts));
 	*ret_count = 0;
 	for (size_t i = 0; i < names.count; i++) {
@@ -124,20 +124,5 @@ bool load_overlays(struct loader *loader)
 	}
 	loader->set->overlays = overlays;
 	loader->set->overlay_count = count;
-	return good;
-}
-
-bool load_tables(struct loader *loader)
-{
-	size_t count;
-	const struct part *parts = read_parts(loader, "tables", loader->set->schemas.table, "table", &count);
-	struct table *tables = arena_array(loader->arena, count + 1, sizeof(*tables));
-	bool good = true;
-	for (size_t i = 0; i < count; i++) {
-		const struct spot spot = spot_file(parts[i].name);
-		good = table_load(loader->arena, parts[i].json, &spot, loader->issues, &tables[i]) && good;
-	}
-	loader->set->table_list = (struct table_list){tables, count};
-	loader->set->tables = (struct policy_tables){tables, count};
 	return good;
 }

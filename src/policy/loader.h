@@ -40,6 +40,7 @@ struct loader {
 	struct arena *arena; /* of the set */
 	struct issues *issues;
 	const char *directory;
+	const char *tables; /* the directory of the plan's own tables, or NULL */
 	struct vocabulary_context vocabulary;
 };
 
@@ -58,13 +59,16 @@ const char *version_file_name(const struct loader *loader, const struct version_
 /* calendars, overlays, tables */
 bool load_calendars(struct loader *loader);
 bool load_overlays(struct loader *loader);
-bool load_tables(struct loader *loader);
+void load_tables(struct loader *loader); /* adds issues */
 
 /* Compiles one version; false after issues. */
 bool load_version(struct loader *loader, const struct version_files *files, struct policy *ret_policy);
 
 /* The items of a version and of its overlays; false after issues. */
 bool load_items(struct loader *loader, const struct version_files *files, struct policy *policy);
+
+/* What an item says about clocks, attempts, limits, determinations and what follows them; false after issues. */
+bool load_rule(struct compiler *compiler, const struct json *json, const struct spot *spot, struct item *item);
 
 /* One item, whose form is right; ITEM gets what it says. False after issues. */
 bool load_item(struct compiler *compiler, const struct json *json, const struct spot *spot, struct item *item);

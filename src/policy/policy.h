@@ -35,6 +35,7 @@ enum item_kind {
 	KIND_OBLIGATION,
 	KIND_DETERMINATION,
 	KIND_NOTICE,
+	KIND_APPEAL,
 	KIND_COUNT
 };
 
@@ -48,6 +49,17 @@ struct outreach_step {
 	int count;
 	const struct check *when; /* NULL: always */
 };
+
+/* What a rule about determinations governs; of an approval in part what it grants is approved, what it refuses denied. */
+enum ruling { RULING_APPROVED = 1 << 0, RULING_DENIED = 1 << 1 };
+
+/* Words of an item, those of "@lists" in their place. */
+struct item_words {
+	const char *const *list;
+	size_t count;
+};
+
+bool item_words_have(const struct item_words *words, const char *word);
 
 /* One testable statement of a policy. Strings and checks live as long as the set. */
 struct item {
@@ -69,16 +81,28 @@ struct item {
 	const struct check *check; /* NULL for judgments, limits, clocks, outreach */
 	const struct item *after; /* not listed until this one is met; NULL */
 	const char *basis; /* clocks: "policy", "overlay" or "default"; information: "policy" or "default" */
-	struct clock_rule clock; /* KIND_CLOCK */
+	struct clock_rule clock; /* KIND_CLOCK; KIND_APPEAL from its receipt, KIND_NOTICE from the determination, or amount 0 */
 	bool from_arrival; /* KIND_CLOCK: counted from the papers that made its `when` true, not from receipt */
 	bool unknown_met; /* KIND_CLOCK: an unknown `when` starts it */
 	int limit_days; /* KIND_LIMIT: inclusive days and per-day units of one authorization; 0: by another authority */
 	const char *limit_source; /* KIND_LIMIT without days: "interqual" */
-	const struct check *const *without; /* KIND_LIMIT: the days that these find wrong cannot be reviewed */
-	size_t without_count;
 	const char *criterion; /* KIND_CRITERION: "admission", "continued_stay", "discharge" or "exclusion"; NULL otherwise */
+	struct clock_rule ask_again; /* KIND_LIMIT: how long before the end the next request should come; amount 0: not said */
 	const struct outreach_step *attempts; /* KIND_OUTREACH */
 	size_t attempt_count;
+	struct clock_rule each_within; /* KIND_OUTREACH: each attempt follows receipt or the one before; amount 0: not said */
+	unsigned of; /* KIND_DETERMINATION, KIND_NOTICE, KIND_APPEAL: enum ruling bits */
+	struct item_words grounds; /* KIND_DETERMINATION: only of denials on these; none: on any */
+	struct item_words needs; /* KIND_DETERMINATION: its parts; KIND_GATE: what its event must show, however it ended */
+	struct item_words certifies; /* KIND_GATE: what it must show in addition where the need is certified */
+	const char *event; /* KIND_GATE: what it waits for, by the name that its check uses */
+	struct item_words words; /* KIND_DETERMINATION: what the need may be answered with; none: anything */
+	struct item_words by; /* KIND_JUDGMENT, KIND_DETERMINATION, KIND_APPEAL: credentials of who answers or decides */
+	struct item_words to; /* KIND_NOTICE: who is told */
+	struct item_words from; /* KIND_APPEAL: who may appeal */
+	const char *appeal; /* KIND_APPEAL: "expedited" or "standard" */
+	bool within_due; /* KIND_NOTICE: by the determination's own due instant, else within `clock` */
+	const char *unapprovable; /* of a flag: the basis on which its days cannot be approved ("retroactive_days"), or NULL */
 	bool at_once; /* return and not_required: the machine closes at once when `verified_by` is verified; else it proposes */
 	unsigned verified_by; /* enum plan_fact bits */
 	const struct window *window; /* the window of its check, for {earliest}; NULL */
@@ -127,10 +151,11 @@ struct policy {
 struct policy_set;
 
 /*
- * Loads every policy, calendar, overlay and table below DIRECTORY; SCHEMA finds the schemas (embedded in the binary). All problems are
- * added to ISSUES as "file#pointer"; NULL when there was one. Nothing of the set changes afterwards; free with policy_set_destroy.
+ * Loads every policy, calendar, overlay and table below DIRECTORY, and the plan's own tables of the directory TABLES (or NULL), each in
+ * place of the one with its name; SCHEMA finds the schemas (embedded in the binary). All problems are added to ISSUES as "file#pointer"
+ * or "file:line"; NULL when there was one. Nothing of the set changes afterwards; free with policy_set_destroy.
  */
-struct policy_set *policy_set_load(const char *directory, shape_file_fn schema, void *schema_context,
+struct policy_set *policy_set_load(const char *directory, const char *tables, shape_file_fn schema, void *schema_context,
 				   struct issues *issues) AR_MUST_CHECK;
 void policy_set_destroy(struct policy_set *set);
 

@@ -77,17 +77,46 @@ void row_match_ask(const struct row_match *match, const struct evaluator *evalua
 	}
 }
 
-bool row_match_holds(const struct row_match *match, const struct evaluator *evaluator, const struct table *table, size_t row,
-		     size_t element)
+static bool holds(const struct row_cursor *cursor, size_t row)
 {
+	const struct row_match *match = cursor->match;
 	for (size_t i = 0; i < match->count; i++) {
 		const struct row_match_part *part = &match->parts[i];
-		const struct value *cell = table_cell(table, row, part->column);
+		const struct value *cell = table_cell(cursor->table, row, part->column);
+		const size_t element = element_of(match, i, cursor->element);
 		/* a column that a row leaves out stands for every value */
-		if (value_given(cell) &&
-		    !table_same(cell, reach_value(&part->reach, evaluator, element_of(match, i, element)))) {
+		if (value_given(cell) && !table_same(cell, reach_value(&part->reach, cursor->evaluator, element))) {
 			return false;
 		}
 	}
 	return true;
+}
+
+struct row_cursor row_match_rows(const struct row_match *match, const struct evaluator *evaluator, const struct table *table,
+				 size_t element)
+{
+	struct row_cursor cursor = {
+		.match = match, .evaluator = evaluator, .table = table, .element = element, .end = table->row_count};
+	for (size_t i = 0; i < match->count; i++) {
+		const struct value *value = reach_value(&match->parts[i].reach, evaluator, element_of(match, i, element));
+		const bool text = value_given(value) && (value->type == VALUE_TEXT || value->type == VALUE_WORD);
+		if (table->key_column >= 0 && match->parts[i].column == (size_t)table->key_column && text) {
+			cursor.keyed = true;
+			table_keyed(table, value->text, &cursor.at, &cursor.end);
+		}
+	}
+	return cursor;
+}
+
+bool row_match_next(struct row_cursor *cursor, size_t *ret_row)
+{
+	while (cursor->at < cursor->end) {
+		const size_t row = cursor->keyed ? cursor->table->by_key[cursor->at] : cursor->at;
+		cursor->at++;
+		if (holds(cursor, row)) {
+			*ret_row = row;
+			return true;
+		}
+	}
+	return false;
 }

@@ -34,7 +34,21 @@ bool row_match_given(const struct row_match *match, const struct evaluator *eval
 /* Adds "not answered" for every value that is not given. */
 void row_match_ask(const struct row_match *match, const struct evaluator *evaluator, struct trace *trace, size_t element);
 
-bool row_match_holds(const struct row_match *match, const struct evaluator *evaluator, const struct table *table, size_t row,
-		     size_t element);
+/* The rows of a table that speak of an element, one after another: found by the table's key where that is matched. */
+struct row_cursor {
+	const struct row_match *match;
+	const struct evaluator *evaluator;
+	const struct table *table;
+	size_t element;
+	bool keyed;
+	size_t at;
+	size_t end;
+};
+
+struct row_cursor row_match_rows(const struct row_match *match, const struct evaluator *evaluator, const struct table *table,
+				 size_t element);
+
+/* The next row in the order in which they stand; false when there is none. */
+bool row_match_next(struct row_cursor *cursor, size_t *ret_row);
 
 #endif

@@ -17,7 +17,7 @@ static bool read_version(struct loader *loader, struct version_files *files)
 {
 	struct arena *arena = loader->arena;
 	const char *directory = arena_printf(arena, "%s/%s/%s", loader->directory, files->policy, files->version);
-	if (!files_list(arena, directory, false, &files->names)) {
+	if (!files_list(arena, directory, FILES_JSON, &files->names)) {
 		return false;
 	}
 	files->files = arena_array(arena, files->names.count + 1, sizeof(const struct json *));
@@ -41,7 +41,7 @@ static size_t read_versions(struct loader *loader, struct version_files *version
 {
 	struct file_names policies = {NULL, 0};
 	size_t count = 0;
-	if (!files_list(loader->arena, loader->directory, true, &policies)) {
+	if (!files_list(loader->arena, loader->directory, FILES_DIRECTORIES, &policies)) {
 		const struct spot spot = spot_file(".");
 		spot_issue(loader->issues, &spot, "no_directory", "the directory of policies cannot be read");
 	}
@@ -50,8 +50,8 @@ static size_t read_versions(struct loader *loader, struct version_files *version
 		if (is_part(policies.names[i])) {
 			continue;
 		}
-		files_list(loader->arena, arena_printf(loader->arena, "%s/%s", loader->directory, policies.names[i]), true,
-			   &names);
+		files_list(loader->arena, arena_printf(loader->arena, "%s/%s", loader->directory, policies.names[i]),
+			   FILES_DIRECTORIES, &names);
 		for (size_t k = 0; k < names.count && count < VERSIONS_MAX; k++) {
 			versions[count] = (struct version_files){.policy = policies.names[i], .version = names.names[k]};
 			count += read_version(loader, &versions[count]);
@@ -150,7 +150,8 @@ static void load_all(struct loader *loader)
 	}
 }
 
-struct policy_set *policy_set_load(const char *directory, shape_file_fn schema, void *schema_context, struct issues *issues)
+struct policy_set *policy_set_load(const char *directory, const char *tables, shape_file_fn schema, void *schema_context,
+				   struct issues *issues)
 {
 	struct policy_set *set = calloc(1, sizeof(*set));
 	if (!set) {
@@ -158,7 +159,7 @@ struct policy_set *policy_set_load(const char *directory, shape_file_fn schema, 
 	}
 	const size_t before = issues->count + issues->omitted;
 	set->arena = arena_create();
-	struct loader loader = {.set = set, .arena = set->arena, .issues = issues, .directory = directory};
+	struct loader loader = {.set = set, .arena = set->arena, .issues = issues, .directory = directory, .tables = tables};
 	if (find_schemas(&loader, schema, schema_context) && compile_plain(&loader)) {
 		load_all(&loader);
 	}

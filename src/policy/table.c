@@ -1,18 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "policy/table.h"
 
+#include <stdlib.h>
 #include <string.h>
-
-static enum value_type column_type(const char *name)
-{
-	if (strcmp(name, "date") == 0) {
-		return VALUE_DATE;
-	}
-	if (strcmp(name, "boolean") == 0) {
-		return VALUE_BOOLEAN;
-	}
-	return strcmp(name, "integer") == 0 ? VALUE_INTEGER : VALUE_TEXT;
-}
 
 int table_find(const struct table_list *list, const char *name)
 {
@@ -34,89 +24,61 @@ int table_column_find(const struct table *table, const char *name)
 	return -1;
 }
 
-static bool read_cell(const struct json *node, enum value_type type, struct value *ret_cell)
+/* ---- finding rows by their key ---- */
+
+static const char *key_of(const struct table *table, size_t row)
 {
-	*ret_cell = (struct value){.state = VALUE_PRESENT, .type = (uint8_t)type};
-	if (json_kind(node) == JSON_NULL) {
-		ret_cell->state = VALUE_NULL;
-		return true;
-	}
-	switch (type) {
-	case VALUE_TEXT: ret_cell->text = json_text(node); return ret_cell->text != NULL;
-	case VALUE_DATE: return json_text(node) && civil_parse(json_text(node), &ret_cell->date);
-	case VALUE_BOOLEAN:
-		ret_cell->boolean = json_kind(node) == JSON_BOOLEAN && json_boolean(node);
-		return json_kind(node) == JSON_BOOLEAN;
-	case VALUE_INTEGER: return json_integer(node, &ret_cell->integer);
-	case VALUE_WORD:
-	case VALUE_NUMBER:
-	case VALUE_INSTANT:
-	case VALUE_GROUP:
-	case VALUE_TEXTS:
-	case VALUE_RECORDS: break;
-	}
-	return false;
+	return table_cell(table, row, (size_t)table->key_column)->text;
 }
 
-static bool read_row(const struct table *table, const struct json *row, const struct spot *spot, struct issues *issues,
-		     struct value *cells)
+static int compare_rows(const void *a, const void *b, void *context)
 {
-	bool good = true;
-	for (const struct json *one = json_first(row); one; one = json_next(one)) {
-		const struct spot here = spot_member(spot, json_name(one));
-		const int column = table_column_find(table, json_name(one));
-		if (column < 0) {
-			spot_issue(issues, &here, "unknown_column", "the table has no column %s", json_name(one));
-			good = false;
-		} else if (!read_cell(one, table->columns[column].type, &cells[column])) {
-			spot_issue(issues, &here, "wrong_type", "is not of the type of its column");
-			good = false;
+	const uint32_t left = *(const uint32_t *)a;
+	const uint32_t right = *(const uint32_t *)b;
+	const int order = strcmp(key_of(context, left), key_of(context, right));
+	return order != 0 ? order : (left > right) - (left < right);
+}
+
+void table_take(struct arena *arena, struct table *table, const struct value *cells, size_t row_count)
+{
+	table->cells = cells;
+	table->row_count = row_count;
+	table->by_key = NULL;
+	if (table->key_column < 0) {
+		return;
+	}
+	uint32_t *order = arena_array(arena, row_count + 1, sizeof(*order));
+	for (size_t i = 0; i < row_count; i++) {
+		order[i] = (uint32_t)i;
+	}
+	qsort_r(order, row_count, sizeof(*order), compare_rows, table);
+	table->by_key = order;
+}
+
+/* The first place whose key is not below KEY, or with BEHIND the first whose key is above it. */
+static size_t key_place(const struct table *table, const char *key, bool behind)
+{
+	size_t from = 0;
+	size_t to = table->row_count;
+	while (from < to) {
+		const size_t middle = from + (to - from) / 2;
+		const int order = strcmp(key_of(table, table->by_key[middle]), key);
+		if (order < 0 || (behind && order == 0)) {
+			from = middle + 1;
+		} else {
+			to = middle;
 		}
 	}
-	return good;
+	return from;
 }
 
-bool table_rows(struct arena *arena, const struct table *table, const struct json *rows, const struct spot *spot,
-		struct issues *issues, struct table *ret_table)
+void table_keyed(const struct table *table, const char *key, size_t *ret_from, size_t *ret_to)
 {
-	struct value *cells = arena_array(arena, json_count(rows) * table->column_count + 1, sizeof(*cells));
-	bool good = true;
-	size_t count = 0;
-	for (const struct json *row = json_first(rows); row; row = json_next(row), count++) {
-		const struct spot here = spot_element(spot, count);
-		good = read_row(table, row, &here, issues, cells + count * table->column_count) && good;
-	}
-	*ret_table = *table;
-	ret_table->cells = cells;
-	ret_table->row_count = count;
-	return good;
+	*ret_from = key_place(table, key, false);
+	*ret_to = key_place(table, key, true);
 }
 
-bool table_load(struct arena *arena, const struct json *json, const struct spot *spot, struct issues *issues,
-		struct table *ret_table)
-{
-	const struct json *columns = json_member(json, "columns");
-	struct table_column *all = arena_array(arena, json_count(columns) + 1, sizeof(*all));
-	struct table table = {.name = json_text(json_member(json, "table")), .title = json_text(json_member(json, "title"))};
-	for (const struct json *one = json_first(columns); one; one = json_next(one)) {
-		all[table.column_count++] = (struct table_column){json_name(one), column_type(json_text(one))};
-	}
-	table.columns = all;
-	table.from_column = table_column_find(&table, "from");
-	table.to_column = table_column_find(&table, "to");
-	*ret_table = table; /* findable by name whatever is wrong with its rows */
-	const int bounds[] = {table.from_column, table.to_column};
-	for (size_t i = 0; i < 2; i++) {
-		if (bounds[i] >= 0 && all[bounds[i]].type != VALUE_DATE) {
-			const struct spot at_columns = spot_member(spot, "columns");
-			const struct spot here = spot_member(&at_columns, all[bounds[i]].name);
-			spot_issue(issues, &here, "wrong_type", "from and to are dates");
-			return false;
-		}
-	}
-	const struct spot at_rows = spot_member(spot, "rows");
-	return table_rows(arena, &table, json_member(json, "rows"), &at_rows, issues, ret_table);
-}
+/* ---- what rows say ---- */
 
 bool table_row_holds(const struct table *table, size_t row, struct civil_date day)
 {

@@ -52,21 +52,3 @@ const char *sentence(struct arena *arena, const char *format, ...)
 	text[0] = (char)toupper((unsigned char)text[0]);
 	return text;
 }
-
-const char *days_text(struct arena *arena, struct day_set days)
-{
-	struct text text;
-	char from[CIVIL_TEXT_SIZE];
-	char to[CIVIL_TEXT_SIZE];
-	text_init(&text, arena, 64);
-	text_puts(&text, "");
-	for (size_t i = 0; i < days.count; i++) {
-		const struct day_span *span = &days.spans[i];
-		text_puts(&text, i > 0 ? ", " : "");
-		text_puts(&text, civil_format(span->from, from));
-		if (civil_compare(span->from, span->to) != 0) {
-			text_printf(&text, " to %s", civil_format(span->to, to));
-		}
-	}
-	return text.data;
-}

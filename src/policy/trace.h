@@ -28,7 +28,4 @@ void trace_keep(struct trace *trace, size_t mark, size_t from, size_t to);
 /* A sentence with a capital first letter. */
 const char *sentence(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* "2026-03-09 to 2026-03-15, 2026-03-20". */
-const char *days_text(struct arena *arena, struct day_set days);
-
 #endif

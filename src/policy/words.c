@@ -138,6 +138,24 @@ static int compare_words(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+bool words_list(struct compiler *compiler, const struct json *node, const struct spot *spot, struct item_words *ret_words)
+{
+	struct gathered gathered = {0};
+	const bool good = gather(compiler, node, spot, &gathered);
+	*ret_words = (struct item_words){gathered.words, gathered.count};
+	return good;
+}
+
+bool item_words_have(const struct item_words *words, const char *word)
+{
+	for (size_t i = 0; i < words->count; i++) {
+		if (strcmp(words->list[i], word) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
 const struct word_set *words_compile(struct compiler *compiler, const struct json *node, const struct spot *spot,
 				     const struct slot *slot)
 {

@@ -17,6 +17,9 @@ struct word_set {
 const struct word_set *words_compile(struct compiler *compiler, const struct json *node, const struct spot *spot,
 				     const struct slot *slot);
 
+/* The words in the order in which they are written; false after an issue. */
+bool words_list(struct compiler *compiler, const struct json *node, const struct spot *spot, struct item_words *ret_words);
+
 /* The set of one word. */
 const struct word_set *words_single(struct compiler *compiler, const char *word);
 

@@ -2,6 +2,7 @@
 #include "review/amend.h"
 
 #include "base/text.h"
+#include "review/disposition.h"
 #include "review/plan.h"
 #include "review/read.h"
 
@@ -34,9 +35,9 @@ static bool may_change(const struct call *call, const struct request_view *view,
 	return true;
 }
 
-static const struct program *program_of(struct service *service, const struct request_row *row)
+static const struct program *program_of(const struct policy_set *set, const struct request_row *row)
 {
-	const struct policy *policy = policy_set_find(service->policies, row->policy_id, row->policy_version);
+	const struct policy *policy = policy_set_find(set, row->policy_id, row->policy_version);
 	for (size_t i = 0; policy != NULL && i < policy->program_count; i++) {
 		const struct program *program = &policy->programs[i];
 		if (strcmp(program->service, row->service) == 0 && strcmp(program->review, row->review) == 0) {
@@ -61,7 +62,7 @@ static bool load(struct amendment *amendment, struct outcome *outcome)
 	const struct call *call = amendment->call;
 	const struct request_view *view = amendment->view;
 	struct err err = {0};
-	amendment->program = program_of(call->service, &view->row);
+	amendment->program = program_of(call->policies, &view->row);
 	if (amendment->program == NULL) {
 		return outcome_refuse(outcome, ERR_STORE, "the policy version of this request is not loaded");
 	}
@@ -72,20 +73,40 @@ static bool load(struct amendment *amendment, struct outcome *outcome)
 	return papers_read(call->reader, view->row.id, call->arena, &amendment->papers, outcome);
 }
 
+/* Row and papers are two reads; a change between them would be judged by papers that the caller has not seen. */
+static bool overtaken(const struct amendment *amendment)
+{
+	return amendment->papers.version != 0 && amendment->papers.version != amendment->view->row.version;
+}
+
+bool amend_open(struct amendment *amendment, const struct call *call, const struct request_view *view, struct outcome *outcome)
+{
+	*amendment = (struct amendment){.call = call, .view = view};
+	return load(amendment, outcome) &&
+	       (!overtaken(amendment) || outcome_refuse(outcome, ERR_STALE, "the request has changed meanwhile"));
+}
+
 bool amend_begin(struct amendment *amendment, const struct call *call, const char *id, const struct amend_rule *rule,
 		 struct outcome *outcome)
 {
 	struct draft input = {0};
 	*amendment = (struct amendment){.call = call};
 	amendment->view = read_owned(call->reader, call->principal, id, call->arena, outcome);
-	const char *route = arena_printf(call->arena, "POST /v1/requests/%s/%s", id, rule->resource);
+	const char *route = arena_printf(call->arena, "%s /v1/requests/%s/%s", rule->put ? "PUT" : "POST", id, rule->resource);
 	if (amendment->view == NULL || !draft_parse(&input, call->bytes, call->length, call->arena, outcome) ||
 	    !call_is_new(call, route, input.body, input.body_length, NULL, &amendment->key, outcome) ||
 	    !may_change(call, amendment->view, rule->step, outcome)) {
 		return false;
 	}
 	amendment->input = input.root;
-	return load(amendment, outcome) && check_input(amendment, rule, outcome);
+	if (!load(amendment, outcome)) {
+		return false;
+	}
+	if (overtaken(amendment)) { /* perhaps by the same call: then its answer is there by now */
+		return call_is_new(call, route, input.body, input.body_length, NULL, &amendment->key, outcome) &&
+		       outcome_refuse(outcome, ERR_STALE, "read the request again and send its ETag");
+	}
+	return check_input(amendment, rule, outcome);
 }
 
 /* What staff do later brings no papers: these are judged by the day on which the newest of them arrived. */
@@ -116,46 +137,101 @@ bool amend_judge(struct amendment *amendment, struct outcome *outcome)
 	if (draft->record == NULL) {
 		return outcome_invalid(outcome);
 	}
-	draft_evaluate(draft, call->service->policies, plan, arrived_at, arrived_at, call->arena);
-	plan_apply(plan, &draft->evaluation);
+	draft_evaluate(draft, call->policies, plan, arrived_at, arrived_at, call->arena);
+	plan_apply(plan, amendment->program, call->arena, &draft->evaluation);
 	return true;
+}
+
+/* Who the request is, which no amendment changes. */
+static void keep_identity(struct request_answer *answer, const struct request_row *row, const struct json *plan)
+{
+	answer->id = row->id;
+	answer->tracking_number = row->tracking_number;
+	answer->version = row->version + 1;
+	answer->submitter_reference = row->submitter_reference;
+	answer->urgency = row->urgency;
+	answer->plan = plan;
+}
+
+static struct clock_list clocks_before(const struct amendment *amendment)
+{
+	return clock_list_read(amendment->call->arena, json_member(amendment->before, "clock"), amendment->program->policy);
 }
 
 static struct request_answer answer_again(struct amendment *amendment)
 {
 	const struct call *call = amendment->call;
-	const struct request_row *row = &amendment->view->row;
+	struct evaluation *evaluation = &amendment->draft.evaluation;
 	struct request_answer answer = draft_answer(&amendment->draft, call->now);
-	const struct clock_list stored =
-		clock_list_read(call->arena, json_member(amendment->before, "clock"), amendment->program->policy);
+	const struct clock_list stored = clocks_before(amendment);
 	answer.clocks.clocks = clocks_keep(stored.clocks, stored.count, answer.clocks.clocks, answer.clocks.count, call->arena,
 					   &answer.clocks.count);
-	answer.id = row->id;
-	answer.tracking_number = row->tracking_number;
-	answer.version = row->version + 1;
-	answer.submitter_reference = row->submitter_reference;
-	answer.urgency = row->urgency;
-	answer.plan = amendment->papers.plan;
+	keep_identity(&answer, &amendment->view->row, amendment->papers.plan);
 	struct attempts attempts;
-	plan_attempts(amendment->papers.plan, &amendment->draft.evaluation, &answer.clocks, amendment->program->policy,
-		      &attempts);
+	plan_attempts(amendment->papers.plan, evaluation, &answer.clocks, amendment->program->policy, &attempts);
 	answer.attempts_made = (int)attempts.made;
+	evaluation->standing.outreach_owed = evaluation->missing_count > 0 && (int)attempts.made < evaluation->attempts_owed;
+	answer.tasks = lifecycle_tasks(evaluation->status, &evaluation->standing);
 	return answer;
 }
 
-/* On verified facts the machine itself returns; the record says that it did, and why. */
-static void record_machine_return(struct amendment *amendment)
+static int attempts_before(const struct json *before)
 {
-	char at[INSTANT_TEXT_SIZE];
-	const struct evaluation *evaluation = &amendment->draft.evaluation;
-	struct arena *arena = amendment->call->arena;
-	if (!evaluation->standing.returned || json_member(amendment->papers.plan, "return") != NULL) {
-		return;
+	const struct json *made = json_at(before, "/outreach/made");
+	return made != NULL && json_kind(made) == JSON_NUMBER ? (int)json_number(made) : 0;
+}
+
+/* The answer as it stood, but for what the plan recorded since. What is owed of an open request stays as it was. */
+static struct request_answer answer_kept(struct amendment *amendment)
+{
+	const struct request_row *row = &amendment->view->row;
+	const struct json *plan = amendment->papers.plan;
+	struct evaluation *evaluation = &amendment->draft.evaluation;
+	enum status before = STATUS_COUNT;
+	(void)status_from_name(row->status, &before);
+	evaluation->standing.notice_owed = plan_notice_owed(plan);
+	evaluation->standing.appeal_open = plan_appeal_open(plan);
+	evaluation->status = plan_status(plan, before);
+	bool open = status_open(evaluation->status);
+	evaluation->waiting_on = lifecycle_waiting_on(evaluation->status, &evaluation->standing);
+	if (open) {
+		(void)waiting_on_from_name(row->waiting_on, &evaluation->waiting_on);
 	}
-	const char *text = arena_printf(arena, "{\"reason\":\"%s\",\"at\":\"%s\",\"by\":\"system\",\"note\":null}",
-					evaluation->returns[0].reason,
-					zone_format(amendment->program->policy->zone, amendment->call->now, at));
-	amendment->papers.plan = papers_set(arena, amendment->papers.plan, "return", text);
+	struct request_answer answer = {
+		.received_at = row->received_at,
+		.updated_at = amendment->call->now,
+		.program = amendment->program,
+		.evaluation = evaluation,
+		.clocks = clocks_before(amendment),
+		.attempts_made = attempts_before(amendment->before),
+		.tasks = open ? row->tasks : lifecycle_tasks(evaluation->status, &evaluation->standing),
+		.stood = amendment->before,
+	};
+	keep_identity(&answer, row, plan);
+	return answer;
+}
+
+void amend_close(struct amendment *amendment, const char *disposition)
+{
+	const struct disposition close = {
+		.request_id = amendment->view->row.id,
+		.disposition = disposition,
+		.reason = json_text(json_member(amendment->input, "reason")),
+		.note = json_text(json_member(amendment->input, "note")),
+		.by = amendment->call->principal->id,
+	};
+	amendment->decision =
+		disposition_record(&close, amendment->call, amendment->program->policy->zone, &amendment->papers.plan);
+}
+
+/* On verified facts the machine itself returns, or says that nothing is required; the record says that it did, and why. */
+static void close_by_machine(struct amendment *amendment)
+{
+	if (amendment->decision == NULL) {
+		amendment->decision =
+			disposition_by_machine(&amendment->draft.evaluation, amendment->view->row.id, amendment->call,
+					       amendment->program->policy->zone, &amendment->papers.plan);
+	}
 }
 
 const char *amend_disposition(const struct amendment *amendment)
@@ -175,27 +251,49 @@ const char *amend_disposition(const struct amendment *amendment)
 	return out.data;
 }
 
-struct record_change *amend_end(struct amendment *amendment, const char *action, struct outcome *outcome)
+static struct record_change *prepare(struct amendment *amendment, const struct request_row *row,
+				     const struct request_answer *answer, const char *action, struct outcome *outcome)
 {
 	const struct call *call = amendment->call;
-	if (!amend_judge(amendment, outcome)) {
-		return NULL;
-	}
-	record_machine_return(amendment);
 	size_t length = 0;
+	amendment->papers.version = answer->version;
 	const char *text = papers_write(&amendment->papers, call->arena, &length);
 	if (length > PAPERS_MAX) {
 		(void)outcome_refuse(outcome, ERR_TOO_LARGE,
 				     "the request as a whole has grown beyond its bound; send documents by reference");
 		return NULL;
 	}
-	struct request_answer answer = answer_again(amendment);
 	struct record_change *record = arena_alloc(call->arena, sizeof(*record));
 	outcome_init(&record->change.outcome, call->arena);
-	record_prepare(record, call, &amendment->draft, &answer, action);
+	record->row = *row;
+	record_prepare(record, call, answer, action);
 	record->body = text;
 	record->body_length = length;
-	record->row.organization = amendment->view->row.organization;
 	record->key = amendment->key;
+	record->decision = amendment->decision;
+	record->appeal = amendment->appeal;
+	record->appeal_decided = amendment->appeal_decided;
 	return record;
+}
+
+struct record_change *amend_end(struct amendment *amendment, const char *action, struct outcome *outcome)
+{
+	struct request_row row;
+	if (!amend_judge(amendment, outcome)) {
+		return NULL;
+	}
+	close_by_machine(amendment);
+	struct request_answer answer = answer_again(amendment);
+	record_row(&row, amendment->call, &amendment->draft, &answer);
+	row.organization = amendment->view->row.organization;
+	return prepare(amendment, &row, &answer, action, outcome);
+}
+
+struct record_change *amend_keep(struct amendment *amendment, const char *action, struct outcome *outcome)
+{
+	struct request_row row = amendment->view->row;
+	struct request_answer answer = answer_kept(amendment);
+	row.version = answer.version;
+	row.status = status_name(answer.evaluation->status);
+	return prepare(amendment, &row, &answer, action, outcome);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Licensed staff ask for on-request items of the policy: from then on their absence is information outstanding. */
+/* Licensed staff ask for on-request items of the policy, or put questions: until they are there, information is outstanding. */
 #ifndef AR_REVIEW_ASK_H
 #define AR_REVIEW_ASK_H
 

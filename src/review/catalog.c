@@ -4,6 +4,7 @@
 #include "base/json_write.h"
 #include "base/text.h"
 #include "policy/coverage.h"
+#include "policy/table.h"
 #include "wire/requirement.h"
 
 #include <string.h>
@@ -49,7 +50,8 @@ void catalog_requirements(struct service *service, const struct requirement_quer
 		(void)outcome_refuse(outcome, ERR_BAD_PARAMETER, "a query parameter cannot be used");
 		return;
 	}
-	enum policy_match match = policy_set_match(service->policies, query->payer, query->service, review, instant, &program);
+	enum policy_match match =
+		policy_set_match(service_policies(service), query->payer, query->service, review, instant, &program);
 	if (match != POLICY_ANSWERS && match != POLICY_MANUAL) {
 		(void)outcome_refuse(outcome, ERR_NOT_FOUND,
 				     "no policy in force answers this payer, service and review on that day");
@@ -103,8 +105,26 @@ static void write_policy_head(struct json_writer *writer, const struct policy *p
 			 arena_printf(writer->out->arena, "/v1/policies/%s/versions/%s", policy->id, policy->version));
 }
 
+/* Which tables of the plan are in force: their contents are the plan's, not for everyone who may read a policy. */
+static void write_tables(struct json_writer *writer, const struct policy_tables *tables)
+{
+	json_put_name(writer, "tables");
+	json_open_array(writer);
+	for (size_t i = 0; i < tables->count; i++) {
+		const struct table *table = &tables->tables[i];
+		json_open_object(writer);
+		json_member_text(writer, "table", table->name);
+		json_member_text(writer, "title", table->title);
+		json_member_integer(writer, "rows", (int64_t)table->row_count);
+		json_member_text(writer, "digest", table->digest_hex);
+		json_close_object(writer);
+	}
+	json_close_array(writer);
+}
+
 void catalog_policies(struct service *service, struct arena *arena, struct outcome *outcome)
 {
+	const struct policy_set *set = service_policies(service);
 	struct text out;
 	struct json_writer writer;
 	text_init(&out, arena, 4096);
@@ -112,12 +132,13 @@ void catalog_policies(struct service *service, struct arena *arena, struct outco
 	json_open_object(&writer);
 	json_put_name(&writer, "policies");
 	json_open_array(&writer);
-	for (size_t i = 0; i < policy_set_count(service->policies); i++) {
+	for (size_t i = 0; i < policy_set_count(set); i++) {
 		json_open_object(&writer);
-		write_policy_head(&writer, policy_set_at(service->policies, i));
+		write_policy_head(&writer, policy_set_at(set, i));
 		json_close_object(&writer);
 	}
 	json_close_array(&writer);
+	write_tables(&writer, policy_set_tables(set));
 	json_close_object(&writer);
 	answer_text(outcome, &out);
 }
@@ -169,7 +190,7 @@ static void write_coverage(struct json_writer *writer, const struct policy *poli
 void catalog_policy_version(struct service *service, const char *id, const char *version, struct arena *arena,
 			    struct outcome *outcome)
 {
-	const struct policy *policy = policy_set_find(service->policies, id, version);
+	const struct policy *policy = policy_set_find(service_policies(service), id, version);
 	if (policy == NULL) {
 		(void)outcome_refuse(outcome, ERR_NOT_FOUND, "no such policy version");
 		return;

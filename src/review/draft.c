@@ -86,7 +86,7 @@ static bool known_review(const char *review)
 	return false;
 }
 
-static enum policy_match match(struct draft *draft, struct service *service, struct outcome *outcome)
+static enum policy_match match(struct draft *draft, const struct policy_set *set, struct outcome *outcome)
 {
 	const char *payer = draft_text(draft, "/payer");
 	const char *name = draft_text(draft, "/service");
@@ -95,15 +95,15 @@ static enum policy_match match(struct draft *draft, struct service *service, str
 	if (payer == NULL || name == NULL || review == NULL) {
 		return POLICY_UNKNOWN_PAYER; /* the shape says which is absent or of the wrong type */
 	}
-	enum policy_match found = policy_set_match(service->policies, payer, name, review, draft->received_at, &draft->program);
+	enum policy_match found = policy_set_match(set, payer, name, review, draft->received_at, &draft->program);
 	switch (found) {
 	case POLICY_UNKNOWN_PAYER: {
-		const char *const *payers = policy_set_payers(service->policies, &count);
+		const char *const *payers = policy_set_payers(set, &count);
 		unknown_word(outcome, "/payer", "payer", payer, payers, count);
 		break;
 	}
 	case POLICY_UNKNOWN_SERVICE: {
-		const char *const *services = policy_set_services(service->policies, payer, &count);
+		const char *const *services = policy_set_services(set, payer, &count);
 		unknown_word(outcome, "/service", "service of the payer", name, services, count);
 		break;
 	}
@@ -168,7 +168,7 @@ void draft_evaluate(struct draft *draft, const struct policy_set *set, const str
 		route_by_hand(&draft->evaluation);
 		return;
 	}
-	submission.events = plan_texts(arena, plan, "events", &submission.event_count);
+	submission.events = plan_events(arena, plan, &submission.event_count);
 	submission.asked = plan_texts(arena, plan, "asked", &submission.asked_count);
 	evaluate(&submission, arena, &draft->evaluation);
 }
@@ -181,13 +181,13 @@ static const struct json *without_facts(const struct json *root, struct arena *a
 	return rest != NULL ? rest : root;
 }
 
-bool draft_judge(struct draft *draft, struct service *service, const struct principal *principal, struct instant now,
+bool draft_judge(struct draft *draft, const struct policy_set *set, const struct principal *principal, struct instant now,
 		 struct arena *arena, struct outcome *outcome)
 {
 	find_receipt(draft, principal, now, outcome);
-	enum policy_match found = match(draft, service, outcome);
+	enum policy_match found = match(draft, set, outcome);
 	bool matched = found == POLICY_ANSWERS || found == POLICY_MANUAL || found == POLICY_NONE_IN_FORCE;
-	const struct shape *shape = matched ? draft->program->policy->request : policy_set_request_shape(service->policies);
+	const struct shape *shape = matched ? draft->program->policy->request : policy_set_request_shape(set);
 	draft->record = shape_decode(shape, matched ? draft->root : without_facts(draft->root, arena), arena, &outcome->issues);
 	if (issues_any(&outcome->issues) || draft->record == NULL) {
 		return outcome_invalid(outcome);
@@ -195,15 +195,18 @@ bool draft_judge(struct draft *draft, struct service *service, const struct prin
 	if (!works_for(principal, draft->program->policy->payer)) {
 		return outcome_refuse(outcome, ERR_FORBIDDEN, "this token does not work for the payer of the request");
 	}
-	draft_evaluate(draft, service->policies, NULL, now, (struct instant){0}, arena);
+	draft_evaluate(draft, set, NULL, now, (struct instant){0}, arena);
 	return true;
 }
 
 struct request_answer draft_answer(const struct draft *draft, struct instant now)
 {
 	const char *urgency = draft_text(draft, "/urgency");
+	struct standing standing = draft->evaluation.standing;
+	standing.outreach_owed = draft->evaluation.missing_count > 0 && draft->evaluation.attempts_owed > 0;
 	struct request_answer answer = {
 		.version = 1,
+		.tasks = lifecycle_tasks(draft->evaluation.status, &standing),
 		.submitter_reference = draft_text(draft, "/submitter_reference"),
 		.urgency = urgency != NULL ? urgency : "standard",
 		.received_at = draft->received_at,

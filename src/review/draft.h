@@ -26,7 +26,7 @@ bool draft_parse(struct draft *draft, const char *bytes, size_t length, struct a
  * Finds the program by payer, service, review and the receipt instant (now, or intake.received_at from staff), decodes with its shape
  * and evaluates. False with the outcome a 422 that lists everything, or a 403 for a payer that is not the caller's.
  */
-bool draft_judge(struct draft *draft, struct service *service, const struct principal *principal, struct instant now,
+bool draft_judge(struct draft *draft, const struct policy_set *set, const struct principal *principal, struct instant now,
 		 struct arena *arena, struct outcome *outcome);
 
 /*

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Supply what is missing: merge into the body, judge again; same tracking number, same clocks. */
+/* Supply what is missing, and answer questions: merge into the body, judge again; same tracking number, same clocks. */
 #ifndef AR_REVIEW_INFORM_H
 #define AR_REVIEW_INFORM_H
 

@@ -2,6 +2,7 @@
 #include "review/operation.h"
 
 #include "base/json_write.h"
+#include "review/scheduler.h"
 
 #include <inttypes.h>
 
@@ -11,12 +12,21 @@ static void answer_text(struct outcome *outcome, const struct text *text)
 	outcome->length = text->length;
 }
 
-static void write_warnings(struct json_writer *writer, const struct service *service, struct instant now)
+static void write_warnings(struct json_writer *writer, const struct service *service, const struct policy_set *set,
+			   struct instant now)
 {
+	struct scheduler_stats time;
+	scheduler_stats(service->scheduler, &time);
 	json_put_name(writer, "warnings");
 	json_open_array(writer);
-	for (size_t i = 0; i < policy_set_count(service->policies); i++) {
-		const struct policy *policy = policy_set_at(service->policies, i);
+	if (time.clock_suspect) {
+		json_put_text(writer, "the machine's clock was moved; nothing is raised as due or ended until it is right");
+	}
+	if (time.skipped > 0) {
+		json_put_text(writer, "nothing is raised for some requests; the log says why");
+	}
+	for (size_t i = 0; i < policy_set_count(set); i++) {
+		const struct policy *policy = policy_set_at(set, i);
 		struct civil_date today = zone_date(policy->zone, now);
 		bool reviewed = civil_parts(policy->review_due).year <= 1;
 		if (!reviewed && civil_compare(policy->review_due, today) < 0) {
@@ -37,7 +47,8 @@ bool operation_ready(struct service *service, struct instant now, struct arena *
 	struct json_writer writer;
 	bool store = store_healthy(service->store);
 	bool queue = !store_congested(service->store);
-	bool policies = policy_set_count(service->policies) > 0;
+	const struct policy_set *set = service_policies(service);
+	bool policies = policy_set_count(set) > 0;
 	text_init(&out, arena, 512);
 	json_writer_init(&writer, &out);
 	json_open_object(&writer);
@@ -45,7 +56,7 @@ bool operation_ready(struct service *service, struct instant now, struct arena *
 	json_member_boolean(&writer, "store", store);
 	json_member_boolean(&writer, "writer_has_room", queue);
 	json_member_boolean(&writer, "policies", policies);
-	write_warnings(&writer, service, now);
+	write_warnings(&writer, service, set, now);
 	json_close_object(&writer);
 	answer_text(outcome, &out);
 	return store && queue && policies;
@@ -53,6 +64,7 @@ bool operation_ready(struct service *service, struct instant now, struct arena *
 
 void operation_version(struct service *service, struct arena *arena, struct outcome *outcome)
 {
+	const struct policy_set *set = service_policies(service);
 	struct text out;
 	struct json_writer writer;
 	text_init(&out, arena, 1024);
@@ -63,8 +75,8 @@ void operation_version(struct service *service, struct arena *arena, struct outc
 	json_member_text(&writer, "store", store_engine_version());
 	json_put_name(&writer, "policies");
 	json_open_array(&writer);
-	for (size_t i = 0; i < policy_set_count(service->policies); i++) {
-		const struct policy *policy = policy_set_at(service->policies, i);
+	for (size_t i = 0; i < policy_set_count(set); i++) {
+		const struct policy *policy = policy_set_at(set, i);
 		json_open_object(&writer);
 		json_member_text(&writer, "id", policy->id);
 		json_member_text(&writer, "version", policy->version);
@@ -84,10 +96,16 @@ static void counter(struct text *out, const char *name, const char *type, const 
 void operation_metrics(struct service *service, struct text *out)
 {
 	struct store_stats stats;
+	struct scheduler_stats time;
 	store_stats(service->store, &stats);
 	counter(out, "authreview_store_commits_total", "counter", "Transactions committed.", stats.commits);
 	counter(out, "authreview_store_commands_total", "counter", "Commands committed.", stats.commands);
 	counter(out, "authreview_store_queue", "gauge", "Commands waiting for the writer.", stats.queue_depth);
 	counter(out, "authreview_events_last", "gauge", "Sequence number of the newest event.", stats.last_event);
-	counter(out, "authreview_policies", "gauge", "Policy versions loaded.", policy_set_count(service->policies));
+	scheduler_stats(service->scheduler, &time);
+	counter(out, "authreview_raised_total", "counter", "Events that time brought about.", time.raised);
+	counter(out, "authreview_timers_skipped", "gauge", "Requests for which nothing can be raised.", time.skipped);
+	counter(out, "authreview_clock_suspect", "gauge", "1 while the machine's clock cannot be believed.",
+		time.clock_suspect);
+	counter(out, "authreview_policies", "gauge", "Policy versions loaded.", policy_set_count(service_policies(service)));
 }

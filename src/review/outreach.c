@@ -69,7 +69,8 @@ static const char *attempt_json(const struct amendment *amendment, struct instan
 
 struct record_change *outreach_prepare(const struct call *call, const char *id, struct outcome *outcome)
 {
-	const struct amend_rule rule = {STEP_OUTREACH, "outreach-attempts", call->service->shapes[SHAPE_OUTREACH]};
+	const struct amend_rule rule = {
+		.step = STEP_OUTREACH, .resource = "outreach-attempts", .shape = call->service->shapes[SHAPE_OUTREACH]};
 	struct amendment amendment;
 	if (!amend_begin(&amendment, call, id, &rule, outcome)) {
 		return NULL;

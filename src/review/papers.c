@@ -32,7 +32,7 @@ const char *papers_start(const char *body, size_t length, const struct json *pla
 	text_puts(&out, ",\"plan\":");
 	json_writer_init(&writer, &out);
 	json_put_tree(&writer, plan);
-	text_puts(&out, "}");
+	text_puts(&out, ",\"version\":1}");
 	*ret_length = out.length;
 	return out.data;
 }
@@ -52,6 +52,9 @@ bool papers_read(struct store_reader *reader, const char *id, struct arena *aren
 	}
 	ret_papers->body = json_member(root, "body");
 	ret_papers->plan = json_member(root, "plan");
+	if (!json_integer(json_member(root, "version"), &ret_papers->version)) {
+		ret_papers->version = 0;
+	}
 	return true;
 }
 
@@ -66,6 +69,7 @@ const char *papers_write(const struct papers *papers, struct arena *arena, size_
 	json_put_tree(&writer, papers->body);
 	json_put_name(&writer, "plan");
 	json_put_tree(&writer, papers->plan);
+	json_member_integer(&writer, "version", papers->version);
 	json_close_object(&writer);
 	*ret_length = out.length;
 	return out.data;

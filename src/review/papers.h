@@ -13,6 +13,7 @@
 struct papers {
 	const struct json *body;
 	const struct json *plan; /* an object, perhaps empty */
+	int64_t version; /* of the request that they belong to; 0: not said by an older version of the program */
 };
 
 /* Reads the papers of a recorded request; false with the outcome set. */
@@ -31,7 +32,7 @@ const char *papers_start(const char *body, size_t length, const struct json *pla
 /* Appends an element to the list called NAME of the plan's part (made when it is absent); ELEMENT is JSON text. */
 const struct json *papers_append(struct arena *arena, const struct json *plan, const char *name, const char *element);
 
-/* Sets the member called NAME of the plan's part; VALUE is JSON text. */
+/* Sets the member called NAME of the plan's part, or one below it ("questions/0/answer"); VALUE is JSON text. */
 const struct json *papers_set(struct arena *arena, const struct json *plan, const char *name, const char *value);
 
 #endif

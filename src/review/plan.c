@@ -40,6 +40,20 @@ const char *const *plan_texts(struct arena *arena, const struct json *plan, cons
 	return texts;
 }
 
+const struct recorded_event *plan_events(struct arena *arena, const struct json *plan, size_t *ret_count)
+{
+	const struct json *list = json_member(plan, "events");
+	struct recorded_event *events = arena_array(arena, json_count(list) + 1, sizeof(*events));
+	*ret_count = 0;
+	for (const struct json *node = json_first(list); node != NULL; node = json_next(node)) {
+		struct recorded_event *event = &events[*ret_count];
+		event->name = json_text(json_member(node, "name"));
+		const char *at = json_text(json_member(node, "at"));
+		*ret_count += event->name != NULL && at != NULL && instant_parse(at, &event->at);
+	}
+	return events;
+}
+
 static bool lists(const struct json *list, const char *text)
 {
 	for (const struct json *node = json_first(list); node != NULL; node = json_next(node)) {
@@ -64,17 +78,129 @@ static void drop_set_aside(const struct json *plan, struct evaluation *evaluatio
 	evaluation->standing.return_proposed = evaluation->standing.return_proposed && kept > 0;
 }
 
-void plan_apply(const struct json *plan, struct evaluation *evaluation)
+static const struct item *item_of(const struct program *program, const char *id)
+{
+	for (size_t i = 0; i < program->item_count; i++) {
+		if (strcmp(program->items[i]->id, id) == 0) {
+			return program->items[i];
+		}
+	}
+	return NULL;
+}
+
+/* A question that a reviewer put stands among what is asked for until it is answered or withdrawn. */
+static void ask_questions(const struct json *plan, const struct program *program, struct arena *arena,
+			  struct evaluation *evaluation)
+{
+	const struct json *questions = json_member(plan, "questions");
+	size_t most = evaluation->requested_count + json_count(questions);
+	struct entry *entries = arena_array(arena, most + 1, sizeof(*entries));
+	if (evaluation->requested_count > 0) {
+		memcpy(entries, evaluation->requested, evaluation->requested_count * sizeof(*entries));
+	}
+	for (const struct json *node = json_first(questions); node != NULL; node = json_next(node)) {
+		const struct item *item = item_of(program, json_text(json_member(node, "criterion")));
+		if (item == NULL || json_kind(json_member(node, "answer")) != JSON_NULL ||
+		    json_text(json_member(node, "withdrawn_at")) != NULL) {
+			continue;
+		}
+		entries[evaluation->requested_count++] = (struct entry){
+			.item = item,
+			.pointer = "/answers/-",
+			.owner = "requesting_provider",
+			.problem = PROBLEM_UNANSWERED,
+			.needed = arena_printf(arena, "an answer to question %s", json_text(json_member(node, "id"))),
+			.say = json_text(json_member(node, "text")),
+			.fix = arena_printf(
+				arena, "Answer question %s in `answers`, and send the document that shows it if there is one.",
+				json_text(json_member(node, "id"))),
+		};
+		evaluation->standing.requested = true;
+	}
+	evaluation->requested = entries;
+}
+
+enum status plan_status(const struct json *plan, enum status otherwise)
+{
+	static const struct {
+		const char *disposition;
+		enum status status;
+	} rows[] = {
+		{"determined", STATUS_DECIDED},  {"returned", STATUS_RETURNED},         {"not_required", STATUS_NOT_REQUIRED},
+		{"withdrawn", STATUS_WITHDRAWN}, {"closed_elsewhere", STATUS_RECORDED},
+	};
+	const char *disposition = json_text(json_at(plan, "/decision/disposition"));
+	for (size_t i = 0; disposition != NULL && i < sizeof(rows) / sizeof(rows[0]); i++) {
+		if (strcmp(rows[i].disposition, disposition) == 0) {
+			return rows[i].status;
+		}
+	}
+	return otherwise;
+}
+
+void plan_apply(const struct json *plan, const struct program *program, struct arena *arena, struct evaluation *evaluation)
 {
 	drop_set_aside(plan, evaluation);
-	evaluation->status = lifecycle_status(&evaluation->standing);
-	if (json_member(plan, "return") != NULL) {
-		evaluation->status = STATUS_RETURNED;
+	if (json_member(plan, "questions") != NULL) {
+		ask_questions(plan, program, arena, evaluation);
 	}
-	if (json_member(plan, "withdrawal") != NULL) {
-		evaluation->status = STATUS_WITHDRAWN;
-	}
+	evaluation->standing.notice_owed = plan_notice_owed(plan);
+	evaluation->standing.appeal_open = plan_appeal_open(plan);
+	evaluation->status = plan_status(plan, lifecycle_status(&evaluation->standing));
 	evaluation->waiting_on = lifecycle_waiting_on(evaluation->status, &evaluation->standing);
+}
+
+static bool earlier(const struct json *node, const char *rule, struct duty *duty)
+{
+	struct instant due_at;
+	if (!instant_parse(json_text(json_member(node, "due_at")), &due_at) ||
+	    (duty->rule != NULL && instant_compare(due_at, duty->due_at) >= 0)) {
+		return false;
+	}
+	*duty = (struct duty){.due_at = due_at, .rule = rule};
+	return true;
+}
+
+static bool untold(const struct json *owed)
+{
+	return json_kind(json_member(owed, "told_at")) == JSON_NULL;
+}
+
+static bool undecided(const struct json *appeal)
+{
+	return strcmp(json_text(json_member(appeal, "status")), "open") == 0;
+}
+
+bool plan_first_duty(const struct json *plan, struct duty *ret_duty)
+{
+	*ret_duty = (struct duty){.rule = NULL};
+	for (const struct json *node = json_first(json_member(plan, "owed")); node != NULL; node = json_next(node)) {
+		(void)(untold(node) && earlier(node, json_text(json_member(node, "item")), ret_duty));
+	}
+	for (const struct json *node = json_first(json_member(plan, "appeals")); node != NULL; node = json_next(node)) {
+		(void)(undecided(node) && earlier(node, json_text(json_member(node, "rule")), ret_duty));
+	}
+	return ret_duty->rule != NULL;
+}
+
+bool plan_notice_owed(const struct json *plan)
+{
+	for (const struct json *node = json_first(json_member(plan, "owed")); node != NULL; node = json_next(node)) {
+		if (untold(node)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+bool plan_appeal_open(const struct json *plan)
+{
+	for (const struct json *node = json_first(json_member(plan, "appeals")); node != NULL; node = json_next(node)) {
+		if (undecided(node)) {
+			return true;
+		}
+	}
+	return false;
 }
 
 struct instant plan_arrived_at(const struct json *plan, struct instant unknown)
@@ -143,6 +269,7 @@ void plan_attempts(const struct json *plan, const struct evaluation *evaluation,
 		struct civil_date day = zone_date(policy->zone, at);
 		if (day_counts(attempts, policy, day)) {
 			attempts->days[attempts->made++] = day;
+			attempts->newest_at.us = at.us > attempts->newest_at.us ? at.us : attempts->newest_at.us;
 		}
 	}
 }

@@ -2,7 +2,10 @@
 /*
  * What the plan's part of the papers means. Its members: `arrived_at` (of the submitter's newest papers), `replaces` (the earlier request),
  * `outreach` (attempts), `verified` ({facts: [...], body: {...}}: facts that staff verified, laid over the body), `set_aside` (reasons of
- * proposed returns), `asked` (on-request items), `asks` (who asked for them and what they said), `events` (names), `return`, `withdrawal`.
+ * proposed returns), `asked` (on-request items), `asks` (who asked for them and what they said), `events` ([{name, at}]), `con` (how the
+ * certificate of need ended), `answers` (licensed answers, one a criterion), `questions` (put to the provider), `return`, `withdrawal`,
+ * `closure`, `decision` (the one in effect, of any disposition), `superseded` (earlier ones), `authorization`, `owed` (notices), `notices`,
+ * `appeals`, `raised` (what time brought about).
  */
 #ifndef AR_REVIEW_PLAN_H
 #define AR_REVIEW_PLAN_H
@@ -19,8 +22,28 @@ unsigned plan_verified(const struct json *plan);
 /* The texts of a list of the plan's part, in ARENA. */
 const char *const *plan_texts(struct arena *arena, const struct json *plan, const char *name, size_t *ret_count);
 
-/* Leaves out returns that were set aside; a return or withdrawal that is recorded is the status. */
-void plan_apply(const struct json *plan, struct evaluation *evaluation);
+/* The events recorded about the request, in ARENA. */
+const struct recorded_event *plan_events(struct arena *arena, const struct json *plan, size_t *ret_count);
+
+/*
+ * What the plan recorded about a request that was judged just now: leaves out returns that were set aside, asks the open questions, and
+ * makes a recorded decision the status.
+ */
+void plan_apply(const struct json *plan, const struct program *program, struct arena *arena, struct evaluation *evaluation);
+
+/* The status that a recorded decision gives; OTHERWISE when there is none. */
+enum status plan_status(const struct json *plan, enum status otherwise);
+
+/* What is owed about a decision: a notice not given, an appeal not decided. */
+struct duty {
+	struct instant due_at;
+	const char *rule; /* item id */
+};
+
+/* The duty that is due first; false when nothing is owed. */
+bool plan_first_duty(const struct json *plan, struct duty *ret_duty);
+bool plan_notice_owed(const struct json *plan);
+bool plan_appeal_open(const struct json *plan);
 
 /* When the submitter's newest papers arrived; UNKNOWN when the plan's part does not say. */
 struct instant plan_arrived_at(const struct json *plan, struct instant unknown);
@@ -31,6 +54,7 @@ enum { PLAN_ATTEMPTS_MAX = 64 /* more than any policy asks for */ };
 struct attempts {
 	bool hourly; /* a clock of the request runs in hours: each attempt counts, on any day */
 	size_t made;
+	struct instant newest_at; /* when the newest of them was made; us 0: none was */
 	struct civil_date days[PLAN_ATTEMPTS_MAX]; /* local, one for each */
 };
 

@@ -96,7 +96,8 @@ static bool says_something(const struct amendment *amendment)
 
 struct record_change *plan_facts_prepare(const struct call *call, const char *id, struct outcome *outcome)
 {
-	const struct amend_rule rule = {STEP_PLAN_FACTS, "plan-facts", call->service->shapes[SHAPE_PLAN_FACTS]};
+	const struct amend_rule rule = {
+		.step = STEP_PLAN_FACTS, .resource = "plan-facts", .shape = call->service->shapes[SHAPE_PLAN_FACTS]};
 	struct amendment amendment;
 	if (!amend_begin(&amendment, call, id, &rule, outcome)) {
 		return NULL;

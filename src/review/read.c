@@ -3,6 +3,7 @@
 
 #include "base/json_write.h"
 #include "base/text.h"
+#include "review/filter.h"
 #include "review/papers.h"
 #include "wire/event_json.h"
 
@@ -30,15 +31,36 @@ const struct request_view *read_owned(struct store_reader *reader, const struct 
 	return NULL;
 }
 
-void read_request(struct store_reader *reader, const struct principal *principal, const char *id, struct arena *arena,
-		  struct outcome *outcome)
+/* What was known then; its ETag is of that version, so that nothing can be changed by it that was changed since. */
+static void read_as_of(struct store_reader *reader, const char *id, const char *as_of, struct arena *arena,
+		       struct outcome *outcome)
+{
+	struct err err = {0};
+	struct instant at = {0};
+	filter_instant("/as_of", as_of, &at, outcome);
+	if (issues_any(&outcome->issues)) {
+		(void)outcome_refuse(outcome, ERR_BAD_PARAMETER, "a query parameter cannot be used");
+	} else if (!request_as_of(reader, id, at, arena, &outcome->body, &outcome->length, &outcome->version, &err)) {
+		(void)outcome_fail(outcome, &err);
+	} else if (outcome->body == NULL) {
+		(void)outcome_refuse(outcome, ERR_NOT_FOUND, "the request was not there yet at that instant");
+	}
+}
+
+void read_request(struct store_reader *reader, const struct principal *principal, const char *id, const char *as_of,
+		  struct arena *arena, struct outcome *outcome)
 {
 	const struct request_view *view = read_owned(reader, principal, id, arena, outcome);
-	if (view != NULL) {
-		outcome->body = view->snapshot;
-		outcome->length = view->snapshot_length;
-		outcome->version = view->row.version;
+	if (view == NULL) {
+		return;
 	}
+	if (as_of != NULL) {
+		read_as_of(reader, id, as_of, arena, outcome);
+		return;
+	}
+	outcome->body = view->snapshot;
+	outcome->length = view->snapshot_length;
+	outcome->version = view->row.version;
 }
 
 void read_submission(struct store_reader *reader, const struct principal *principal, const char *id, struct arena *arena,
@@ -101,18 +123,18 @@ static bool read_after(const char *text, int64_t *ret_after, struct outcome *out
 }
 
 /* Events are shown on the clocks of the payer whose request they concern. */
-static const struct zone *zone_of(const struct service *service, const char *payer)
+const struct zone *read_zone(const struct policy_set *set, const char *payer)
 {
-	for (size_t i = 0; i < policy_set_count(service->policies); i++) {
-		const struct policy *policy = policy_set_at(service->policies, i);
+	for (size_t i = 0; i < policy_set_count(set); i++) {
+		const struct policy *policy = policy_set_at(set, i);
 		if (payer != NULL && strcmp(policy->payer, payer) == 0) {
 			return policy->zone;
 		}
 	}
-	return policy_set_at(service->policies, 0)->zone;
+	return policy_set_at(set, 0)->zone;
 }
 
-static void write_events(const struct service *service, const struct event_page *page, const char *path, size_t limit,
+static void write_events(const struct policy_set *set, const struct event_page *page, const char *path, size_t limit,
 			 struct arena *arena, struct outcome *outcome)
 {
 	struct text out;
@@ -129,7 +151,7 @@ static void write_events(const struct service *service, const struct event_page 
 		if (event->snapshot != NULL) {
 			snapshot = json_parse(arena, event->snapshot, event->snapshot_length, &json_limits_file, &err);
 		}
-		const struct event_line line = {event->sequence,   event->at,    zone_of(service, event->payer),
+		const struct event_line line = {event->sequence,   event->at,    read_zone(set, event->payer),
 						event->action,     event->actor, event->actor_role,
 						event->request_id, snapshot};
 		event_line_write(&writer, &line);
@@ -165,7 +187,8 @@ void read_timeline(struct service *service, struct store_reader *reader, const s
 		(void)outcome_fail(outcome, &err);
 		return;
 	}
-	write_events(service, &page, arena_printf(arena, "/v1/requests/%s/timeline", id), limit, arena, outcome);
+	write_events(service_policies(service), &page, arena_printf(arena, "/v1/requests/%s/timeline", id), limit, arena,
+		     outcome);
 }
 
 void read_feed(struct service *service, struct store_reader *reader, const struct principal *principal,
@@ -184,5 +207,5 @@ void read_feed(struct service *service, struct store_reader *reader, const struc
 		(void)outcome_fail(outcome, &err);
 		return;
 	}
-	write_events(service, &page, "/v1/events", limit, arena, outcome);
+	write_events(service_policies(service), &page, "/v1/events", limit, arena, outcome);
 }

@@ -12,9 +12,12 @@
 const struct request_view *read_owned(struct store_reader *reader, const struct principal *principal, const char *id,
 				      struct arena *arena, struct outcome *outcome);
 
-/* GET /v1/requests/{id}: the newest snapshot with its ETag. */
-void read_request(struct store_reader *reader, const struct principal *principal, const char *id, struct arena *arena,
-		  struct outcome *outcome);
+/* GET /v1/requests/{id}: the newest snapshot with its ETag, or the one that stood at the instant AS_OF (NULL: now). */
+void read_request(struct store_reader *reader, const struct principal *principal, const char *id, const char *as_of,
+		  struct arena *arena, struct outcome *outcome);
+
+/* The clocks on which what concerns a payer is shown. */
+const struct zone *read_zone(const struct policy_set *set, const char *payer);
 
 /* GET …/submission: the body as it stands, with what was supplied since; the request's ETag. */
 void read_submission(struct store_reader *reader, const struct principal *principal, const char *id, struct arena *arena,

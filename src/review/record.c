@@ -4,6 +4,8 @@
 #include "base/ident.h"
 #include "base/json_write.h"
 #include "base/text.h"
+#include "review/plan.h"
+#include "review/timers.h"
 
 #include <string.h>
 
@@ -46,6 +48,10 @@ bool call_is_new(const struct call *call, const char *route, const char *body, s
 	struct err err = {0};
 	enum idempotency_found found = IDEMPOTENCY_NEW;
 	int64_t event = 0;
+	if (call->idempotency_key == NULL && strncmp(route, "PUT ", 4) == 0) { /* its If-Match is asked for next */
+		*ret_key = (struct idempotency_row){.key = NULL};
+		return true;
+	}
 	if (call->idempotency_key == NULL || !key_usable(call->idempotency_key)) {
 		return outcome_refuse(
 			outcome, ERR_IDEMPOTENCY_KEY,
@@ -69,6 +75,23 @@ bool call_is_new(const struct call *call, const char *route, const char *body, s
 	return replay(call, event, location_base, outcome);
 }
 
+/* The row with its event, and what was decided or appealed with it: all or nothing. */
+static bool store_all(const struct record_change *record, struct store_txn *txn, int64_t *ret_event, struct err *err)
+{
+	const struct request_row *row = &record->row;
+	if (policy_set_find(service_policies(record->service), row->policy_id, row->policy_version) == NULL) {
+		return err_set(err, ERR_BUSY, "the policies were replaced meanwhile; send it again");
+	}
+	bool stored = record->insert
+			      ? request_insert(txn, row, record->body, record->body_length, &record->event, ret_event, err)
+			      : request_update(txn, row, record->body, record->body_length, &record->event, ret_event, err);
+	if (stored && record->appeal != NULL) {
+		stored = record->appeal_decided ? appeal_decide(txn, record->appeal, *ret_event, err)
+						: appeal_insert(txn, record->appeal, *ret_event, err);
+	}
+	return stored && (record->decision == NULL || decision_insert(txn, record->decision, *ret_event, err));
+}
+
 /* Runs in the writer: a concurrent duplicate finds the first one's row here. */
 static bool apply(struct store_command *command, struct store_txn *txn, struct err *err)
 {
@@ -76,6 +99,9 @@ static bool apply(struct store_command *command, struct store_txn *txn, struct e
 	enum idempotency_found found = IDEMPOTENCY_NEW;
 	int64_t event = 0;
 	char request[40];
+	if (record->key.key == NULL) {
+		return store_all(record, txn, &event, err);
+	}
 	if (!idempotency_find(txn, &record->key, &found, &event, request, err)) {
 		return false;
 	}
@@ -87,20 +113,15 @@ static bool apply(struct store_command *command, struct store_txn *txn, struct e
 	if (found == IDEMPOTENCY_REPLAY) {
 		return true;
 	}
-	const struct request_row *row = &record->row;
-	bool stored = record->insert ? request_insert(txn, row, record->body, record->body_length, &record->event, &event, err)
-				     : request_update(txn, row, record->body, record->body_length, &record->event, &event, err);
-	return stored && idempotency_insert(txn, &record->key, event, err);
+	return store_all(record, txn, &event, err) && idempotency_insert(txn, &record->key, event, err);
 }
 
-static void fill_row(struct request_row *row, const struct call *call, const struct draft *draft,
-		     const struct request_answer *answer)
+void record_row(struct request_row *row, const struct call *call, const struct draft *draft,
+		const struct request_answer *answer)
 {
 	const struct policy *policy = draft->program->policy;
 	const struct evaluation *evaluation = answer->evaluation;
 	const struct clock *own = clock_list_own(&answer->clocks);
-	const struct clock *first = clock_list_first(&answer->clocks);
-	bool open = status_open(evaluation->status);
 	*row = (struct request_row){
 		.id = answer->id,
 		.version = answer->version,
@@ -110,8 +131,6 @@ static void fill_row(struct request_row *row, const struct call *call, const str
 		.review = draft->program->review,
 		.urgency = answer->urgency,
 		.status = status_name(evaluation->status),
-		.waiting_on = waiting_on_name(evaluation->waiting_on),
-		.open = open,
 		.received_at = draft->received_at,
 		.organization = call->principal->organization != NULL ? call->principal->organization : "",
 		.submitter_reference = answer->submitter_reference,
@@ -127,10 +146,32 @@ static void fill_row(struct request_row *row, const struct call *call, const str
 	if (own != NULL) {
 		row->due_at = own->due.due_at;
 	}
-	if (first != NULL) {
+}
+
+/* When the plan has to act: on the clock that ends first; after a determination, on what is still owed about it. */
+static void fill_act_by(struct request_row *row, const struct request_answer *answer)
+{
+	const struct clock *first = clock_list_first(&answer->clocks);
+	struct duty duty;
+	if (answer->evaluation->status == STATUS_DECIDED && plan_first_duty(answer->plan, &duty)) {
+		row->act_by = duty.due_at;
+		row->act_by_rule = duty.rule;
+	} else if (first != NULL) {
 		row->act_by = first->due.act_by;
 		row->act_by_rule = first->item->id;
 	}
+}
+
+/* What follows from where the request stands now. */
+static void fill_standing(struct request_row *row, const struct request_answer *answer, struct arena *arena)
+{
+	const struct evaluation *evaluation = answer->evaluation;
+	row->waiting_on = waiting_on_name(evaluation->waiting_on);
+	row->tasks = answer->tasks;
+	row->open = status_open(evaluation->status) || row->tasks != 0;
+	fill_act_by(row, answer);
+	row->wake_at = timers_wake_at(answer, arena);
+	row->authorization_number = json_text(json_at(answer->plan, "/authorization/number"));
 }
 
 static void fill_event(struct record_change *record, const struct call *call, const char *action, const struct text *snapshot)
@@ -139,7 +180,7 @@ static void fill_event(struct record_change *record, const struct call *call, co
 	*event = (struct event_row){
 		.at = call->now,
 		.actor = call->principal->id,
-		.actor_role = role_name(call->principal->role),
+		.actor_role = call->system ? "system" : role_name(call->principal->role),
 		.action = action,
 		.request_id = record->row.id,
 		.snapshot = snapshot->data,
@@ -150,15 +191,15 @@ static void fill_event(struct record_change *record, const struct call *call, co
 	event->detail_digest = digest_parts(parts, 2);
 }
 
-void record_prepare(struct record_change *record, const struct call *call, const struct draft *draft,
-		    const struct request_answer *answer, const char *action)
+void record_prepare(struct record_change *record, const struct call *call, const struct request_answer *answer,
+		    const char *action)
 {
 	struct text snapshot;
 	struct json_writer writer;
 	text_init(&snapshot, call->arena, SNAPSHOT_START);
 	json_writer_init(&writer, &snapshot);
 	answer_write(&writer, answer);
-	fill_row(&record->row, call, draft, answer);
+	fill_standing(&record->row, answer, call->arena);
 	fill_event(record, call, action, &snapshot);
 	record->service = call->service;
 	record->change.arena = call->arena;

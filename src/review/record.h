@@ -16,6 +16,9 @@ struct record_change {
 	struct idempotency_row key;
 	const char *body; /* new payload, or NULL */
 	size_t body_length;
+	const struct decision_row *decision; /* recorded with the event, or NULL */
+	const struct appeal_row *appeal; /* recorded with the event, or NULL */
+	bool appeal_decided; /* APPEAL is decided; else it is received */
 	bool insert; /* a new request; else a guarded update */
 	int64_t replay_event; /* set by the writer when a concurrent duplicate was first */
 };
@@ -23,9 +26,11 @@ struct record_change {
 /* Caller's side of a changing call. */
 struct call {
 	struct service *service;
+	const struct policy_set *policies; /* in force when the call began */
 	struct store_reader *reader;
 	const struct principal *principal;
 	struct instant now;
+	bool system; /* the machine itself calls: time has passed */
 	const char *idempotency_key; /* header, or NULL */
 	const char *if_match; /* header, or NULL */
 	const char *bytes;
@@ -40,9 +45,16 @@ struct call {
 bool call_is_new(const struct call *call, const char *route, const char *body, size_t body_length, const char *location_base,
 		 struct idempotency_row *ret_key, struct outcome *outcome);
 
-/* Fills row, event and snapshot from an answer; the answer becomes the outcome's body. */
-void record_prepare(struct record_change *record, const struct call *call, const struct draft *draft,
-		    const struct request_answer *answer, const char *action);
+/* The dense row of a request that was just judged: DRAFT and the answer about it. Its tasks and times are record_prepare's. */
+void record_row(struct request_row *row, const struct call *call, const struct draft *draft,
+		const struct request_answer *answer);
+
+/*
+ * Fills event and snapshot from an answer, which becomes the outcome's body; RECORD's row is filled but for what follows from the answer's
+ * status and plan (open, waiting_on, tasks, wake_at).
+ */
+void record_prepare(struct record_change *record, const struct call *call, const struct request_answer *answer,
+		    const char *action);
 
 /* After the commit, on an HTTP thread: a concurrent duplicate gets the answer of the one that was first. */
 void record_settle(struct record_change *record, const struct call *call, const char *location_base);

@@ -76,7 +76,8 @@ static bool may_decide(const struct amendment *amendment, const char *reason, bo
 
 struct record_change *return_prepare(const struct call *call, const char *id, struct outcome *outcome)
 {
-	const struct amend_rule rule = {STEP_RETURN, "return", call->service->shapes[SHAPE_RETURN]};
+	const struct amend_rule rule = {
+		.step = STEP_RETURN, .resource = "return", .shape = call->service->shapes[SHAPE_RETURN]};
 	struct amendment amendment;
 	if (!amend_begin(&amendment, call, id, &rule, outcome) || !amend_judge(&amendment, outcome)) {
 		return NULL;
@@ -96,5 +97,8 @@ struct record_change *return_prepare(const struct call *call, const char *id, st
 	const struct json *plan = amendment.papers.plan;
 	amendment.papers.plan = set_aside ? papers_append(call->arena, plan, "set_aside", decision)
 					  : papers_set(call->arena, plan, "return", decision);
+	if (!set_aside) {
+		amend_close(&amendment, "returned");
+	}
 	return amend_end(&amendment, set_aside ? "return_set_aside" : "returned", outcome);
 }

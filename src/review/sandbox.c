@@ -2,7 +2,9 @@
 #include "review/sandbox.h"
 
 #include "base/json_write.h"
+#include "base/log.h"
 #include "base/text.h"
+#include "review/scheduler.h"
 
 #include <string.h>
 
@@ -76,12 +78,16 @@ void sandbox_move_clock(struct service *service, const char *bytes, size_t lengt
 		return;
 	}
 	atomic_fetch_add(&service->clock_offset_us, step);
+	if (!scheduler_catch_up(service->scheduler)) {
+		LOG(LOG_WARNING, "clock_moved_far", LOG_TEXT("detail", "what became due is still being raised"));
+	}
 	struct text out;
 	struct json_writer writer;
 	text_init(&out, arena, 128);
 	json_writer_init(&writer, &out);
 	json_open_object(&writer);
-	json_member_text(&writer, "now", zone_format(policy_set_at(service->policies, 0)->zone, service_now(service), now));
+	json_member_text(&writer, "now",
+			 zone_format(policy_set_at(service_policies(service), 0)->zone, service_now(service), now));
 	json_close_object(&writer);
 	outcome->body = out.data;
 	outcome->length = out.length;

@@ -6,7 +6,10 @@
 #include "review/outcome.h"
 #include "review/service.h"
 
-/* BYTES is schema/clock.json: {"advance": "3d"} or {"set": instant}. Forward only; 404 outside the sandbox. */
+/*
+ * BYTES is schema/clock.json: {"advance": "3d"} or {"set": instant}. Forward only; 404 outside the sandbox. Returns when everything that
+ * became due was raised.
+ */
 void sandbox_move_clock(struct service *service, const char *bytes, size_t length, struct arena *arena,
 			struct outcome *outcome);
 

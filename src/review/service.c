@@ -29,11 +29,3 @@ bool service_congested(const struct service *service)
 {
 	return store_congested(service->store);
 }
-
-struct instant service_now(const struct service *service)
-{
-	int64_t fixed = atomic_load_explicit(&service->clock_fixed_us, memory_order_relaxed);
-	int64_t offset = atomic_load_explicit(&service->clock_offset_us, memory_order_relaxed);
-	int64_t base = fixed != 0 ? fixed : instant_now().us;
-	return (struct instant){base + offset};
-}

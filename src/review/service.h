@@ -20,7 +20,15 @@
 	X(SHAPE_RETURN, "return.json") \
 	X(SHAPE_WITHDRAWAL, "withdrawal.json") \
 	X(SHAPE_PLAN_FACTS, "plan_facts.json") \
-	X(SHAPE_INFORMATION_REQUEST, "information_request.json")
+	X(SHAPE_INFORMATION_REQUEST, "information_request.json") \
+	X(SHAPE_CON, "certificate_of_need.json") \
+	X(SHAPE_FINDING, "finding.json") \
+	X(SHAPE_FINDINGS, "findings.json") \
+	X(SHAPE_DETERMINATION, "determination.json") \
+	X(SHAPE_NOTICE, "notice.json") \
+	X(SHAPE_APPEAL, "appeal.json") \
+	X(SHAPE_APPEAL_DETERMINATION, "appeal_determination.json") \
+	X(SHAPE_CLOSURE, "closure.json")
 
 enum body_shape {
 #define X(shape, file) shape,
@@ -29,9 +37,13 @@ enum body_shape {
 		BODY_SHAPE_COUNT
 };
 
+struct scheduler; /* review/scheduler.h */
+
 struct service {
 	struct store *store;
-	const struct policy_set *policies;
+	struct scheduler *scheduler; /* raises what time brings about; NULL until it is started */
+	/* The set in force; a reload puts another in its place. Read once a call: service_policies. */
+	const struct policy_set *_Atomic policies;
 	struct ident_source *ident;
 	const struct shape *shapes[BODY_SHAPE_COUNT]; /* of the bodies that policies have no part in */
 	const struct embedded_files *schemas; /* schema files, served at /schema/ */
@@ -39,6 +51,7 @@ struct service {
 	const struct embedded_files *contract; /* openapi.yaml */
 	bool sandbox;
 	_Atomic int64_t clock_offset_us; /* sandbox: added to the machine's clock; never negative steps */
+	_Atomic int64_t clock_high_us; /* the latest that service_now gave */
 	_Atomic int64_t clock_fixed_us; /* sandbox and tests: when not 0 the clock stands at this instant plus the offset */
 };
 
@@ -59,7 +72,28 @@ bool service_congested(const struct service *service);
 /* Keeps the text of every loaded policy version in the store, by digest: what judged a request can always be read again. */
 bool service_keep_policies(struct service *service, struct err *err) AR_MUST_CHECK;
 
-/* The one clock source. */
-struct instant service_now(const struct service *service);
+/*
+ * Puts SET in force. False with ERR_CONFIG when it lacks a version that an open request names, or has a known version with another text;
+ * then, as after any error, the set in force stays. For the main thread; the set before must live on.
+ */
+bool service_replace_policies(struct service *service, const struct policy_set *set, struct err *err) AR_MUST_CHECK;
+
+/* The set in force, which a call holds on to from its beginning to its end; sets that were replaced live until the daemon ends. */
+static inline const struct policy_set *service_policies(const struct service *service)
+{
+	return atomic_load_explicit(&service->policies, memory_order_acquire);
+}
+
+/* The one clock source: when things happen. It never goes backwards, also where the machine's clock does. */
+struct instant service_now(struct service *service);
+
+/* The clock as it stands, which can go backwards: what is due is asked of it. */
+struct instant service_clock(const struct service *service);
+
+/*
+ * Before the first call: no event may be later than the machine's clock says (60 s are borne), or somebody who knows it to be right must
+ * say so (ACCEPT). From then on service_now is not earlier than the newest event, unless it was accepted. ERR_CONFIG: refused.
+ */
+bool service_clock_start(struct service *service, bool accept, struct err *err) AR_MUST_CHECK;
 
 #endif

@@ -4,6 +4,7 @@
 #include "base/ident.h"
 #include "base/json_write.h"
 #include "base/text.h"
+#include "review/disposition.h"
 #include "review/papers.h"
 #include "review/replace.h"
 
@@ -12,7 +13,7 @@ static bool judge(const struct call *call, struct draft *draft, const struct jso
 {
 	struct replaced replaced;
 	if (!replace_find(call, draft, &replaced, outcome) ||
-	    !draft_judge(draft, call->service, call->principal, call->now, call->arena, outcome)) {
+	    !draft_judge(draft, call->policies, call->principal, call->now, call->arena, outcome)) {
 		return false;
 	}
 	*ret_plan = papers_plan(call->arena, call->now, replace_json(&replaced, draft, call->arena));
@@ -32,12 +33,14 @@ struct record_change *submit_prepare(const struct call *call, struct outcome *ou
 	char id[IDENT_ID_SIZE];
 	char tracking[IDENT_TRACKING_SIZE];
 	struct request_answer answer = draft_answer(&draft, call->now);
-	answer.plan = plan;
 	answer.id = arena_copy(call->arena, ident_id(call->service->ident, "req_", call->now, id));
 	answer.tracking_number = arena_copy(call->arena, ident_tracking(call->service->ident, tracking));
 	struct record_change *record = arena_alloc(call->arena, sizeof(*record));
 	outcome_init(&record->change.outcome, call->arena);
-	record_prepare(record, call, &draft, &answer, "received");
+	record->decision = disposition_by_machine(&draft.evaluation, answer.id, call, draft.program->policy->zone, &plan);
+	answer.plan = plan;
+	record_row(&record->row, call, &draft, &answer);
+	record_prepare(record, call, &answer, "received");
 	record->body = papers_start(draft.body, draft.body_length, plan, call->arena, &record->body_length);
 	record->key = key;
 	record->insert = true;

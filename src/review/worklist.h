@@ -14,6 +14,7 @@ struct worklist_filters {
 	const char *payer;
 	const char *review;
 	const char *waiting_on;
+	const char *task;
 	const char *due_before; /* instant or date */
 	const char *tracking_number;
 	const char *submitter_reference;

@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <sqlite3.h>
+#include <string.h>
 
 /*
  * SQLITE_FULL comes from a write that found no space, so the commit record is not in the log. A quota or a
@@ -61,6 +62,18 @@ bool db_fail(struct db *db, int code, struct err *err)
 	/* Constraint messages name tables, columns and our own triggers, never values. */
 	return err_set(err, err_of(trouble, code), "%s (SQLite %d)",
 		       (code & 0xff) == SQLITE_CONSTRAINT ? sqlite3_errmsg(db->handle) : sqlite3_errstr(code), code);
+}
+
+bool db_refusal(struct db *db, struct err *err)
+{
+	static const char check[] = "CHECK constraint failed: ";
+	const int code = sqlite3_extended_errcode(db->handle);
+	const char *rule = sqlite3_errmsg(db->handle);
+
+	if (code == SQLITE_CONSTRAINT_CHECK && strncmp(rule, check, sizeof(check) - 1) == 0) {
+		return err_set(err, ERR_TRANSITION, "%s", rule + sizeof(check) - 1);
+	}
+	return code == SQLITE_CONSTRAINT_TRIGGER && err_set(err, ERR_TRANSITION, "%s", rule);
 }
 
 bool db_prepare_statements(struct db *db, enum statement_user user, struct err *err)

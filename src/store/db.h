@@ -43,6 +43,9 @@ struct db {
  */
 bool db_open_writer(struct db *db, const char *path, size_t cache_kib, struct err *err) AR_MUST_CHECK;
 
+/* Opens a read-only connection without statements: the schema may be an older one. */
+bool db_open_bare(struct db *db, const char *path, size_t cache_kib, struct err *err) AR_MUST_CHECK;
+
 /* Opens a read-only connection, ready for use. */
 bool db_open_reader(struct db *db, const char *path, size_t cache_kib, struct err *err) AR_MUST_CHECK;
 
@@ -59,6 +62,12 @@ bool db_prepare_statements(struct db *db, enum statement_user user, struct err *
  * Records what a code of SQLite (with the errno it left) means, in the connection and in *err; always false.
  */
 bool db_fail(struct db *db, int code, struct err *err);
+
+/*
+ * After a change failed: when a trigger or CHECK of ours refused it, *err becomes ERR_TRANSITION and says which rule;
+ * otherwise it stays. Always false.
+ */
+bool db_refusal(struct db *db, struct err *err);
 
 /* Finalizes and closes; a zeroed struct is allowed. */
 void db_close(struct db *db);

@@ -61,10 +61,27 @@ static const struct {
 	{SQLITE_DBCONFIG_DQS_DDL, 0},
 };
 
-/* The tables that a serving process may add to, and those it may change; nothing is deleted. */
-static const char *const insertable[] = {"request",    "request_body", "event",       "event_detail",
-					 "event_feed", "idempotency",  "policy_text", "principal"};
-static const char *const updatable[] = {"request", "request_body"};
+/* The tables that a serving process may add to; nothing is deleted. */
+static const char *const insertable[] = {"request",     "request_body", "event",     "event_detail", "event_feed",
+					 "idempotency", "policy_text",  "principal", "decision",     "appeal"};
+
+/* And what of them it may change. */
+static const struct {
+	const char *table;
+	const char *column; /* NULL: every one */
+} updatable[] = {
+	{"request", NULL},
+	{"request_body", "body"},
+	{"principal", "revoked_at"}, /* of a principal nothing changes but that it ends */
+	{"decision", "superseded_by"},
+	{"appeal", "status"},
+	{"appeal", "decided_at"},
+	{"appeal", "decider"},
+	{"appeal", "decider_role"},
+	{"appeal", "credential"},
+	{"appeal", "rationale"},
+	{"appeal", "decided_event"},
+};
 
 static bool among(const char *const *names, size_t count, const char *name)
 {
@@ -83,6 +100,17 @@ static int authorize_reader(void *context, int action, const char *first, const 
 	return action == SQLITE_SELECT || action == SQLITE_READ || action == SQLITE_FUNCTION ? SQLITE_OK : SQLITE_DENY;
 }
 
+static bool may_update(const char *table, const char *column)
+{
+	for (size_t i = 0; i < sizeof(updatable) / sizeof(updatable[0]); i++) {
+		if (strcmp(updatable[i].table, table) == 0 &&
+		    (updatable[i].column == NULL || strcmp(updatable[i].column, column) == 0)) {
+			return true;
+		}
+	}
+	return false;
+}
+
 static int authorize_writer(void *context, int action, const char *first, const char *second, const char *database,
 			    const char *trigger)
 {
@@ -90,13 +118,17 @@ static int authorize_writer(void *context, int action, const char *first, const 
 	case SQLITE_TRANSACTION: return SQLITE_OK;
 	case SQLITE_INSERT:
 		return among(insertable, sizeof(insertable) / sizeof(insertable[0]), first) ? SQLITE_OK : SQLITE_DENY;
-	case SQLITE_UPDATE: return among(updatable, sizeof(updatable) / sizeof(updatable[0]), first) ? SQLITE_OK : SQLITE_DENY;
+	case SQLITE_UPDATE: return may_update(first, second) ? SQLITE_OK : SQLITE_DENY;
 	default: return authorize_reader(context, action, first, second, database, trigger);
 	}
 }
 
 bool db_prepare(struct db *db, enum statement_user user, struct err *err)
 {
+	/* A connection sets these tables up at their first use, with statements that the authorizer refuses. */
+	if (!db_execute(db, "SELECT 1 FROM json_each('[]'), json_tree('[]')", err)) {
+		return false;
+	}
 	sqlite3_set_authorizer(db->handle, user == FOR_WRITER ? authorize_writer : authorize_reader, NULL);
 	return db_prepare_statements(db, user, err);
 }
@@ -163,7 +195,7 @@ bool db_open_writer(struct db *db, const char *path, size_t cache_kib, struct er
 	return true;
 }
 
-bool db_open_reader(struct db *db, const char *path, size_t cache_kib, struct err *err)
+bool db_open_bare(struct db *db, const char *path, size_t cache_kib, struct err *err)
 {
 	if (!open_file(db, path, SQLITE_OPEN_READONLY, err) || !set_cache(db, cache_kib, err)) {
 		db_close(db);
@@ -171,6 +203,14 @@ bool db_open_reader(struct db *db, const char *path, size_t cache_kib, struct er
 	}
 	db_keep_log(db);
 	sqlite3_wal_autocheckpoint(db->handle, 0);
+	return true;
+}
+
+bool db_open_reader(struct db *db, const char *path, size_t cache_kib, struct err *err)
+{
+	if (!db_open_bare(db, path, cache_kib, err)) {
+		return false;
+	}
 	if (!db_prepare(db, FOR_READER, err)) {
 		db_close(db);
 		return false;

@@ -2,6 +2,8 @@
 #include "store/records.h"
 #include "store/txn.h"
 
+#include <assert.h>
+
 static bool insert_event(struct store_txn *txn, const struct chain_head *next, const struct event_row *event, struct err *err)
 {
 	struct query query = query_open(txn->db, STATEMENT_EVENT_INSERT);
@@ -65,5 +67,25 @@ bool snapshot_read(struct store_reader *reader, int64_t event, struct arena *are
 		*ret_version = found ? column_integer(&query, 1) : 0;
 	}
 	query_close(&query);
+	return good;
+}
+
+bool event_by(struct store_reader *reader, const char *request_id, const char *actor, const char *const *actions, size_t count,
+	      bool *ret_found, struct err *err)
+{
+	struct query query = query_open(&reader->db, STATEMENT_EVENT_BY);
+	bool found = false;
+
+	assert(count <= EVENT_BY_ACTIONS);
+	query_text(&query, 1, request_id);
+	query_text(&query, 2, actor);
+	for (size_t i = 0; i < EVENT_BY_ACTIONS; i++) {
+		query_text(&query, 3 + (int)i, i < count ? actions[i] : NULL);
+	}
+	const bool good = query_step(&query, &found, err);
+	query_close(&query);
+	if (good) {
+		*ret_found = found;
+	}
 	return good;
 }

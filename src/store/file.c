@@ -11,11 +11,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* A command that changes a stopped daemon's tokens holds the lock for a moment: a daemon that starts just then must not be refused. */
+enum { LOCK_TRIES = 20, LOCK_PAUSE_US = 50000 };
+
 /*
  * SQLite compares no paths: a link in the directory part is resolved once, so that it can refuse links
  * altogether.
  */
-static bool resolve(const char *path, char resolved[PATH_MAX], struct err *err)
+bool store_file_resolve(const char *path, char ret_path[PATH_MAX], struct err *err)
 {
 	char directory[PATH_MAX];
 	char name[PATH_MAX];
@@ -30,7 +33,7 @@ static bool resolve(const char *path, char resolved[PATH_MAX], struct err *err)
 	if (realpath(dirname(directory), real) == NULL) {
 		return err_set(err, ERR_CONFIG, "the directory of %s: %s", path, strerror(errno));
 	}
-	const int written = snprintf(resolved, PATH_MAX, "%s/%s", strcmp(real, "/") == 0 ? "" : real, basename(name));
+	const int written = snprintf(ret_path, PATH_MAX, "%s/%s", strcmp(real, "/") == 0 ? "" : real, basename(name));
 	if (written < 0 || written >= PATH_MAX - 8) {
 		return err_set(err, ERR_CONFIG, "the path of %s is too long", path);
 	}
@@ -95,7 +98,7 @@ static int open_or_create(const char *path, struct err *err)
 }
 
 /* A new name is durable only once its directory is. */
-static bool sync_directory(const char *path, struct err *err)
+bool store_file_sync_directory(const char *path, struct err *err)
 {
 	char copy[PATH_MAX];
 
@@ -114,6 +117,17 @@ static void with_suffix(const char *path, const char *suffix, char result[PATH_M
 	(void)snprintf(result, PATH_MAX, "%.*s%s", PATH_MAX - 8, path, suffix);
 }
 
+static bool lock_patiently(int fd)
+{
+	for (int i = 1; flock(fd, LOCK_EX | LOCK_NB) != 0; i++) {
+		if (errno != EWOULDBLOCK || i == LOCK_TRIES) {
+			return false;
+		}
+		(void)usleep(LOCK_PAUSE_US);
+	}
+	return true;
+}
+
 static bool take_lock(struct store_file *file, struct err *err)
 {
 	char path[PATH_MAX];
@@ -123,7 +137,7 @@ static bool take_lock(struct store_file *file, struct err *err)
 	if (file->lock < 0) {
 		return false;
 	}
-	if (flock(file->lock, LOCK_EX | LOCK_NB) != 0) {
+	if (!lock_patiently(file->lock)) {
 		return err_set(err, ERR_CONFIG, "%s is in use by another process (%s)", file->path, strerror(errno));
 	}
 	return true;
@@ -154,13 +168,13 @@ static bool check_database(const char *path, struct err *err)
 			close(fd);
 		}
 	}
-	return !fresh || sync_directory(path, err);
+	return !fresh || store_file_sync_directory(path, err);
 }
 
 bool store_file_claim(struct store_file *file, const char *path, struct err *err)
 {
 	file->lock = -1;
-	if (resolve(path, file->path, err) && take_lock(file, err) && check_database(file->path, err)) {
+	if (store_file_resolve(path, file->path, err) && take_lock(file, err) && check_database(file->path, err)) {
 		return true;
 	}
 	store_file_release(file);

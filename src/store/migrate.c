@@ -2,13 +2,19 @@
 #include "store/migrate.h"
 
 #include "base/embed.h"
+#include "store/file.h"
 
+#include <errno.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 extern const struct embedded_files migrations_sqlite;
 
 /* "ARvw", which the first migration writes into the header of the file. */
 enum { APPLICATION_ID = 1095923319 };
+
+enum { CACHE_KIB = 8192 };
 
 static bool ask_number(struct db *db, const char *sql, int64_t *ret_number, struct err *err)
 {
@@ -65,24 +71,85 @@ static bool apply(struct db *db, const struct embedded_file *file, struct err *e
 	return good || err_wrap(err, "migration %s", file->name);
 }
 
-bool migrate(struct db *db, int64_t *ret_version, struct err *err)
+bool migrate_plan(struct db *db, struct schema_change *ret_change, struct err *err)
 {
 	const struct embedded_files *all = &migrations_sqlite;
-	const int64_t newest = number_of(&all->files[all->count - 1]);
-	int64_t version = 0;
+	struct schema_change change = {.to = number_of(&all->files[all->count - 1])};
 
-	if (!ask_number(db, "PRAGMA user_version", &version, err) || !check_ours(db, version, err)) {
+	if (!ask_number(db, "PRAGMA user_version", &change.from, err) || !check_ours(db, change.from, err)) {
 		return false;
 	}
-	if (version > newest) {
+	if (change.from > change.to) {
 		return err_set(err, ERR_CONFIG, "the database has schema %lld, this program knows %lld: use a newer program",
-			       (long long)version, (long long)newest);
+			       (long long)change.from, (long long)change.to);
+	}
+	*ret_change = change;
+	return true;
+}
+
+bool migrate(struct db *db, struct schema_change *ret_change, struct err *err)
+{
+	const struct embedded_files *all = &migrations_sqlite;
+	struct schema_change change = {.from = 0};
+
+	if (!migrate_plan(db, &change, err)) {
+		return false;
 	}
 	for (size_t i = 0; i < all->count; i++) {
-		if (number_of(&all->files[i]) > version && !apply(db, &all->files[i], err)) {
+		if (number_of(&all->files[i]) > change.from && !apply(db, &all->files[i], err)) {
 			return false;
 		}
 	}
-	*ret_version = newest;
+	*ret_change = change;
 	return true;
+}
+
+const char *migration_name(int64_t version)
+{
+	for (size_t i = 0; i < migrations_sqlite.count; i++) {
+		if (number_of(&migrations_sqlite.files[i]) == version) {
+			return migrations_sqlite.files[i].name;
+		}
+	}
+	return NULL;
+}
+
+static bool plan_file(const char *path, struct schema_change *ret_change, struct err *err)
+{
+	char resolved[PATH_MAX];
+	struct db db;
+
+	if (!store_file_resolve(path, resolved, err) || !db_open_bare(&db, resolved, CACHE_KIB, err)) {
+		return false;
+	}
+	const bool good = migrate_plan(&db, ret_change, err) || err_wrap(err, "%s", path);
+	db_close(&db);
+	return good;
+}
+
+static bool migrate_file(const char *path, struct schema_change *ret_change, struct err *err)
+{
+	struct store_file file;
+	struct schema_change planned;
+	struct db db;
+
+	/* Asked first: to open for writing leaves a mark in the file, and it may be another program's. */
+	if (!plan_file(path, &planned, err) || !store_file_claim(&file, path, err)) {
+		return false;
+	}
+	bool good = db_open_writer(&db, file.path, CACHE_KIB, err);
+	if (good) {
+		good = migrate(&db, ret_change, err) || err_wrap(err, "%s", path);
+		db_close(&db);
+	}
+	store_file_release(&file);
+	return good;
+}
+
+bool store_migrate(const char *path, bool only_planned, struct schema_change *ret_change, struct err *err)
+{
+	if (access(path, F_OK) != 0) {
+		return err_set(err, ERR_CONFIG, "%s: %s", path, strerror(errno));
+	}
+	return only_planned ? plan_file(path, ret_change, err) : migrate_file(path, ret_change, err);
 }

@@ -35,9 +35,9 @@ static bool split_payers(char *payers, struct principal *principal, struct err *
 	return true;
 }
 
-bool principal_insert(struct store_txn *txn, const struct principal *principal, const struct digest *token, struct instant at,
-		      struct err *err)
+bool principal_insert(struct store_txn *txn, const struct principal_record *record, const struct digest *token, struct err *err)
 {
+	const struct principal *principal = &record->principal;
 	struct arena *arena = arena_create();
 	struct text payers;
 
@@ -52,17 +52,48 @@ bool principal_insert(struct store_txn *txn, const struct principal *principal, 
 		query_text(&query, 4, payers.data);
 		query_text(&query, 5, principal->credential);
 		query_bytes(&query, 6, token->bytes, DIGEST_SIZE);
-		query_integer(&query, 7, at.us);
+		query_integer(&query, 7, record->created_at.us);
+		query_instant(&query, 8, record->expires_at);
 		good = query_change(&query, err);
 	}
 	arena_destroy(arena);
 	return good;
 }
 
-static bool read_principal(const struct query *query, struct arena *arena, const struct principal **ret_principal,
-			   struct err *err)
+/* False with ERR_NOT_FOUND when nobody has the id. */
+static bool find_revocation(struct store_txn *txn, const char *id, bool *ret_revoked, struct err *err)
 {
-	struct principal *principal = arena_alloc(arena, sizeof(*principal));
+	struct query query = query_open(txn->db, STATEMENT_PRINCIPAL_GUARD);
+	bool row = false;
+
+	query_text(&query, 1, id);
+	bool good = query_step(&query, &row, err);
+	if (good && row) {
+		*ret_revoked = !column_null(&query, 0);
+	}
+	query_close(&query);
+	return good && (row || err_set(err, ERR_NOT_FOUND, "there is no principal %s", id));
+}
+
+bool principal_revoke(struct store_txn *txn, const char *id, struct instant at, struct err *err)
+{
+	bool revoked = false;
+
+	if (!find_revocation(txn, id, &revoked, err)) {
+		return false;
+	}
+	if (revoked) {
+		return true;
+	}
+	struct query query = query_open(txn->db, STATEMENT_PRINCIPAL_REVOKE);
+	query_text(&query, 1, id);
+	query_integer(&query, 2, at.us);
+	return query_change(&query, err);
+}
+
+/* The columns that every statement about principals begins with. */
+static bool read_principal(const struct query *query, struct arena *arena, struct principal *principal, struct err *err)
+{
 	const char *role = column_borrowed(query, 1);
 
 	if (!role_from_name(role, &principal->role)) {
@@ -71,11 +102,7 @@ static bool read_principal(const struct query *query, struct arena *arena, const
 	principal->id = column_text(query, 0, arena);
 	principal->organization = column_text(query, 2, arena);
 	principal->credential = column_text(query, 4, arena);
-	if (!split_payers(arena_text(arena, column_borrowed(query, 3), column_length(query, 3)), principal, err)) {
-		return false;
-	}
-	*ret_principal = principal;
-	return true;
+	return split_payers(arena_text(arena, column_borrowed(query, 3), column_length(query, 3)), principal, err);
 }
 
 bool principal_read(struct store_reader *reader, const struct digest *token, struct arena *arena,
@@ -94,7 +121,9 @@ bool principal_read(struct store_reader *reader, const struct digest *token, str
 	query_integer(&query, 2, instant_now().us);
 	bool good = query_step(&query, &found, err);
 	if (good && found) {
-		good = read_principal(&query, arena, &principal, err);
+		struct principal *fresh = arena_alloc(arena, sizeof(*fresh));
+		good = read_principal(&query, arena, fresh, err);
+		principal = fresh;
 	}
 	query_close(&query);
 	if (good) {
@@ -102,6 +131,39 @@ bool principal_read(struct store_reader *reader, const struct digest *token, str
 			principal_cache_keep(&reader->principals, token, principal);
 		}
 		*ret_principal = principal;
+	}
+	return good;
+}
+
+enum { LISTED_CREATED_AT = 5, LISTED_EXPIRES_AT, LISTED_REVOKED_AT, LISTED_COUNT };
+
+static bool read_record(const struct query *query, struct arena *arena, struct principal_record *record, struct err *err)
+{
+	record->created_at = column_instant(query, LISTED_CREATED_AT);
+	record->expires_at = column_instant(query, LISTED_EXPIRES_AT);
+	record->revoked_at = column_instant(query, LISTED_REVOKED_AT);
+	return read_principal(query, arena, &record->principal, err);
+}
+
+bool principals_read(struct store_reader *reader, struct arena *arena, const struct principal_record **ret_records,
+		     size_t *ret_count, struct err *err)
+{
+	struct query query = query_open(&reader->db, STATEMENT_PRINCIPAL_LIST);
+	struct principal_record *records = NULL;
+	size_t count = 0;
+	bool row = false;
+	bool good = query_step(&query, &row, err);
+
+	while (good && row) {
+		if (records == NULL) {
+			records = arena_array(arena, (size_t)column_integer(&query, LISTED_COUNT), sizeof(*records));
+		}
+		good = read_record(&query, arena, &records[count++], err) && query_step(&query, &row, err);
+	}
+	query_close(&query);
+	if (good) {
+		*ret_records = records;
+		*ret_count = count;
 	}
 	return good;
 }

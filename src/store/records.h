@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The aggregates of the store: requests with their events and snapshots, idempotency rows, principals. */
+/* The aggregates of the store: requests with their events and snapshots, decisions, appeals, idempotency rows, principals. */
 #ifndef AR_STORE_RECORDS_H
 #define AR_STORE_RECORDS_H
 
@@ -19,11 +19,13 @@ struct request_row {
 	const char *urgency;
 	const char *status;
 	const char *waiting_on;
-	bool open;
+	bool open; /* stands on worklists: its status is open, or something about its decision is still to be done */
+	unsigned tasks; /* enum task of domain/lifecycle.h: what is to be done now */
 	struct instant received_at;
 	struct instant due_at; /* us 0: none */
 	struct instant act_by; /* us 0: none; worklists order by it, then by id; rows without one come last */
 	const char *act_by_rule; /* item id, or NULL */
+	struct instant wake_at; /* us 0: never; when time itself next changes something */
 	const char *organization; /* owner */
 	const char *submitter_reference; /* or NULL */
 	const char *member_id; /* or NULL; searched by POST only */
@@ -32,6 +34,7 @@ struct request_row {
 	const char *policy_id;
 	const char *policy_version;
 	const char *policy_digest; /* hex */
+	const char *authorization_number; /* or NULL */
 	int64_t missing_count;
 	int64_t requested_count;
 	int64_t last_event; /* sequence of the event whose snapshot is the representation now; set by the writer */
@@ -74,20 +77,94 @@ bool request_insert(struct store_txn *txn, const struct request_row *row, const 
 		    const struct event_row *event, int64_t *ret_event, struct err *err) AR_MUST_CHECK;
 
 /*
- * Guarded change: row->version must be the stored version + 1 and the request open, else ERR_STALE or ERR_TRANSITION
- * (ERR_NOT_FOUND for an unknown id) and nothing written. BODY may be NULL (payload unchanged). What identifies a
- * request is not read from ROW and stays as inserted: tracking_number, payer, organization, received_at.
+ * Guarded change: row->version must be the stored version + 1, else ERR_STALE (ERR_NOT_FOUND for an unknown id), and
+ * nothing is written. A closed request keeps its status, what it was judged by and its submitted papers: another status
+ * is ERR_TRANSITION. BODY may be NULL (payload unchanged). What identifies a request is not read from ROW and stays as
+ * inserted: tracking_number, payer, organization, received_at.
  */
 bool request_update(struct store_txn *txn, const struct request_row *row, const char *body, size_t body_length,
 		    const struct event_row *event, int64_t *ret_event, struct err *err) AR_MUST_CHECK;
+
+/* How a request ended: a determination, or another disposition. Text is borrowed. */
+struct decision_row {
+	const char *id; /* "dec_" + ULID */
+	const char *request_id;
+	const char *disposition; /* determined, returned, not_required, withdrawn, closed_elsewhere */
+	const char *outcome; /* approved, approved_in_part, denied; NULL unless determined */
+	const char *basis; /* of a denial, or of what an approval in part refuses; or NULL */
+	const char *reason; /* of another disposition, or NULL */
+	const char *rationale;
+	const char *required; /* JSON array: the words of what the policy requires; NULL is none */
+	const char *parts; /* JSON object: what was given for them; NULL is none */
+	const char *decider; /* principal id, or "system" (which determines nothing) */
+	const char *decider_role;
+	const char *credential;
+	struct instant decided_at;
+	bool late;
+	const char *supersedes; /* decision id, or NULL */
+	const char *appeal; /* the overturned appeal that led to it, or NULL */
+	const char *authorization_number; /* of an approval, else NULL */
+	const char *covered_from; /* "YYYY-MM-DD" */
+	const char *covered_to; /* the last covered day */
+};
+
+/* A request to reconsider a determination. */
+struct appeal_row {
+	const char *id; /* "apl_" + ULID */
+	const char *request_id;
+	const char *decision;
+	const char *kind; /* expedited, standard */
+	const char *appellant; /* practitioner, member */
+	const char *status; /* open, upheld, overturned */
+	struct instant received_at;
+	struct instant due_at; /* us 0: none */
+	struct instant decided_at; /* us 0: open */
+	const char *decider; /* NULL while it is open, as the rest */
+	const char *decider_role;
+	const char *credential;
+	const char *rationale;
+};
+
+/*
+ * Changes that hang on an event recorded before in the same transaction. What the rules of the database refuse is
+ * ERR_TRANSITION with the rule as a sentence; an unknown request or appeal is ERR_NOT_FOUND.
+ */
+
+/* Also sets superseded_by of the decision that ROW supersedes. Payer, service, review and organization are the request's. */
+bool decision_insert(struct store_txn *txn, const struct decision_row *row, int64_t event, struct err *err) AR_MUST_CHECK;
+
+/* ROW is open. */
+bool appeal_insert(struct store_txn *txn, const struct appeal_row *row, int64_t event, struct err *err) AR_MUST_CHECK;
+
+/* Reads id, status (upheld or overturned), decided_at, decider, decider_role, credential and rationale of ROW. Before the decision that follows from it. */
+bool appeal_decide(struct store_txn *txn, const struct appeal_row *row, int64_t event, struct err *err) AR_MUST_CHECK;
 
 /* Keeps the text of a policy version by digest; the same digest twice is nothing new. */
 bool policy_text_keep(struct store_txn *txn, const char *digest_hex, const char *id, const char *version, const char *text,
 		      size_t length, struct err *err) AR_MUST_CHECK;
 
+/* Whether texts of the version are kept, and none with this digest. */
+bool policy_text_another(struct store_txn *txn, const char *id, const char *version, const char *digest_hex, bool *ret_another,
+			 struct err *err) AR_MUST_CHECK;
+
+/* Whether an open request of the payer names the version. */
+bool policy_version_open(struct store_txn *txn, const char *payer, const char *id, const char *version, bool *ret_open,
+			 struct err *err) AR_MUST_CHECK;
+
+/* A principal and the life of its token. */
+struct principal_record {
+	struct principal principal;
+	struct instant created_at;
+	struct instant expires_at; /* us 0: never */
+	struct instant revoked_at; /* us 0: not revoked */
+};
+
 /* A token is stored as the SHA-256 of its text. */
-bool principal_insert(struct store_txn *txn, const struct principal *principal, const struct digest *token, struct instant at,
+bool principal_insert(struct store_txn *txn, const struct principal_record *record, const struct digest *token,
 		      struct err *err) AR_MUST_CHECK;
+
+/* Ends a principal's token for good; one that is revoked stays as it was. ERR_NOT_FOUND for an unknown id. */
+bool principal_revoke(struct store_txn *txn, const char *id, struct instant at, struct err *err) AR_MUST_CHECK;
 
 /* ---- reads: results live in ARENA; false only with err set, absence is a NULL or empty result ---- */
 
@@ -125,6 +202,8 @@ struct worklist_query {
 	const char *member_id;
 	const char *member_birth_date;
 	const char *provider_npi;
+	const char *authorization_number;
+	unsigned tasks; /* any of these bits; 0: any row */
 	struct instant due_before; /* us 0: any */
 	bool open_only;
 	/* Cursor: strictly after this place; after_id NULL: from the start. */
@@ -134,8 +213,8 @@ struct worklist_query {
 };
 
 /*
- * A page holds what worklists show: organization, member_id, member_birth_date, provider_npi, policy_digest and last_event
- * stay empty.
+ * A page holds what worklists show: organization, member_id, member_birth_date, provider_npi, policy_digest, last_event,
+ * wake_at and authorization_number stay empty.
  */
 struct worklist_page {
 	const struct request_row *rows;
@@ -144,6 +223,67 @@ struct worklist_page {
 };
 bool worklist_read(struct store_reader *reader, const struct worklist_query *query, struct arena *arena,
 		   struct worklist_page *ret_page, struct err *err) AR_MUST_CHECK;
+
+/* Ids of requests, open or not, whose wake_at has come, the earliest first. */
+bool requests_due(struct store_reader *reader, struct instant now, size_t limit, struct arena *arena,
+		  const char *const **ret_ids, size_t *ret_count, struct err *err) AR_MUST_CHECK;
+
+/* The request as it stood at an instant: its last snapshot until then and that one's version. Both absent (NULL, 0) before receipt; purged: NULL. */
+bool request_as_of(struct store_reader *reader, const char *id, struct instant at, struct arena *arena,
+		   const char **ret_snapshot, size_t *ret_length, int64_t *ret_version, struct err *err) AR_MUST_CHECK;
+
+struct decision_view {
+	struct decision_row row;
+	int64_t event;
+	const char *superseded_by; /* or NULL: it is the effective one */
+	const char *tracking_number;
+	const char *payer;
+	const char *service;
+	const char *review;
+	const char *organization; /* or NULL */
+	const char *snapshot; /* of its event; NULL in pages and once purged */
+	size_t snapshot_length;
+};
+bool decision_read(struct store_reader *reader, const char *id, struct arena *arena, const struct decision_view **ret_view,
+		   struct err *err) AR_MUST_CHECK;
+
+/* NULL means any; the owner is given as in worklist_query. */
+struct decisions_query {
+	const char *organization;
+	const char *const *payers;
+	size_t payer_count;
+	const char *outcome;
+	const char *disposition;
+	const char *payer;
+	const char *service;
+	const char *review;
+	const char *decider;
+	struct instant decided_from; /* us 0: any */
+	struct instant decided_to; /* not included; us 0: any */
+	int late; /* -1 any, 0 in time, 1 late */
+	bool effective_only;
+	/* Cursor: strictly older than this place; after_id NULL: from the newest. */
+	struct instant after_decided_at;
+	const char *after_id;
+	size_t limit; /* 1..1000 */
+};
+
+/* Newest first. */
+struct decision_page {
+	const struct decision_view *rows;
+	size_t count;
+	bool more;
+};
+bool decisions_read(struct store_reader *reader, const struct decisions_query *query, struct arena *arena,
+		    struct decision_page *ret_page, struct err *err) AR_MUST_CHECK;
+
+struct appeal_view {
+	struct appeal_row row;
+	const char *payer;
+	const char *organization; /* or NULL */
+};
+bool appeal_read(struct store_reader *reader, const char *id, struct arena *arena, const struct appeal_view **ret_view,
+		 struct err *err) AR_MUST_CHECK;
 
 struct event_view {
 	int64_t sequence;
@@ -166,6 +306,9 @@ struct event_page {
 /* Events of one request in order, after sequence AFTER. */
 bool timeline_read(struct store_reader *reader, const char *request_id, int64_t after, size_t limit, struct arena *arena,
 		   struct event_page *ret_page, struct err *err) AR_MUST_CHECK;
+/* Whether ACTOR did one of the (at most 8) actions to the request. */
+bool event_by(struct store_reader *reader, const char *request_id, const char *actor, const char *const *actions, size_t count,
+	      bool *ret_found, struct err *err) AR_MUST_CHECK;
 /* The feed: events of the caller's requests (organization or payers as in worklist_query), after sequence AFTER. */
 bool feed_read(struct store_reader *reader, const struct worklist_query *scope, int64_t after, size_t limit,
 	       struct arena *arena, struct event_page *ret_page, struct err *err) AR_MUST_CHECK;
@@ -174,7 +317,17 @@ bool feed_read(struct store_reader *reader, const struct worklist_query *scope, 
 bool principal_read(struct store_reader *reader, const struct digest *token, struct arena *arena,
 		    const struct principal **ret_principal, struct err *err) AR_MUST_CHECK;
 
-/* Walks the whole chain; false with ERR_STORE and the first bad sequence number in the detail. ret_count is how many were good. */
+/* Every principal, the oldest first. */
+bool principals_read(struct store_reader *reader, struct arena *arena, const struct principal_record **ret_records,
+		     size_t *ret_count, struct err *err) AR_MUST_CHECK;
+
+/* When the newest event was recorded; us 0: there is none. */
+bool events_newest_at(struct store_reader *reader, struct instant *ret_at, struct err *err) AR_MUST_CHECK;
+
+/*
+ * Walks the whole chain; then every request, decision and appeal must say what the snapshot of its newest event says. False with
+ * ERR_STORE and the first bad sequence number in the detail. ret_count is how many events were good.
+ */
 bool events_verify(struct store_reader *reader, int64_t *ret_count, struct err *err) AR_MUST_CHECK;
 
 #endif

@@ -28,11 +28,14 @@ void row_bind(struct query *query, const struct request_row *row, int64_t last_e
 	query_text(query, COLUMN_PROVIDER_NPI, row->provider_npi);
 	query_integer(query, COLUMN_MISSING_COUNT, row->missing_count);
 	query_integer(query, COLUMN_REQUESTED_COUNT, row->requested_count);
+	query_integer(query, COLUMN_TASKS, row->tasks);
 	query_text(query, COLUMN_MEMBER_ID, row->member_id);
 	query_text(query, COLUMN_POLICY_ID, row->policy_id);
 	query_text(query, COLUMN_POLICY_VERSION, row->policy_version);
 	query_text(query, COLUMN_POLICY_DIGEST, row->policy_digest);
 	query_integer(query, COLUMN_LAST_EVENT, last_event);
+	query_instant(query, COLUMN_WAKE_AT, row->wake_at);
+	query_text(query, COLUMN_AUTHORIZATION_NUMBER, row->authorization_number);
 }
 
 void row_read_listed(const struct query *query, struct arena *arena, struct request_row *row)
@@ -58,6 +61,7 @@ void row_read_listed(const struct query *query, struct arena *arena, struct requ
 	row->policy_version = column_text(query, COLUMN_POLICY_VERSION, arena);
 	row->missing_count = column_integer(query, COLUMN_MISSING_COUNT);
 	row->requested_count = column_integer(query, COLUMN_REQUESTED_COUNT);
+	row->tasks = (unsigned)column_integer(query, COLUMN_TASKS);
 }
 
 void row_read(const struct query *query, struct arena *arena, struct request_row *row)
@@ -71,4 +75,6 @@ void row_read(const struct query *query, struct arena *arena, struct request_row
 	row->member_id = column_text(query, COLUMN_MEMBER_ID, arena);
 	row->policy_digest = column_text(query, COLUMN_POLICY_DIGEST, arena);
 	row->last_event = column_integer(query, COLUMN_LAST_EVENT);
+	row->wake_at = column_instant(query, COLUMN_WAKE_AT);
+	row->authorization_number = column_text(query, COLUMN_AUTHORIZATION_NUMBER, arena);
 }

@@ -29,13 +29,16 @@
 	X(COLUMN_POLICY_ID, "policy_id") \
 	X(COLUMN_POLICY_VERSION, "policy_version") \
 	X(COLUMN_MISSING_COUNT, "missing_count") \
-	X(COLUMN_REQUESTED_COUNT, "requested_count")
+	X(COLUMN_REQUESTED_COUNT, "requested_count") \
+	X(COLUMN_TASKS, "tasks")
 
 /* What the covering index of the worklists leaves out. */
 #define UNLISTED_COLUMNS(X) \
 	X(COLUMN_MEMBER_ID, "member_id") \
 	X(COLUMN_POLICY_DIGEST, "policy_digest") \
-	X(COLUMN_LAST_EVENT, "last_event")
+	X(COLUMN_LAST_EVENT, "last_event") \
+	X(COLUMN_WAKE_AT, "wake_at") \
+	X(COLUMN_AUTHORIZATION_NUMBER, "authorization_number")
 
 /* Column 0 is the request's number, so that a column's place is also the number of its parameter. */
 enum request_column {
@@ -46,7 +49,7 @@ enum request_column {
 		COLUMN_COUNT
 };
 
-/* Where UPDATE finds the row; ?1 to ?25 are the columns. */
+/* Where UPDATE finds the row; ?1 to ?28 are the columns. */
 enum { PARAMETER_NUMBER = COLUMN_COUNT };
 
 /* Binds every column; LAST_EVENT in place of the row's own. */

@@ -13,6 +13,9 @@
 /* Events checked at every start; `audit verify` checks them all. */
 enum { TAIL_EVENTS = 1000 };
 
+/* Page cache of a reader that only a command uses. */
+enum { READER_CACHE_KIB = 2048 };
+
 struct store {
 	struct store_file file;
 	size_t reader_cache_kib;
@@ -36,6 +39,23 @@ struct store_reader *reader_open(const char *path, size_t cache_kib, struct err 
 struct store_reader *store_reader_open(struct store *store, struct err *err)
 {
 	return reader_open(store->file.path, store->reader_cache_kib, err);
+}
+
+struct store_reader *store_reader_open_apart(const char *path, struct err *err)
+{
+	char resolved[PATH_MAX];
+	struct schema_change change;
+
+	if (!store_migrate(path, true, &change, err) || !store_file_resolve(path, resolved, err)) {
+		return NULL;
+	}
+	if (change.from != change.to) {
+		(void)err_set(err, ERR_CONFIG,
+			      "%s has schema %lld, this program needs %lld: authreviewd migrate brings it there", path,
+			      (long long)change.from, (long long)change.to);
+		return NULL;
+	}
+	return reader_open(resolved, READER_CACHE_KIB, err);
 }
 
 void store_reader_close(struct store_reader *reader)
@@ -62,7 +82,7 @@ static bool check_tail(struct store *store, struct err *err)
 static bool start(struct store *store, const struct store_options *options, struct err *err)
 {
 	struct writer *writer = &store->writer;
-	int64_t schema = 0;
+	struct schema_change schema;
 
 	if (!db_open_writer(&writer->db, store->file.path, options->writer_cache_kib, err)) {
 		return false;
@@ -73,7 +93,7 @@ static bool start(struct store *store, const struct store_options *options, stru
 		return false;
 	}
 	LOG(LOG_INFO, "store_opened", LOG_TEXT("sqlite", sqlite3_libversion()), LOG_TEXT("source", sqlite3_sourceid()),
-	    LOG_NUMBER("schema", schema), LOG_NUMBER("last_event", writer->head.sequence));
+	    LOG_NUMBER("schema", schema.to), LOG_NUMBER("last_event", writer->head.sequence));
 	return true;
 }
 

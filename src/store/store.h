@@ -62,6 +62,12 @@ bool store_congested(const struct store *store);
 struct store_reader *store_reader_open(struct store *store, struct err *err) AR_MUST_CHECK;
 void store_reader_close(struct store_reader *reader);
 
+/*
+ * A reader of a database that another process may have open. NULL with ERR_CONFIG when there is none, or its schema is not this
+ * program's.
+ */
+struct store_reader *store_reader_open_apart(const char *path, struct err *err) AR_MUST_CHECK;
+
 struct store_stats {
 	uint64_t commits;
 	uint64_t commands;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "store/merge.h"
 #include "store/records.h"
 #include "store/txn.h"
 
@@ -25,73 +26,39 @@ static bool read_event(const struct query *query, struct arena *arena, struct ev
 	       err_set(err, ERR_STORE, "event %lld has no hash", (long long)event->sequence);
 }
 
-/* Streams that are each in order, merged into one page. */
-struct merge {
-	struct query queries[PRINCIPAL_PAYERS_MAX];
-	bool rows[PRINCIPAL_PAYERS_MAX];
-	size_t count;
-};
-
-/* The stream whose row comes next, or COUNT at the end. */
-static size_t merge_next(const struct merge *merge)
+static bool before(const struct query *a, const struct query *b)
 {
-	size_t next = merge->count;
-
-	for (size_t i = 0; i < merge->count; i++) {
-		if (merge->rows[i] && (next == merge->count ||
-				       column_integer(&merge->queries[i], 0) < column_integer(&merge->queries[next], 0))) {
-			next = i;
-		}
-	}
-	return next;
+	return column_integer(a, 0) < column_integer(b, 0);
 }
 
-static bool merge_read(struct merge *merge, size_t limit, struct arena *arena, struct event_page *page, struct err *err)
+static bool take(void *context, size_t number, const struct query *query, struct arena *arena, struct err *err)
+{
+	struct event_view *events = context;
+
+	return read_event(query, arena, &events[number], err);
+}
+
+static bool read_page(struct merge *merge, size_t limit, struct arena *arena, struct event_page *ret_page, struct err *err)
 {
 	struct event_view *events = arena_array(arena, limit, sizeof(*events));
+	struct event_page page = {.events = events};
 
-	page->events = events;
-	page->count = 0;
-	page->more = false;
-	for (size_t i = 0; i < merge->count; i++) {
-		if (!query_step(&merge->queries[i], &merge->rows[i], err)) {
-			return false;
-		}
+	merge->before = before;
+	merge->take = take;
+	merge->context = events;
+	if (!merge_read(merge, limit, arena, &page.count, &page.more, err)) {
+		return false;
 	}
-	for (size_t next = merge_next(merge); next < merge->count; next = merge_next(merge)) {
-		if (page->count == limit) {
-			page->more = true;
-			return true;
-		}
-		if (!read_event(&merge->queries[next], arena, &events[page->count], err) ||
-		    !query_step(&merge->queries[next], &merge->rows[next], err)) {
-			return false;
-		}
-		page->count++;
-	}
+	*ret_page = page;
 	return true;
 }
 
-static bool merge_finish(struct merge *merge, size_t limit, struct arena *arena, struct event_page *ret_page, struct err *err)
-{
-	struct event_page page;
-	const bool good = merge_read(merge, limit, arena, &page, err);
-
-	for (size_t i = 0; i < merge->count; i++) {
-		query_close(&merge->queries[i]);
-	}
-	if (good) {
-		*ret_page = page;
-	}
-	return good;
-}
-
-static void merge_add(struct merge *merge, struct query query, const char *owner, int64_t after, size_t limit)
+static void add(struct merge *merge, struct query query, const char *owner, int64_t after, size_t limit)
 {
 	query_text(&query, 1, owner);
 	query_integer(&query, 2, after);
 	query_integer(&query, 3, (int64_t)limit + 1);
-	merge->queries[merge->count++] = query;
+	merge_add(merge, query);
 }
 
 bool timeline_read(struct store_reader *reader, const char *request_id, int64_t after, size_t limit, struct arena *arena,
@@ -100,8 +67,8 @@ bool timeline_read(struct store_reader *reader, const char *request_id, int64_t 
 	struct merge merge = {.count = 0};
 
 	assert(limit >= 1 && limit <= PAGE_MAX);
-	merge_add(&merge, query_open(&reader->db, STATEMENT_TIMELINE), request_id, after, limit);
-	return merge_finish(&merge, limit, arena, ret_page, err);
+	add(&merge, query_open(&reader->db, STATEMENT_TIMELINE), request_id, after, limit);
+	return read_page(&merge, limit, arena, ret_page, err);
 }
 
 bool feed_read(struct store_reader *reader, const struct worklist_query *scope, int64_t after, size_t limit,
@@ -111,12 +78,11 @@ bool feed_read(struct store_reader *reader, const struct worklist_query *scope, 
 
 	assert(limit >= 1 && limit <= PAGE_MAX && scope->payer_count <= PRINCIPAL_PAYERS_MAX);
 	if (scope->organization != NULL && scope->organization[0] != '\0') {
-		merge_add(&merge, query_open(&reader->db, STATEMENT_FEED_ORGANIZATION), scope->organization, after, limit);
+		add(&merge, query_open(&reader->db, STATEMENT_FEED_ORGANIZATION), scope->organization, after, limit);
 	} else if (scope->organization == NULL) {
 		for (size_t i = 0; i < scope->payer_count; i++) {
-			merge_add(&merge, query_open_copy(&reader->db, STATEMENT_FEED_PAYER, i), scope->payers[i], after,
-				  limit);
+			add(&merge, query_open_copy(&reader->db, STATEMENT_FEED_PAYER, i), scope->payers[i], after, limit);
 		}
 	}
-	return merge_finish(&merge, limit, arena, ret_page, err);
+	return read_page(&merge, limit, arena, ret_page, err);
 }

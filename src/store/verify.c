@@ -2,6 +2,8 @@
 #include "store/records.h"
 #include "store/txn.h"
 
+#include <string.h>
+
 enum walk_column {
 	WALK_SEQUENCE,
 	WALK_AT,
@@ -27,6 +29,14 @@ static bool broken(int64_t sequence, const char *why, struct err *err)
 	return err_set(err, ERR_STORE, "the chain of events is broken at event %lld: %s", (long long)sequence, why);
 }
 
+/* Text as the chain knows it: to its end. What follows a NUL would be outside every hash. */
+static const char *whole_text(const struct query *query, int column)
+{
+	const char *text = column_borrowed(query, column);
+
+	return text != NULL && strlen(text) == column_length(query, column) ? text : NULL;
+}
+
 static bool detail_fits(const struct query *query, const struct event_row *event)
 {
 	unsigned char salt[16];
@@ -49,17 +59,17 @@ static bool walk_event(struct walk *walk, const struct query *query, struct err 
 	struct digest hash;
 	struct event_row event = {
 		.at = column_instant(query, WALK_AT),
-		.actor = column_borrowed(query, WALK_ACTOR),
-		.actor_role = column_borrowed(query, WALK_ACTOR_ROLE),
-		.action = column_borrowed(query, WALK_ACTION),
-		.request_id = column_borrowed(query, WALK_REQUEST_ID),
+		.actor = whole_text(query, WALK_ACTOR),
+		.actor_role = whole_text(query, WALK_ACTOR_ROLE),
+		.action = whole_text(query, WALK_ACTION),
+		.request_id = whole_text(query, WALK_REQUEST_ID),
 	};
 
 	if (!column_bytes(query, WALK_DETAIL_DIGEST, event.detail_digest.bytes, DIGEST_SIZE) ||
 	    !column_bytes(query, WALK_PREVIOUS, previous.bytes, DIGEST_SIZE) ||
 	    !column_bytes(query, WALK_HASH, hash.bytes, DIGEST_SIZE) || event.actor == NULL || event.actor_role == NULL ||
 	    event.action == NULL || event.request_id == NULL) {
-		return broken(sequence, "a part of it is missing", err);
+		return broken(sequence, "a part of it is missing or was changed", err);
 	}
 	if (walk->anchored && sequence != walk->head.sequence + 1) {
 		return broken(walk->head.sequence + 1, "it is missing", err);
@@ -94,25 +104,63 @@ static bool walk_from(struct store_reader *reader, int64_t first, struct walk *w
 	return good;
 }
 
-/* A request whose newest event is not there: the end of the chain was cut off. */
-static bool check_requests(struct store_reader *reader, struct err *err)
-{
-	struct query query = query_open(&reader->db, STATEMENT_REQUEST_ASTRAY);
-	bool row = false;
-	bool good = query_step(&query, &row, err);
+/* ---- what hangs on the events ---- */
 
-	if (good && row) {
-		good = broken(column_integer(&query, 0), "a request names it, but it is missing or another request's", err);
+static const struct {
+	const char *why; /* or what has the member that differs */
+	enum statement_id id; /* gives the sequence of an event; perhaps that member */
+	bool member;
+} checks[] = {
+	{"a request names it, but it is missing or another request's", STATEMENT_REQUEST_ASTRAY, false},
+	{"its request is missing", STATEMENT_EVENT_ASTRAY, false},
+	{"its snapshot is there, but it is not", STATEMENT_DETAIL_ASTRAY, false},
+	{"the request", STATEMENT_REQUEST_DIFFERS, true},
+	{"the decision", STATEMENT_DECISION_DIFFERS, true},
+	{"the appeal", STATEMENT_APPEAL_DIFFERS, true},
+};
+
+/* NEWEST is the sequence of the last event. */
+static bool run_check(struct store_reader *reader, size_t number, int64_t newest, struct err *err)
+{
+	struct query query = query_open(&reader->db, checks[number].id);
+	bool row = false;
+
+	if (checks[number].id == STATEMENT_DETAIL_ASTRAY) {
+		query_integer(&query, 1, newest);
+	}
+	bool good = query_step(&query, &row, err);
+	if (good && row && checks[number].member) {
+		good = err_set(err, ERR_STORE, "%s differs from the snapshot of event %lld: %s", checks[number].why,
+			       (long long)column_integer(&query, 0), column_borrowed(&query, 1));
+	} else if (good && row) {
+		good = broken(column_integer(&query, 0), checks[number].why, err);
 	}
 	query_close(&query);
 	return good;
 }
 
+static bool verify(struct store_reader *reader, struct walk *walk, struct err *err)
+{
+	if (!walk_from(reader, INT64_MIN, walk, err)) {
+		return false;
+	}
+	for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++) {
+		if (!run_check(reader, i, walk->head.sequence, err)) {
+			return false;
+		}
+	}
+	return true;
+}
+
 bool events_verify(struct store_reader *reader, int64_t *ret_count, struct err *err)
 {
+	/* Kept open at its row, so that everything below reads one state of the database. */
+	struct query newest = query_open(&reader->db, STATEMENT_EVENT_NEWEST);
 	struct walk walk = {.anchored = true};
-	const bool good = walk_from(reader, INT64_MIN, &walk, err) && check_requests(reader, err);
+	bool row = false;
+	const bool good = query_step(&newest, &row, err) && verify(reader, &walk, err);
 
+	query_close(&newest);
 	*ret_count = walk.good;
 	return good;
 }
@@ -132,6 +180,19 @@ static bool read_last(struct store_reader *reader, struct chain_head *ret_head, 
 	if (good) {
 		*ret_head = head;
 	}
+	return good;
+}
+
+bool events_newest_at(struct store_reader *reader, struct instant *ret_at, struct err *err)
+{
+	struct query query = query_open(&reader->db, STATEMENT_EVENT_LAST);
+	bool row = false;
+	const bool good = query_step(&query, &row, err);
+
+	if (good) {
+		ret_at->us = row ? column_integer(&query, 2) : 0;
+	}
+	query_close(&query);
 	return good;
 }
 

@@ -3,6 +3,8 @@
 
 #include "wire/answer_parts.h"
 #include "wire/cite.h"
+#include "wire/tasks.h"
+#include "wire/verified.h"
 
 static void write_identity(struct json_writer *writer, const struct request_answer *answer, const struct zone *zone)
 {
@@ -23,12 +25,26 @@ static void write_identity(struct json_writer *writer, const struct request_answ
 	json_close_object(writer);
 }
 
-static void write_judgment(struct json_writer *writer, const struct evaluation *evaluation)
+/* The member NAME as it stood in the answer before. */
+static void put_stood(struct json_writer *writer, const struct request_answer *answer, const char *name)
 {
+	json_member_tree(writer, name, json_member(answer->stood, name));
+}
+
+static void write_judgment(struct json_writer *writer, const struct request_answer *answer)
+{
+	static const char *const members[] = {"missing", "requested", "proposed_return", "findings", "flags", "limits"};
+	const struct evaluation *evaluation = answer->evaluation;
+	if (answer->stood != NULL) {
+		for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
+			put_stood(writer, answer, members[i]);
+		}
+		return;
+	}
 	answer_write_entries(writer, "missing", evaluation->missing, evaluation->missing_count);
 	answer_write_entries(writer, "requested", evaluation->requested, evaluation->requested_count);
 	answer_write_return(writer, evaluation);
-	answer_write_findings(writer, evaluation);
+	answer_write_findings(writer, evaluation, json_member(answer->plan, "answers"));
 	answer_write_flags(writer, evaluation);
 	answer_write_limits(writer, evaluation);
 }
@@ -36,36 +52,29 @@ static void write_judgment(struct json_writer *writer, const struct evaluation *
 /* What the plan recorded under PART, as the member NAME: as it was recorded, or null. */
 static void put_plan(struct json_writer *writer, const struct request_answer *answer, const char *name, const char *part)
 {
+	json_member_tree(writer, name, json_member(answer->plan, part));
+}
+
+/* The same of a list, which is empty when nothing was recorded. */
+static void put_plan_list(struct json_writer *writer, const struct request_answer *answer, const char *name, const char *part)
+{
 	const struct json *node = json_member(answer->plan, part);
 	json_put_name(writer, name);
 	if (node != NULL) {
 		json_put_tree(writer, node);
 	} else {
-		json_put_null(writer);
+		json_open_array(writer);
+		json_close_array(writer);
 	}
-}
-
-/* Which facts staff verified, where and when; the facts themselves stand in the findings. */
-static void write_verified(struct json_writer *writer, const struct request_answer *answer)
-{
-	static const char *const members[] = {"facts", "source", "at", "by"};
-	const struct json *verified = json_member(answer->plan, "verified");
-	json_put_name(writer, "verified");
-	if (verified == NULL) {
-		json_put_null(writer);
-		return;
-	}
-	json_open_object(writer);
-	for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
-		json_put_name(writer, members[i]);
-		json_put_tree(writer, json_member(verified, members[i]));
-	}
-	json_close_object(writer);
 }
 
 static void write_outreach(struct json_writer *writer, const struct request_answer *answer)
 {
 	const struct evaluation *evaluation = answer->evaluation;
+	if (answer->stood != NULL) {
+		put_stood(writer, answer, "outreach");
+		return;
+	}
 	json_put_name(writer, "outreach");
 	if (evaluation->outreach == NULL) {
 		json_put_null(writer);
@@ -79,8 +88,27 @@ static void write_outreach(struct json_writer *writer, const struct request_answ
 	json_close_object(writer);
 }
 
+/* An open request whose findings stand: what is so and what comes next stand too. */
+static bool stands(const struct request_answer *answer)
+{
+	return answer->stood != NULL && status_open(answer->evaluation->status);
+}
+
+static void write_summary(struct json_writer *writer, const struct request_answer *answer)
+{
+	if (stands(answer)) {
+		put_stood(writer, answer, "summary");
+		return;
+	}
+	json_member_text(writer, "summary", answer_summary(writer->out->arena, answer));
+}
+
 static void write_next_step(struct json_writer *writer, const struct request_answer *answer)
 {
+	if (stands(answer)) {
+		put_stood(writer, answer, "next_step");
+		return;
+	}
 	struct next_step next = answer_next_step(writer->out->arena, answer);
 	json_put_name(writer, "next_step");
 	json_open_object(writer);
@@ -110,32 +138,66 @@ static void write_links(struct json_writer *writer, const struct request_answer 
 	json_close_object(writer);
 }
 
+/* A clock that still runs stays as it stood; one that was stopped says what it was decided late against. */
+static void write_clock(struct json_writer *writer, const struct request_answer *answer)
+{
+	const struct evaluation *evaluation = answer->evaluation;
+	bool running = status_open(evaluation->status);
+	if (stands(answer)) {
+		put_stood(writer, answer, "clock");
+		return;
+	}
+	json_put_name(writer, "clock");
+	clock_list_write(writer, &answer->clocks, answer->program->policy->zone, evaluation->open_gate, running,
+			 json_at(answer->plan, "/decision/late_against"));
+}
+
+/* What was told and is to be told about the decision. */
+static void write_notices(struct json_writer *writer, const struct request_answer *answer)
+{
+	json_put_name(writer, "notices");
+	json_open_object(writer);
+	put_plan_list(writer, answer, "owed", "owed");
+	put_plan_list(writer, answer, "given", "notices");
+	json_close_object(writer);
+}
+
+/* What staff recorded, each as it was recorded. */
+static void write_plan(struct json_writer *writer, const struct request_answer *answer)
+{
+	verified_write(writer, answer);
+	put_plan(writer, answer, "asked", "asks");
+	put_plan_list(writer, answer, "questions", "questions");
+	put_plan(writer, answer, "certificate_of_need", "con");
+	put_plan(writer, answer, "set_aside", "set_aside");
+	put_plan(writer, answer, "return", "return");
+	put_plan(writer, answer, "withdrawal", "withdrawal");
+	put_plan(writer, answer, "closure", "closure");
+	put_plan(writer, answer, "replaces", "replaces");
+	put_plan_list(writer, answer, "raised", "raised");
+}
+
 /* What submit and check share. */
 static void write_rest(struct json_writer *writer, const struct request_answer *answer)
 {
 	const struct evaluation *evaluation = answer->evaluation;
-	const struct zone *zone = answer->program->policy->zone;
 	json_member_text(writer, "status", status_name(evaluation->status));
 	json_member_text(writer, "waiting_on", waiting_on_name(evaluation->waiting_on));
-	json_member_text(writer, "summary", answer_summary(writer->out->arena, answer));
-	write_identity(writer, answer, zone);
-	write_judgment(writer, evaluation);
-	json_put_name(writer, "clock");
-	clock_list_write(writer, &answer->clocks, zone, evaluation->open_gate, status_open(evaluation->status));
+	tasks_write(writer, answer->tasks);
+	write_summary(writer, answer);
+	write_identity(writer, answer, answer->program->policy->zone);
+	write_judgment(writer, answer);
+	write_clock(writer, answer);
 	write_outreach(writer, answer);
-	write_verified(writer, answer);
-	put_plan(writer, answer, "asked", "asks");
-	put_plan(writer, answer, "set_aside", "set_aside");
-	put_plan(writer, answer, "return", "return");
-	put_plan(writer, answer, "withdrawal", "withdrawal");
-	put_plan(writer, answer, "replaces", "replaces");
+	write_plan(writer, answer);
 	write_next_step(writer, answer);
 	json_put_name(writer, "episode");
 	json_put_null(writer);
-	json_put_name(writer, "decision");
-	json_put_null(writer);
-	json_put_name(writer, "authorization");
-	json_put_null(writer);
+	put_plan(writer, answer, "decision", "decision");
+	put_plan_list(writer, answer, "superseded", "superseded");
+	put_plan(writer, answer, "authorization", "authorization");
+	write_notices(writer, answer);
+	put_plan_list(writer, answer, "appeals", "appeals");
 	write_links(writer, answer);
 }
 
@@ -144,7 +206,7 @@ void answer_write(struct json_writer *writer, const struct request_answer *answe
 	json_open_object(writer);
 	json_member_text(writer, "id", answer->id);
 	json_member_text(writer, "tracking_number", answer->tracking_number);
-	json_member_text(writer, "authorization_number", NULL);
+	json_member_text(writer, "authorization_number", json_text(json_at(answer->plan, "/authorization/number")));
 	json_member_integer(writer, "version", answer->version);
 	write_rest(writer, answer);
 	json_close_object(writer);
@@ -152,17 +214,10 @@ void answer_write(struct json_writer *writer, const struct request_answer *answe
 
 void answer_write_check(struct json_writer *writer, const struct request_answer *answer)
 {
-	static const char *const not_checked[] = {"eligibility_with_the_plan", "participation_with_the_plan",
-						  "clinical_judgment", "duplicates"};
 	json_open_object(writer);
 	json_member_boolean(writer, "recorded", false);
 	json_member_text(writer, "note", "This was a check. We have not received a request and no clock has started.");
-	json_put_name(writer, "not_checked");
-	json_open_array(writer);
-	for (size_t i = 0; i < sizeof(not_checked) / sizeof(not_checked[0]); i++) {
-		json_put_text(writer, not_checked[i]);
-	}
-	json_close_array(writer);
+	verified_write_open(writer, answer->evaluation);
 	write_rest(writer, answer);
 	json_close_object(writer);
 }

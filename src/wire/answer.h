@@ -21,6 +21,12 @@ struct request_answer {
 	const struct evaluation *evaluation;
 	struct clock_list clocks;
 	int attempts_made;
+	unsigned tasks; /* what is to be done now: bits of enum task */
+	/*
+	 * The answer as it stood, when the request was not judged again: what was found, the clocks and the outreach are
+	 * copied from it, and of EVALUATION only status and waiting_on are read. NULL: judged just now.
+	 */
+	const struct json *stood;
 	const struct json *plan; /* what the plan recorded, or NULL: nothing yet */
 };
 

@@ -4,6 +4,8 @@
 #include "base/civil.h"
 #include "wire/cite.h"
 
+#include <string.h>
+
 static void write_entry(struct json_writer *writer, const struct entry *entry)
 {
 	json_open_object(writer);
@@ -14,7 +16,7 @@ static void write_entry(struct json_writer *writer, const struct entry *entry)
 	json_member_text(writer, "needed", entry->needed);
 	json_member_text(writer, "say", entry->say);
 	json_member_text(writer, "fix", entry->fix);
-	json_member_text(writer, "owner", entry->item->owner);
+	json_member_text(writer, "owner", entry->owner != NULL ? entry->owner : entry->item->owner);
 	cite_write(writer, entry->item);
 	json_close_object(writer);
 }
@@ -47,23 +49,43 @@ void answer_write_return(struct json_writer *writer, const struct evaluation *ev
 	json_close_object(writer);
 }
 
-static void write_finding(struct json_writer *writer, const struct finding *finding)
+/* What a licensed reviewer answered, without the name of the criterion, which the finding says. */
+static void write_licensed(struct json_writer *writer, const char *criterion, const struct json *answers)
+{
+	json_put_name(writer, "licensed");
+	for (const struct json *node = json_first(answers); node != NULL; node = json_next(node)) {
+		if (strcmp(json_text(json_member(node, "criterion")), criterion) == 0) {
+			json_open_object(writer);
+			for (const struct json *part = json_first(node); part != NULL; part = json_next(part)) {
+				if (strcmp(json_name(part), "criterion") != 0) {
+					json_member_tree(writer, json_name(part), part);
+				}
+			}
+			json_close_object(writer);
+			return;
+		}
+	}
+	json_put_null(writer);
+}
+
+static void write_finding(struct json_writer *writer, const struct finding *finding, const struct json *answers)
 {
 	json_open_object(writer);
 	json_member_text(writer, "item", finding->item->id);
 	json_member_text(writer, "kind", item_kind_name(finding->item->kind));
 	json_member_text(writer, "answer", answer_name(finding->answer));
 	json_member_text(writer, "say", finding->say != NULL ? finding->say : finding->item->text);
+	write_licensed(writer, finding->item->id, answers);
 	cite_write(writer, finding->item);
 	json_close_object(writer);
 }
 
-void answer_write_findings(struct json_writer *writer, const struct evaluation *evaluation)
+void answer_write_findings(struct json_writer *writer, const struct evaluation *evaluation, const struct json *answers)
 {
 	json_put_name(writer, "findings");
 	json_open_array(writer);
 	for (size_t i = 0; i < evaluation->finding_count; i++) {
-		write_finding(writer, &evaluation->findings[i]);
+		write_finding(writer, &evaluation->findings[i], answers);
 	}
 	json_close_array(writer);
 }

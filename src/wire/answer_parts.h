@@ -8,7 +8,8 @@
 
 void answer_write_entries(struct json_writer *writer, const char *name, const struct entry *entries, size_t count);
 void answer_write_return(struct json_writer *writer, const struct evaluation *evaluation);
-void answer_write_findings(struct json_writer *writer, const struct evaluation *evaluation);
+/* ANSWERS: what licensed reviewers answered ([{criterion, answer, ...}]), shown beside what the machine found; NULL: nothing yet. */
+void answer_write_findings(struct json_writer *writer, const struct evaluation *evaluation, const struct json *answers);
 void answer_write_flags(struct json_writer *writer, const struct evaluation *evaluation);
 void answer_write_limits(struct json_writer *writer, const struct evaluation *evaluation);
 

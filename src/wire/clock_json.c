@@ -152,7 +152,7 @@ static void write_deadline(struct json_writer *writer, const char *at, const cha
 }
 
 void clock_list_write(struct json_writer *writer, const struct clock_list *list, const struct zone *zone,
-		      const struct item *gate, bool running)
+		      const struct item *gate, bool running, const struct json *late_against)
 {
 	assert(list->count == 0 || list->clocks != NULL);
 	const struct clock *own = clock_list_own(list);
@@ -168,5 +168,12 @@ void clock_list_write(struct json_writer *writer, const struct clock_list *list,
 	}
 	json_close_array(writer);
 	write_waiting(writer, gate);
+	json_put_name(writer, "late_against");
+	if (late_against != NULL) {
+		json_put_tree(writer, late_against);
+	} else {
+		json_open_array(writer);
+		json_close_array(writer);
+	}
 	json_close_object(writer);
 }

@@ -22,8 +22,11 @@ const struct clock *clock_list_own(const struct clock_list *list);
 /* Reads the `clock` member of an answer of ours about a request of this policy. */
 struct clock_list clock_list_read(struct arena *arena, const struct json *clock, const struct policy *policy);
 
-/* Writes the `clock` object; GATE is the open gate that does not stop the clock, or NULL. */
+/*
+ * Writes the `clock` object; GATE is the open gate that does not stop the clock, or NULL; LATE_AGAINST the list of the rules whose time had
+ * passed when it was determined, or NULL.
+ */
 void clock_list_write(struct json_writer *writer, const struct clock_list *list, const struct zone *zone,
-		      const struct item *gate, bool running);
+		      const struct item *gate, bool running, const struct json *late_against);
 
 #endif

@@ -22,6 +22,7 @@ static const struct group {
 	{KIND_OUTREACH, "outreach", "How often we ask before a return"},
 	{KIND_DETERMINATION, "determination", "What a determination needs"},
 	{KIND_NOTICE, "notice", "Who is told what"},
+	{KIND_APPEAL, "appeal", "Who may appeal"},
 	{KIND_OBLIGATION, "obligation", "Duties that follow"},
 };
 

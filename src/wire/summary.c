@@ -2,18 +2,10 @@
 #include "wire/answer.h"
 
 #include "base/text.h"
+#include "wire/decided.h"
+#include "wire/when.h"
 
 #include <string.h>
-
-/* "Fri 2026-11-27 23:59" on the plan's own clocks. */
-static const char *when_text(struct arena *arena, const struct zone *zone, struct instant instant)
-{
-	char day[CIVIL_TEXT_SIZE];
-	struct civil_date date = zone_date(zone, instant);
-	int second = zone_second_of_day(zone, instant);
-	return arena_printf(arena, "%s %s %02d:%02d", civil_weekday_name(civil_weekday(date)), civil_format(date, day),
-			    second / 3600, second / 60 % 60);
-}
 
 static const char *plural(size_t count, const char *one, const char *many)
 {
@@ -99,7 +91,7 @@ static void say_status(struct text *out, const struct request_answer *answer)
 	case STATUS_INCOMPLETE:
 	case STATUS_PENDING_CON:
 	case STATUS_IN_REVIEW: say_standing(out, evaluation); break;
-	case STATUS_DECIDED: text_puts(out, "Your request is decided."); break;
+	case STATUS_DECIDED: decided_say(out, answer); break;
 	case STATUS_WITHDRAWN: text_puts(out, "This request was withdrawn. Nothing was decided, and nothing is denied."); break;
 	case STATUS_RECORDED: text_puts(out, "This is recorded. Nothing is to be decided."); break;
 	case STATUS_COUNT: break;
@@ -174,13 +166,17 @@ static const char *what_to_send(struct arena *arena, const struct evaluation *ev
 static const char *cure_owner(const struct evaluation *evaluation)
 {
 	const struct entry *first = evaluation->missing_count > 0 ? evaluation->missing : evaluation->requested;
-	return first->item->owner != NULL ? first->item->owner : "requesting_provider";
+	const char *owner = first->owner != NULL ? first->owner : first->item->owner;
+	return owner != NULL ? owner : "requesting_provider";
 }
 
 struct next_step answer_next_step(struct arena *arena, const struct request_answer *answer)
 {
 	const struct evaluation *evaluation = answer->evaluation;
 	struct next_step step = {.who = "plan", .say = "A licensed reviewer reads the request."};
+	if (evaluation->status == STATUS_DECIDED) {
+		return decided_next_step(arena, answer);
+	}
 	switch (evaluation->waiting_on) {
 	case WAITING_PROVIDER:
 		if (evaluation->status == STATUS_RETURNED) {

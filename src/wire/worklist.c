@@ -2,6 +2,7 @@
 #include "wire/worklist.h"
 
 #include "base/digest.h"
+#include "wire/tasks.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -23,6 +24,7 @@ void worklist_line_write(struct json_writer *writer, const struct worklist_line 
 	json_member_text(writer, "tracking_number", line->tracking_number);
 	json_member_text(writer, "status", line->status);
 	json_member_text(writer, "waiting_on", line->waiting_on);
+	tasks_write(writer, line->tasks);
 	put_instant(writer, "act_by", line->act_by, line->zone);
 	json_member_text(writer, "act_by_rule", line->act_by_rule);
 	json_put_name(writer, "minutes_left");

@@ -24,6 +24,7 @@ struct worklist_line {
 	int64_t missing_count;
 	int64_t requested_count;
 	int64_t version;
+	unsigned tasks; /* bits of enum task */
 	bool open;
 	const struct zone *zone;
 };

@@ -52,7 +52,7 @@ function announce(operation, path, token) {
 
 /* ---- what every operation answers alike ---- */
 
-const EXAMPLES = { '{id}': 'req_0', '{version}': '1', '{name}': 'none', '{file}': 'none.json', '{code}': 'none' };
+const EXAMPLES = { '{id}': 'req_0', '{version}': '1', '{name}': 'none', '{file}': 'none.json', '{code}': 'none', '{criterion}': 'none' };
 
 /* An address of the operation; what stands for its parameters exists nowhere. */
 function address(operation) {
@@ -244,6 +244,130 @@ async function planSteps() {
 	await asked.step('request_information', 'information-requests', 409, items);
 }
 
+/* What the independent reviewer and licensed reviewers record, and what the provider answers. */
+async function reviews() {
+	const closed = { outcome: 'closed_without_certification', completed_at: '2026-11-20T12:00:00-08:00', note: 'Not supplied.' };
+	const certified = await stepThrough('prts-complete', 'record_certificate_of_need', 'certificate-of-need', closed, { ...closed, note: ' ' });
+	tally.equal([certified.last.json.status, certified.last.json.certificate_of_need?.outcome], ['in_review', closed.outcome], 'how the certificate of need ended');
+	await certified.step('record_certificate_of_need', 'certificate-of-need', 409, closed);
+	const { last, step } = await sentSample('pdts-complete');
+	const [first, second] = ['trillium.um.dx-supported', 'trillium.um.determine-necessity'];
+	const met = { answer: 'met', evidence: [{ document: 'd1', section: 'covered_diagnosis', page: 2, note: null }], note: null };
+	const put = (criterion, status, body, more) => step('record_finding', `findings/${criterion}`, status, body, more);
+	await put(first, 428, met, { etag: undefined });
+	await put(first, 412, met, { etag: '"v7"' });
+	await put(first, 400, '[');
+	await put(first, 422, { answer: 'met' });
+	await put('no.such', 404, met);
+	await put('trillium.prts.con-gate', 409, met);
+	await put(first, 200, met);
+	const several = (status, findings, more) => step('record_findings', 'findings', status, { findings }, more);
+	await several(428, [{ criterion: first, ...met }], { etag: undefined });
+	await several(412, [{ criterion: first, ...met }], { etag: '"v7"' });
+	await several(422, [{ criterion: first, ...met }, { criterion: 'no.such', ...met }]);
+	await several(200, [{ criterion: first, answer: 'not_met', note: 'Seen.' }, { criterion: second, answer: 'cannot_tell', question: 'Since when?' }]);
+	tally.equal(last.json.findings.flatMap((one) => one.licensed?.answer ?? []), ['not_met', 'cannot_tell'], 'licensed answers');
+	await step('request_information', 'information-requests', 200, { questions: [{ criterion: first, text: 'Why?' }] });
+	await step('supply_information', 'information', 422, { answers: [{ question: 'q3', text: 'Since May.' }] });
+	await step('supply_information', 'information', 200, { answers: [{ question: 'q1', text: 'Since May.', document: 'd1' }] });
+	tally.equal(last.json.questions.map((one) => one.answer?.text), ['Since May.', undefined], 'a question and its answer');
+	await step('withdraw_request', 'withdrawal', 200, { reason: 'other' });
+	await several(409, [{ criterion: first, ...met }]);
+}
+
+/* What could be decided, a determination, and the correction of it. */
+async function determinations() {
+	const { last, path, step } = await sentSample('prts-complete');
+	const preview = `${path}/determination`;
+	const seen = await call('preview_determination', 200, preview);
+	tally.equal([seen.headers.etag, seen.json?.outcomes.map((one) => one.possible)], [last.headers.etag, [false, false, false]], 'nothing can be decided yet');
+	await call('preview_determination', 304, preview, { headers: { 'If-None-Match': seen.headers.etag } });
+	await call('preview_determination', 400, `${preview}?full=1`);
+	const body = { outcome: 'approved', rationale: 'As the record shows.', documents_reviewed: ['d1'] };
+	await step('determine_request', 'determination', 409, body);
+	const kept = await sentSample('pdts-complete');
+	const findings = kept.last.json.findings.filter((one) => one.answer !== 'met').map((one) => ({ criterion: one.item, answer: 'met', note: 'Seen.' }));
+	const answered = await daemon.call('PUT', `${kept.path}/findings`, { as: 'reviewer', body: { findings }, etag: kept.last.headers.etag });
+	tally.equal(answered.status, 200, `findings: ${answered.text.slice(0, 300)}`);
+	Object.assign(kept.last, answered);
+	const { etag } = kept.last.headers;
+	await kept.step('determine_request', 'determination', 428, body, { etag: undefined });
+	await kept.step('determine_request', 'determination', 412, body, { etag: '"v1"' });
+	await kept.step('determine_request', 'determination', 400, body, { key: null });
+	await kept.step('determine_request', 'determination', 422, { ...body, rationale: ' ' });
+	await kept.step('determine_request', 'determination', 422, { ...body, unknown: 1 });
+	await kept.step('determine_request', 'determination', 200, body, { key: 'determine' });
+	const again = await kept.step('determine_request', 'determination', 200, body, { key: 'determine', etag });
+	tally.equal([again.text, again.headers['idempotency-replayed']], [kept.last.text, 'true'], 'the same key, the same determination');
+	const correction = { ...body, rationale: 'As the record shows, in other words.', supersedes: kept.last.json.decision.id, reason: 'wording' };
+	await kept.step('determine_request', 'determination', 200, correction);
+	tally.equal([kept.last.json.superseded.length, kept.last.json.decision.supersedes], [1, correction.supersedes], 'corrected');
+	const read = await call('read_request', 200, kept.path);
+	tally.equal(read.text, kept.last.text, 'what is read is what was answered');
+	const after = await call('preview_determination', 200, `${kept.path}/determination`);
+	tally.equal([after.json?.decision, after.json?.authorization], [kept.last.json.decision, kept.last.json.authorization], 'the preview shows what was decided');
+}
+
+/* Denied on clinical need by the physician; what the tests of these operations say, they say elsewhere. */
+async function denySample() {
+	const one = await sentSample('pdts-complete');
+	const change = async (method, resource, as, body) => {
+		const answer = await daemon.call(method, `${one.path}/${resource}`, { as, body, etag: one.last.headers.etag });
+		tally.equal(answer.status, 200, `${resource}: ${answer.text.slice(0, 300)}`);
+		return Object.assign(one.last, answer);
+	};
+	const criterion = 'trillium.um.determine-necessity';
+	await change('PUT', `findings/${criterion}`, 'reviewer', { answer: 'not_met', note: 'More than is needed.' });
+	await change('POST', 'determination', 'physician', { outcome: 'denied', basis: 'criterion_not_met', criteria: [criterion],
+		rationale: 'Outpatient therapy meets the need.', alternative: 'Outpatient therapy.', documents_reviewed: ['d1'] });
+	return one;
+}
+
+/* What follows a decision: its notice, its appeal and the decision on that. */
+async function appeals() {
+	const told = await denySample();
+	const notice = { to: 'practitioner', channel: 'phone' };
+	await told.step('record_notice', 'notices', 422, { ...notice, channel: 'pigeon' });
+	await told.step('record_notice', 'notices', 422, { ...notice, told_at: '2020-01-01T00:00:00Z' });
+	await told.step('record_notice', 'notices', 412, notice, { etag: '"v1"' });
+	await told.step('record_notice', 'notices', 428, notice, { etag: undefined });
+	await told.step('record_notice', 'notices', 200, notice);
+	const body = { kind: 'expedited', from: 'practitioner', reason: null };
+	await told.step('appeal_decision', 'appeals', 422, { ...body, from: 'neighbour' });
+	await told.step('appeal_decision', 'appeals', 409, { ...body, kind: 'standard' });
+	await told.step('appeal_decision', 'appeals', 404, body, { as: 'other_provider' });
+	for (const [decision, more] of [['upheld', {}], ['overturned', { documents_reviewed: ['d1'] }]]) {
+		const { last, step, path } = decision === 'upheld' ? told : await denySample();
+		const { etag } = last.headers;
+		const first = await step('appeal_decision', 'appeals', 201, body, { key: `appeal ${decision}`.replace(' ', '-') });
+		const again = await step('appeal_decision', 'appeals', 201, body, { key: `appeal-${decision}`, etag });
+		tally.equal([again.text, again.headers['idempotency-replayed']], [first.text, 'true'], 'the same key, the same appeal');
+		const { location } = first.headers;
+		const read = await call('read_appeal', 200, location, { as: 'auditor' });
+		tally.equal([read.text, read.headers.etag], [first.text, first.headers.etag], 'the appeal is read as it was answered');
+		await call('read_appeal', 304, location, { headers: { 'If-None-Match': read.headers.etag } });
+		await call('read_appeal', 400, `${location}?full=1`);
+		await call('read_appeal', 404, location, { as: 'other_provider' });
+		const decide = (status, given, options = {}) => call('decide_appeal', status, `${location}/determination`, { as: 'appeals', etag: read.headers.etag, body: given, ...options });
+		const given = { outcome: decision, rationale: 'As the record shows.', ...more };
+		await decide(403, given, { as: 'physician' });
+		await decide(412, given, { etag });
+		await decide(428, given, { etag: undefined });
+		await decide(422, { ...given, rationale: '' });
+		const done = await decide(200, given, { key: `decide-${decision}` });
+		tally.equal([done.json?.status, done.json?.followed_by?.outcome], decision === 'upheld' ? ['upheld', undefined] : ['overturned', 'approved'], decision);
+		const replay = await decide(200, given, { key: `decide-${decision}` });
+		tally.equal([replay.text, replay.headers['idempotency-replayed']], [done.text, 'true'], 'the same key, the same decision');
+		await decide(409, given, { etag: done.headers.etag });
+		await call('read_request', 200, path);
+	}
+	const wrong = { note: '' };
+	const closed = await stepThrough('pdts-concurrent', 'close_request', 'closure', { note: 'Answered by letter.' }, wrong);
+	await closed.step('close_request', 'closure', 409, { note: 'Again.' });
+	await closed.step('appeal_decision', 'appeals', 409, body);
+	await closed.step('record_notice', 'notices', 200, { to: 'submitter', channel: 'mail', told_at: null });
+}
+
 /* What was sent is read, corrected and sent again. */
 async function replace({ last, path }) {
 	const submission = await call('read_submission', 200, `${path}/submission`);
@@ -292,6 +416,33 @@ async function lists(sent) {
 	tally.equal(events.map((event) => event.id), events.map((event) => event.id).sort(), 'the feed is in order');
 	await call('read_events', 200, '/v1/events?after=evt_000000009999');
 	await call('read_events', 400, '/v1/events?limit=many');
+}
+
+/* What has ended above is found among the decisions, as JSON and as CSV; and what was answered earlier. */
+async function decided({ last, path }) {
+	const listed = await pages('list_decisions', '/v1/decisions?limit=1', 'decisions');
+	tally.check(listed.length > 1 && listed.every((line) => line.superseded_by === null), 'decisions of several pages');
+	const mine = listed.find((line) => line.request === last.json.id);
+	tally.equal([mine?.id, mine?.disposition, mine?.reason], [last.json.decision?.id, 'returned', 'tpl_primary'], 'the return among the decisions');
+	const one = await call('read_decision', 200, `/v1/decisions/${mine?.id}`);
+	tally.equal([one.json?.answer, one.json?.request], [last.json, last.json.id], 'a decision with the answer as it stood');
+	await call('read_decision', 404, `/v1/decisions/${mine?.id}`, { as: 'other_provider' });
+	await call('read_decision', 400, `/v1/decisions/${mine?.id}?full=1`);
+	const csv = await call('list_decisions', 200, '/v1/decisions?disposition=returned', { headers: { Accept: 'text/csv' } });
+	const rows = csv.text.split('\r\n');
+	tally.check(rows[0].startsWith('"id","request",') && rows.some((row) => row.includes(mine?.id)) && rows.at(-1) === '', 'decisions as CSV');
+	const paged = await call('list_decisions', 200, '/v1/decisions?limit=1', { headers: { Accept: 'text/csv' } });
+	tally.check(paged.headers.link?.endsWith('; rel="next"'), 'the next page of the CSV');
+	for (const query of ['outcome=maybe', 'disposition=lost', 'late=perhaps', 'superseded=yes', 'payer=nobody', 'service=NONE', 'review=none', 'decided_from=today', 'cursor=x', 'limit=0', 'colour=red']) {
+		await call('list_decisions', 400, `/v1/decisions?${query}`);
+	}
+	await call('list_decisions', 200, '/v1/decisions?outcome=denied&late=false&superseded=include&decided_from=2026-01-01T00:00:00Z&decided_to=2027-01-01T00:00:00Z');
+	const before = await call('read_request', 200, `${path}?as_of=${encodeURIComponent(last.json.received_at)}`);
+	tally.equal(before.headers.etag, `"v${before.json?.version}"`, 'the answer as it stood at receipt');
+	await call('read_request', 404, `${path}?as_of=2020-01-01T00:00:00Z`);
+	await call('read_request', 400, `${path}?as_of=yesterday`);
+	await call('list_requests', 200, '/v1/requests?task=confirm_return', { as: 'intake' });
+	await call('list_requests', 400, '/v1/requests?task=dance');
 }
 
 /* ---- policies and operation ---- */
@@ -373,8 +524,13 @@ for (const each of index.json) {
 }
 await submitAgain();
 await inform();
-await replace(await returnPath());
+const returned = await returnPath();
+await replace(returned);
+await decided(returned);
 await planSteps();
+await reviews();
+await determinations();
+await appeals();
 await lists(sent);
 await policies();
 await clock();

@@ -16,9 +16,13 @@ const wanted = {
 	'POST /v1/requests': 'PI', 'POST /v1/checks': 'PIRHCAY', 'POST /v1/requests/{id}/information': 'PI',
 	'POST /v1/requests/{id}/outreach-attempts': 'IR', 'POST /v1/requests/{id}/return': 'I', 'POST /v1/requests/{id}/withdrawal': 'PI',
 	'POST /v1/requests/{id}/plan-facts': 'I', 'POST /v1/requests/{id}/information-requests': 'RH',
-	'GET /v1/requests/{id}/submission': 'PIRHCAU',
+	'GET /v1/requests/{id}/submission': 'PIRHCAU', 'GET /v1/decisions': 'PIRHCAU', 'GET /v1/decisions/{id}': 'PIRHCAU',
 	'GET /v1/requests': 'PIRHCAU', 'POST /v1/requests/search': 'PIRHCAU', 'GET /v1/requests/{id}': 'PIRHCAU',
 	'GET /v1/requests/{id}/timeline': 'PIRHCAU', 'GET /v1/events': 'PIRHCAU',
+	'POST /v1/requests/{id}/certificate-of-need': 'IC', 'PUT /v1/requests/{id}/findings': 'RH', 'PUT /v1/requests/{id}/findings/{criterion}': 'RH',
+	'GET /v1/requests/{id}/determination': 'IRHCAU', 'POST /v1/requests/{id}/determination': 'RH',
+	'POST /v1/requests/{id}/notices': 'IRHA', 'POST /v1/requests/{id}/closure': 'I', 'POST /v1/requests/{id}/appeals': 'PIA',
+	'GET /v1/appeals/{id}': 'PIRHCAU', 'POST /v1/appeals/{id}/determination': 'RHA',
 	'GET /v1/requirements': '*', 'GET /v1/policies': '*', 'GET /v1/policies/{id}/versions/{version}': '*',
 	'GET /v1/samples': '*', 'GET /v1/samples/{name}': '*', 'POST /v1/sandbox/clock': '*',
 };
@@ -37,13 +41,31 @@ const mine = await daemon.call('POST', '/v1/requests', { as: 'provider', body: s
 tally.equal(mine.status, 201, 'a request of the provider');
 const id = mine.json.id;
 
+const ended = await daemon.call('POST', '/v1/requests', { as: 'provider', body: sample('pdts-complete') });
+const withdrawn = await daemon.call('POST', `/v1/requests/${ended.json.id}/withdrawal`, { as: 'provider', body: { reason: 'not_needed' }, etag: ended.headers.etag });
+
+const necessity = 'trillium.um.determine-necessity';
+const denial = {
+	outcome: 'denied', basis: 'criterion_not_met', criteria: [necessity], rationale: 'Outpatient therapy meets the need.', alternative: 'Outpatient therapy.',
+	documents_reviewed: ['d1'],
+};
+const appealed = await appeal(await daemon.call('POST', '/v1/requests', { as: 'provider', body: sample('pdts-complete') }));
+
 function concrete(path) {
-	return path.replace('/v1/requests/{id}', `/v1/requests/${id}`).replace('{file}', 'request.json').replace('{code}', 'stale')
+	return path.replace('/v1/appeals/{id}', `/v1/appeals/${appealed.json.id}`).replace('/v1/decisions/{id}', `/v1/decisions/${withdrawn.json.decision.id}`).replace('/v1/requests/{id}', `/v1/requests/${id}`).replace('{file}', 'request.json').replace('{code}', 'stale')
 		.replace('/v1/policies/{id}/versions/{version}', '/v1/policies/trillium-isa/versions/2019-03-06').replace('{name}', 'pdts-complete');
 }
 
 // What is done to a request: a sample to which it can be done once, and the body that does it.
 const steps = {
+	'/appeals/{id}/determination': ['pdts-complete', { outcome: 'upheld', rationale: 'The record shows no need for it.' }],
+	'/determination': ['pdts-complete', denial],
+	'/appeals': ['pdts-complete', { kind: 'expedited', from: 'practitioner' }],
+	'/notices': ['pdts-complete', { to: 'practitioner', channel: 'phone' }],
+	'/closure': ['pdts-concurrent', { note: 'Answered by letter.' }],
+	'/certificate-of-need': ['prts-complete', { outcome: 'closed_without_certification', completed_at: '2026-11-20T12:00:00-08:00', note: 'Not supplied.' }],
+	'/findings': ['pdts-complete', { findings: [{ criterion: 'trillium.um.dx-supported', answer: 'cannot_tell' }] }],
+	'/findings/{criterion}': ['pdts-complete', { answer: 'cannot_tell' }],
 	'/information': ['pdts-complete', { facts: {} }],
 	'/outreach-attempts': ['pdts-missing-dates', { channel: 'phone', items: ['trillium.rts.service-dates'], outcome: 'no_answer' }],
 	'/return': ['pdts-other-insurance', { decision: 'return', reason: 'tpl_primary' }],
@@ -51,6 +73,23 @@ const steps = {
 	'/plan-facts': ['pdts-complete', { source: 'enrollment system', line_of_business: 'medicaid' }],
 	'/information-requests': ['prts-complete', { items: ['trillium.prts.con-packet.evaluation'] }],
 };
+// What comes first: on the request as it was answered, by those who will not be those of the cell; the answer names what is changed then.
+const first = { '/appeals/{id}/determination': appeal, '/determination': refuse, '/appeals': deny, '/notices': deny };
+const firstOf = (path) => first[Object.keys(first).find((end) => path.endsWith(end))] ?? ((last) => last);
+async function step(last, method, path, as, body) {
+	const answer = await daemon.call(method, `/v1/requests/${last.json.id}${path}`, { as, body, etag: last.headers.etag });
+	tally.check(answer.status === 200 || answer.status === 201, `${path} as ${as}: ${answer.text.slice(0, 300)}`);
+	return answer;
+}
+async function refuse(last, role) {
+	return step(last, 'PUT', `/findings/${necessity}`, role === 'physician' ? 'reviewer' : 'physician', { answer: 'not_met', note: 'More than is needed.' });
+}
+async function deny(last, role) {
+	return step(await refuse(last, role), 'POST', '/determination', role === 'physician' ? 'reviewer' : 'physician', denial);
+}
+async function appeal(last, role) {
+	return step(await deny(last, role), 'POST', '/appeals', 'provider', { kind: 'expedited', from: 'practitioner' });
+}
 const stepOf = (path) => steps[Object.keys(steps).find((end) => path.endsWith(end))];
 
 function bodyFor(path) {
@@ -64,11 +103,12 @@ function bodyFor(path) {
 for (const [key, allowed] of Object.entries(wanted)) {
 	const [method, path] = key.split(' ');
 	const target = path === '/v1/requirements' ? `${path}?payer=trillium&service=PRTS` : concrete(path);
-	const call = async (token) => {
-		const body = method === 'POST' ? bodyFor(path) : undefined;
+	const call = async (token, role) => {
+		const body = method !== 'GET' ? bodyFor(path) : undefined;
 		if (!stepOf(path)) return daemon.call(method, target, { token, body });
-		const fresh = await daemon.call('POST', '/v1/requests', { as: 'provider', body: sample(stepOf(path)[0]) });
-		return daemon.call(method, path.replace('{id}', fresh.json.id), { token, body, etag: fresh.headers.etag });
+		const sent = await daemon.call('POST', '/v1/requests', { as: 'provider', body: sample(stepOf(path)[0]) });
+		const fresh = await firstOf(path)(sent, role);
+		return daemon.call(method, path.replace('{id}', fresh.json.id).replace('{criterion}', 'trillium.um.dx-supported'), { token, body, etag: fresh.headers.etag });
 	};
 	const anonymous = await call(undefined);
 	if (allowed === '-') tally.equal(anonymous.status, 200, `${key}: without a token`);
@@ -76,7 +116,7 @@ for (const [key, allowed] of Object.entries(wanted)) {
 	const forged = await call('ar_provider_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA_00000000');
 	if (allowed !== '-') tally.equal(forged.status, 401, `${key}: with a token that is none`);
 	for (const [role, letter] of Object.entries(letters)) {
-		const answer = await call(daemon.tokens[role]);
+		const answer = await call(daemon.tokens[role], role);
 		const may = allowed === '-' || allowed === '*' || allowed.includes(letter);
 		if (may) tally.check(answer.status === 200 || answer.status === 201, `${key} as ${role}: ${answer.status}, may`);
 		else tally.equal(answer.status, 403, `${key} as ${role}: may not`);
@@ -87,7 +127,7 @@ for (const [key, allowed] of Object.entries(wanted)) {
 const absent = 'req_00000000000000000000000000';
 for (const key of Object.keys(wanted).filter((one) => one.includes('/v1/requests/{id}') && wanted[one].includes('P'))) {
 	const [method, path] = key.split(' ');
-	const body = method === 'POST' ? bodyFor(path) : undefined;
+	const body = method !== 'GET' ? bodyFor(path) : undefined;
 	const theirs = await daemon.call(method, path.replace('{id}', id), { as: 'other_provider', body, etag: '"v1"' });
 	const nothing = await daemon.call(method, path.replace('{id}', absent), { as: 'other_provider', body, etag: '"v1"' });
 	const bare = (a) => [a.status, { ...a.json, request_id: null, instance: null }, Object.keys(a.headers).sort()];
@@ -102,6 +142,11 @@ for (const path of ['/v1/requests?status=any', `/v1/requests?tracking_number=${m
 	const staff = await daemon.call('GET', path, { as: 'reviewer' });
 	tally.check((staff.json.requests ?? staff.json.events).length > 0, `${path}: staff of the payer see it`);
 }
+tally.equal((await daemon.call('GET', `/v1/appeals/${appealed.json.id}`, { as: 'other_provider' })).status, 404, 'an appeal of another organization is not there');
+const decision = `/v1/decisions/${withdrawn.json.decision.id}`;
+tally.equal((await daemon.call('GET', decision, { as: 'other_provider' })).status, 404, 'a decision of another organization is not there');
+tally.equal((await daemon.call('GET', '/v1/decisions', { as: 'other_provider' })).json.decisions.length, 0, 'nor is it listed');
+tally.check((await daemon.call('GET', '/v1/decisions', { as: 'provider' })).json.decisions.length > 0, 'ours are');
 const member = { member: { id: sample('pdts-complete').member.id } };
 tally.equal((await daemon.call('POST', '/v1/requests/search', { as: 'other_provider', body: member })).json.requests.length, 0, 'search finds nothing of others');
 tally.check((await daemon.call('POST', '/v1/requests/search', { as: 'provider', body: member })).json.requests.length > 0, 'search finds ours');
@@ -124,7 +169,7 @@ for (const [role] of health) {
 	const as = `other ${role}`;
 	for (const key of Object.keys(wanted).filter((one) => one.includes('/v1/requests/{id}') && wanted[one].includes(letters[role]))) {
 		const [method, path] = key.split(' ');
-		const call = (one, who) => real.call(method, path.replace('{id}', one), { as: who, body: method === 'POST' ? bodyFor(path) : undefined, etag: '"v9"' });
+		const call = (one, who) => real.call(method, path.replace('{id}', one), { as: who, body: method !== 'GET' ? bodyFor(path) : undefined, etag: '"v9"' });
 		const theirs = await call(here.json.id, as);
 		const nothing = await call(absent, as);
 		const bare = (a) => [a.status, { ...a.json, request_id: null, instance: null }, Object.keys(a.headers).sort()];

@@ -3,6 +3,7 @@
 // fields are read from the schema, with the facts of the policy), then every log line, metric, address and error text is searched for them.
 // The control: the record holds every one, and an authorized reader gets them back.
 import { readFileSync, writeFileSync } from 'node:fs';
+import { applyEdits } from '../lib/cases.mjs';
 import { Tally } from '../lib/daemon.mjs';
 import { declared, fill } from '../lib/fields.mjs';
 import { database, sample, serve } from '../lib/records.mjs';
@@ -11,6 +12,8 @@ const binary = process.argv[2];
 const tally = new Tally();
 const records = database(binary, 'canaries');
 records.tokens.reviewer = records.create('--role', 'reviewer', '--payer', 'trillium', '--credential', 'lcsw');
+records.tokens.physician = records.create('--role', 'physician', '--payer', 'trillium', '--credential', 'psychiatrist');
+records.tokens.appeals = records.create('--role', 'appeals', '--payer', 'trillium', '--credential', 'psychologist_doctoral');
 const config = `${records.directory}/config.json`;
 writeFileSync(config, JSON.stringify({ log_level: 'debug' }), { mode: 0o600 });
 const daemon = await serve(binary, records, ['--config', config]);
@@ -24,6 +27,16 @@ const left = {
 	'/replaces': 'the id of a request; another text is refused, see below',
 	'/items/*': 'an item of the policy',
 	'/reason': 'a word',
+	'/questions/*/criterion': 'an item of the policy',
+	'/findings/*/criterion': 'an item of the policy',
+	'/evidence/*/document': 'the id of a document of the request',
+	'/findings/*/evidence/*/document': 'the id of a document of the request',
+	'/evidence/*/section': 'a section of the policy',
+	'/findings/*/evidence/*/section': 'a section of the policy',
+	'/shows/*': 'a word of the policy',
+	'/answers/*/question': 'a question of the request',
+	'/answers/*/document': 'the id of a document of the request',
+	'/document': 'the id of a document of the request',
 };
 // Fields that the walk must find; without them the walk itself is broken.
 const known = ['/submitter_reference', '/prior_authorization/number', '/submitted_by/name', '/member/id', '/member/first_name', '/member/last_name',
@@ -89,26 +102,60 @@ for (let round = 0; round < ROUNDS; round++) {
 	answers.push(await daemon.call('GET', `/v1/requests?payer=${canary()}&service=${canary()}`, { as: 'nobody' }));
 }
 // What staff and submitters write later: a sample that it can be done to, by whom, and what it takes besides.
+const day = (count) => new Date(Date.now() + count * 86400000).toISOString().slice(0, 10);
+const complete = applyEdits(sample('pdts-complete'), [], {
+	'/service_period': { start: day(7), end: day(36) }, '/documents/0/completed_on': day(-10), '/documents/1/completed_on': day(-10), '/documents/2/completed_on': day(-10),
+});
+const necessity = 'trillium.um.determine-necessity';
+/* What must come first, on the request as it was answered. */
+async function go(last, method, path, as, body) {
+	const answer = await daemon.call(method, `/v1/requests/${last.json.id}/${path}`, { as, etag: last.headers.etag, body });
+	tally.equal(answer.status, 200, `${path} (${answer.text.slice(0, 300)})`);
+	return answer;
+}
+const giveBack = (last) => go(last, 'POST', 'return', 'intake', { decision: 'return', reason: 'tpl_primary' });
+const deny = async (last) => go(await go(last, 'PUT', `findings/${necessity}`, 'physician', { answer: 'not_met', note: 'Seen.' }), 'POST', 'determination', 'physician',
+	{ outcome: 'denied', basis: 'criterion_not_met', criteria: [necessity], rationale: 'As seen.', alternative: 'Outpatient therapy.', documents_reviewed: ['d1'] });
 const acts = {
+	notices: ['notice.json', 'pdts-other-insurance', 'intake', { to: 'submitter', channel: 'fax' }, giveBack],
+	closure: ['closure.json', 'pdts-concurrent', 'intake', {}],
+	appeals: ['appeal.json', complete, 'clinic-a', { kind: 'expedited', from: 'practitioner' }, deny],
 	'outreach-attempts': ['outreach.json', 'pdts-missing-dates', 'intake', { channel: 'phone', outcome: 'spoke', items: ['trillium.rts.service-dates'] }],
-	'information-requests': ['information_request.json', 'prts-complete', 'reviewer', { items: ['trillium.prts.con-packet.evaluation'] }],
+	'information-requests': ['information_request.json', 'prts-complete', 'reviewer', { items: ['trillium.prts.con-packet.evaluation'], questions: [{ criterion: necessity }] }],
+	information: ['information.json', 'pdts-complete', 'clinic-a', { answers: [{ question: 'q1' }] },
+		(last) => go(last, 'POST', 'information-requests', 'physician', { questions: [{ criterion: necessity, text: 'Since when?' }] })],
+	'certificate-of-need': ['certificate_of_need.json', 'prts-complete', 'intake', { outcome: 'closed_without_certification', completed_at: '2026-01-02T09:00:00-08:00', shows: ['signed'] }],
+	[`findings/${necessity}`]: ['finding.json', 'pdts-complete', 'physician', { answer: 'cannot_tell', evidence: [{ document: 'd1' }] }],
+	findings: ['findings.json', 'pdts-complete', 'physician', { findings: [{ criterion: necessity, answer: 'cannot_tell', evidence: [{ document: 'd1' }] }] }],
 	'plan-facts': ['plan_facts.json', 'pdts-complete', 'intake', { line_of_business: 'medicaid' }],
 	return: ['return.json', 'pdts-other-insurance', 'intake', { decision: 'set_aside', reason: 'tpl_primary' }],
 	withdrawal: ['withdrawal.json', 'pdts-complete', 'clinic-a', { reason: 'other' }],
 };
-for (const [name, [file, base, as, given]] of Object.entries(acts)) {
-	const made = await daemon.call('POST', '/v1/requests', { as: 'clinic-a', body: sample(base) });
+for (const [name, [file, base, as, given, before]] of Object.entries(acts)) {
+	const sent = await daemon.call('POST', '/v1/requests', { as: 'clinic-a', body: typeof base === 'string' ? sample(base) : base });
+	const made = before ? await before(sent) : sent;
 	const path = `/v1/requests/${made.json.id}/${name}`;
+	const method = name.startsWith('findings') ? 'PUT' : 'POST';
 	const first = canaries.length;
-	const b = fill(given, facts, (field) => (field in left ? undefined : canary()), file);
+	const b = fill(given, facts, (field) => (field in left && !(name === 'appeals' && field === '/reason') ? undefined : canary()), file);
 	tally.check(canaries.length > first, `${name}: people write something`);
 	kept.push(...canaries.slice(first));
-	answers.push(await daemon.call('POST', path, { as, etag: made.headers.etag, body: { ...b, nickname: canary(), note: { text: canary() } } }));
-	answers.push(await daemon.call('POST', path, { as, etag: '"v99"', body: b }));
-	const done = await daemon.call('POST', path, { as, etag: made.headers.etag, body: b });
-	tally.equal(done.status, 200, `${name} (${done.text.slice(0, 300)})`);
-	answers.push(await daemon.call('POST', path, { as, etag: made.headers.etag, body: b }));
+	answers.push(await daemon.call(method, path, { as, etag: made.headers.etag, body: { ...b, nickname: canary(), note: { text: canary() } } }));
+	answers.push(await daemon.call(method, path, { as, etag: '"v99"', body: b }));
+	const done = await daemon.call(method, path, { as, etag: made.headers.etag, body: b });
+	tally.check(done.status === 200 || done.status === 201, `${name} (${done.status}: ${done.text.slice(0, 300)})`);
+	answers.push(await daemon.call(method, path, { as, etag: made.headers.etag, body: b }));
 	ids.push(made.json.id);
+	if (name === 'appeals') {
+		const first = canaries.length;
+		const decide = (sent) => daemon.call('POST', `${done.headers.location}/determination`, { as: 'appeals', etag: done.headers.etag, body: { outcome: 'upheld', ...sent } });
+		answers.push(await decide({ rationale: canary(), alternative: canary() }));
+		answers.push(await decide({ rationale: canary(), late_note: canary() }));
+		const rationale = canary();
+		tally.equal((await decide({ rationale })).status, 200, 'an appeal is decided');
+		tally.check(canaries.length === first + 5, 'the reasons of a decision');
+		kept.push(rationale);
+	}
 }
 tally.check(canaries.length >= 200, `${canaries.length} canaries`);
 for (const path of known) tally.check(paths.has(path), `the walk of the schema finds ${path}`);

@@ -43,7 +43,10 @@ export async function start(binary, args, options = {}) {
 				resolve();
 			}
 		});
-		child.on('exit', () => { clearTimeout(timer); reject(new Error(`ended at start: ${daemon.out}${daemon.err}`)); });
+		child.on('close', (code) => { // with what it said last
+			clearTimeout(timer);
+			reject(Object.assign(new Error(`ended at start: ${daemon.out}${daemon.err}`), { code }));
+		});
 	});
 	daemon.base = `http://127.0.0.1:${daemon.port}`;
 	for (const [, role, token] of daemon.out.matchAll(/^ {2}([a-z_]+) +(ar_\S+) /gm)) {

@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 
 const read = (file) => JSON.parse(readFileSync(`schema/${file}`, 'utf8'));
-const definitions = read('request.json').$defs; // what the other bodies refer to as well
+const definitions = { ...read('finding.json').$defs, ...read('request.json').$defs }; // what the other bodies refer to as well
 
 /** The schema of the facts that a policy declares. */
 export function declared(directory) {

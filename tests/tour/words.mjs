@@ -50,13 +50,13 @@ for (const option of readme.match(/authreviewd token create[^\n]*/)[0].match(/--
 const routes = run('routes').trim().split('\n').map((line) => line.split(' '));
 for (const [page, text] of Object.entries(texts)) {
 	for (const words of quoted(text)) {
-		const call = /^(GET|POST) (\/[^ ?`]*)/.exec(words);
+		const call = /^(GET|POST|PUT) (\/[^ ?`]*)/.exec(words);
 		if (!call || call[2].endsWith('/')) continue;
 		tally.check(routes.some(([method, path]) => method === call[1] && path === call[2]), `${page}: ${call[1]} ${call[2]} is a route`);
 	}
 }
 for (const [, path] of routes.filter(([, one]) => one.startsWith('/v1/requests/{id}/'))) {
-	const name = path.split('/').at(-1);
+	const name = path.replace('/v1/requests/{id}/', '');
 	tally.check(readme.includes(`\`${name}\``) || readme.includes(`…/${name}\``), `the README knows ${path}`);
 }
 tally.end();

@@ -53,6 +53,26 @@ START_TEST(commas_and_names_are_placed)
 }
 END_TEST
 
+START_TEST(what_is_not_there_is_null_or_an_empty_list)
+{
+	struct arena *arena = arena_create();
+	struct text text;
+	struct err err = {0};
+	struct json_writer writer = begun(arena, &text);
+	const char given[] = "{\"list\":[1,2],\"null\":null}";
+	const struct json *tree = json_parse(arena, given, strlen(given), &json_limits_body, &err);
+	ck_assert_ptr_nonnull(tree);
+	json_open_object(&writer);
+	for (const char *const *name = (const char *const[]){"list", "null", "none", NULL}; *name != NULL; name++) {
+		json_member_tree(&writer, *name, json_member(tree, *name));
+		json_member_list(&writer, *name, json_member(tree, *name));
+	}
+	json_close_object(&writer);
+	ck_assert_str_eq(text.data, "{\"list\":[1,2],\"list\":[1,2],\"null\":null,\"null\":[],\"none\":null,\"none\":[]}");
+	arena_destroy(arena);
+}
+END_TEST
+
 START_TEST(every_byte_is_escaped_as_it_must)
 {
 	struct arena *arena = arena_create();
@@ -156,6 +176,7 @@ int main(void)
 	Suite *suite = suite_create("json_write");
 	TCase *tcase = tcase_create("json_write");
 	tcase_add_test(tcase, commas_and_names_are_placed);
+	tcase_add_test(tcase, what_is_not_there_is_null_or_an_empty_list);
 	tcase_add_test(tcase, every_byte_is_escaped_as_it_must);
 	tcase_add_loop_test(tcase, numbers_read_back_the_same, 0, ROWS(numbers));
 	tcase_add_loop_test(tcase, integers_are_written_whole, 0, ROWS(integers));

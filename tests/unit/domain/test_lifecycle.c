@@ -125,27 +125,28 @@ END_TEST
 
 /* The columns of the table below. */
 static const enum step step_columns[] = {
-	STEP_INFORM, STEP_OUTREACH, STEP_RETURN, STEP_SET_ASIDE, STEP_WITHDRAW, STEP_PLAN_FACTS, STEP_ASK,
+	STEP_INFORM, STEP_OUTREACH,  STEP_RETURN,  STEP_SET_ASIDE, STEP_WITHDRAW, STEP_PLAN_FACTS,    STEP_ASK,   STEP_CERTIFY,
+	STEP_FIND,   STEP_DETERMINE, STEP_CORRECT, STEP_NOTIFY,    STEP_APPEAL,   STEP_DECIDE_APPEAL, STEP_CLOSE,
 };
 _Static_assert(sizeof(step_columns) / sizeof(step_columns[0]) == STEP_COUNT, "every step has a column");
 
-/* Which step is lawful in which status, written out by hand: y may, n may not; and whether a refusal says that it is closed. */
+/* Which step is lawful in which status, written out by hand: y may, n may not. */
 /* clang-format off */
 static const struct {
 	const char *status;
 	const char *cells;
-	bool closed;
+	const char *says; /* what every refusal there says; NULL: it does not say that the request is closed */
 } steps[] = {
-	/*               inform  outreach  return  set_aside  withdraw  plan_facts  ask */
-	{"manual_route", "y       n         n       n          y         y           n", false},
-	{"not_required", "n       n         n       n          n         n           n", true},
-	{"returned",     "n       n         n       n          n         n           n", true},
-	{"incomplete",   "y       y         y       y          y         y           y", false},
-	{"pending_con",  "y       y         y       y          y         y           y", false},
-	{"in_review",    "y       y         y       y          y         y           y", false},
-	{"decided",      "n       n         n       n          n         n           n", true},
-	{"withdrawn",    "n       n         n       n          n         n           n", true},
-	{"recorded",     "n       n         n       n          n         n           n", true},
+	/*               inf out ret set wdr fct ask con fnd det cor ntf apl dap cls */
+	{"manual_route", "y   n   n   n   y   y   n   n   n   n   n   n   n   n   y", NULL},
+	{"not_required", "n   n   n   n   n   n   n   n   n   n   n   y   n   n   n", "closed"},
+	{"returned",     "n   n   n   n   n   n   n   n   n   n   n   y   n   n   n", "closed"},
+	{"incomplete",   "y   y   y   y   y   y   y   y   y   n   n   n   n   n   n", NULL},
+	{"pending_con",  "y   y   y   y   y   y   y   y   y   n   n   n   n   n   n", NULL},
+	{"in_review",    "y   y   y   y   y   y   y   y   y   y   n   n   n   n   n", NULL},
+	{"decided",      "n   n   n   n   n   n   n   n   n   n   y   y   y   y   n", "decided"},
+	{"withdrawn",    "n   n   n   n   n   n   n   n   n   n   n   n   n   n   n", "closed"},
+	{"recorded",     "n   n   n   n   n   n   n   n   n   n   n   y   n   n   n", "closed"},
 };
 /* clang-format on */
 _Static_assert(sizeof(steps) / sizeof(steps[0]) == STATUS_COUNT, "every status has a row");
@@ -160,25 +161,89 @@ START_TEST(every_step_in_every_status)
 		const bool may = *cell == 'y';
 		ck_assert_msg(*cell == 'y' || *cell == 'n', "%s, step %zu: no cell", steps[_i].status, i);
 		ck_assert_msg(lifecycle_allows(status, step_columns[i]) == may, "%s, step %zu", steps[_i].status, i);
-		const bool says_closed = strstr(lifecycle_refusal(status, step_columns[i]), "closed") != NULL;
-		ck_assert_msg(may || says_closed == steps[_i].closed, "%s, step %zu: why not", steps[_i].status, i);
+		const char *why = lifecycle_refusal(status, step_columns[i]);
+		const char *says = steps[_i].says;
+		ck_assert_msg(may || (says != NULL ? strstr(why, says) != NULL : strstr(why, "closed;") == NULL),
+			      "%s, step %zu: %s", steps[_i].status, i, why);
 		cell += 1 + strspn(cell + 1, " ");
 	}
 	ck_assert_msg(*cell == '\0', "%s: a cell too many", steps[_i].status);
 }
 END_TEST
 
-/* A closed request never changes; an open one can always be taken back. */
+/* Nothing that judges is done to a closed request; an open one can always be taken back. */
 START_TEST(steps_follow_openness)
 {
 	for (int i = 0; i < STATUS_COUNT; i++) {
 		const enum status status = (enum status)i;
 		ck_assert_msg(lifecycle_allows(status, STEP_WITHDRAW) == status_open(status), "%s", status_name(status));
-		for (int step = 0; step < STEP_COUNT; step++) {
+		for (int step = 0; step < STEP_CORRECT; step++) {
 			ck_assert_msg(status_open(status) || !lifecycle_allows(status, (enum step)step), "%s, step %d",
 				      status_name(status), step);
 		}
 	}
+}
+END_TEST
+
+/* Where the plan's own steps lead; what the provider does is not counted on. */
+static const struct {
+	enum step step;
+	enum status from;
+	enum status to;
+} ways[] = {
+	{STEP_CLOSE, STATUS_MANUAL_ROUTE, STATUS_RECORDED},
+	{STEP_RETURN, STATUS_INCOMPLETE, STATUS_RETURNED},
+	{STEP_CERTIFY, STATUS_PENDING_CON, STATUS_IN_REVIEW},
+	{STEP_DETERMINE, STATUS_IN_REVIEW, STATUS_DECIDED},
+};
+
+/* Every request can end, without the provider's help: each open status leads to a closed one. */
+START_TEST(every_open_status_has_an_end)
+{
+	enum status status = (enum status)_i;
+	for (size_t steps_left = STATUS_COUNT; status_open(status) && steps_left > 0; steps_left--) {
+		for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+			if (ways[i].from == status && lifecycle_allows(status, ways[i].step)) {
+				status = ways[i].to;
+				break;
+			}
+		}
+	}
+	ck_assert_msg(!status_open(status), "%s has no end", status_name((enum status)_i));
+}
+END_TEST
+
+/* Somebody has something to do as long as a request is open, and it is the one whose turn it is. */
+START_TEST(tasks_of_every_standing)
+{
+	const struct standing standing = standing_of(_i);
+	const enum status status = lifecycle_status(&standing);
+	const unsigned tasks = lifecycle_tasks(status, &standing);
+	const enum waiting_on waiting = lifecycle_waiting_on(status, &standing);
+
+	ck_assert_msg(status_open(status) == (tasks != 0), "%s", status_name(status));
+	ck_assert(waiting != WAITING_PROVIDER || status == STATUS_RETURNED || (tasks & TASK_SUPPLY) != 0);
+	ck_assert(waiting != WAITING_CON_REVIEWER || (tasks & TASK_CON) != 0);
+	ck_assert(((tasks & TASK_CONFIRM_RETURN) != 0) ==
+		  (status_open(status) && status != STATUS_MANUAL_ROUTE && standing.return_proposed));
+	ck_assert(((tasks & TASK_REVIEW) != 0) == (status == STATUS_IN_REVIEW));
+}
+END_TEST
+
+START_TEST(tasks_after_a_determination)
+{
+	struct standing standing = {.missing = true, .requested = true, .gate_open = true};
+
+	ck_assert_uint_eq(lifecycle_tasks(STATUS_DECIDED, &standing), 0);
+	ck_assert_int_eq(lifecycle_waiting_on(STATUS_DECIDED, &standing), WAITING_NOBODY);
+	standing.notice_owed = true;
+	ck_assert_uint_eq(lifecycle_tasks(STATUS_DECIDED, &standing), TASK_NOTIFY);
+	ck_assert_int_eq(lifecycle_waiting_on(STATUS_DECIDED, &standing), WAITING_PLAN);
+	standing.appeal_open = true;
+	ck_assert_uint_eq(lifecycle_tasks(STATUS_DECIDED, &standing), TASK_NOTIFY | TASK_APPEAL);
+	ck_assert_uint_eq(lifecycle_tasks(STATUS_WITHDRAWN, &standing), 0);
+	standing = (struct standing){.missing = true, .outreach_owed = true};
+	ck_assert_uint_eq(lifecycle_tasks(STATUS_INCOMPLETE, &standing), TASK_SUPPLY | TASK_OUTREACH);
 }
 END_TEST
 
@@ -195,6 +260,11 @@ START_TEST(names)
 	for (int i = 0; i < WAITING_COUNT; i++) {
 		ck_assert(waiting_on_from_name(waiting_on_name((enum waiting_on)i), &waiting));
 		ck_assert_int_eq((int)waiting, i);
+	}
+	for (unsigned place = 0; place < TASK_COUNT; place++) {
+		enum task task = TASK_ROUTE;
+		ck_assert(task_from_name(task_name(place), &task));
+		ck_assert_uint_eq((unsigned)task, 1U << place);
 	}
 	ck_assert(!status_from_name("denied", &status));
 	ck_assert(!status_from_name(NULL, &status));
@@ -214,6 +284,9 @@ int main(void)
 	tcase_add_test(tcase, open_statuses);
 	tcase_add_loop_test(tcase, every_step_in_every_status, 0, STATUS_COUNT);
 	tcase_add_test(tcase, steps_follow_openness);
+	tcase_add_loop_test(tcase, every_open_status_has_an_end, 0, STATUS_COUNT);
+	tcase_add_loop_test(tcase, tasks_of_every_standing, 0, STANDINGS);
+	tcase_add_test(tcase, tasks_after_a_determination);
 	tcase_add_test(tcase, names);
 	suite_add_tcase(suite, tcase);
 	return run_suite(suite);

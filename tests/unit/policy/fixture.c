@@ -149,8 +149,10 @@ enum answer fixture_evaluate(struct fixture *fixture, const struct check *check,
 	issues_init(&issues, arena);
 	const struct record *record = shape_decode(fixture->policy.request, body, arena, &issues);
 	ck_assert_msg(record != NULL, "%s %s", issues.count > 0 ? issues.items[0].pointer : "", judging->supplement ? judging->supplement : "");
+	struct recorded_event event = {.name = judging->event};
+	ck_assert(!judging->event || instant_parse(judging->event_at ? judging->event_at : "2026-03-02T10:00:00-08:00", &event.at));
 	struct submission submission = {.tables = &fixture->given, .program = &fixture->program, .body = record,
-	                                .verified = judging->verified, .events = &judging->event,
+	                                .verified = judging->verified, .events = &event,
 	                                .event_count = judging->event ? 1 : 0};
 	ck_assert(instant_parse(judging->received ? judging->received : "2026-03-02T10:00:00-08:00", &submission.received_at));
 	submission.received_on = zone_date(fixture->zone, submission.received_at);
@@ -178,7 +180,7 @@ struct policy_set *fixture_set(struct arena *arena, const char *directory)
 	struct issues issues;
 	issues_init(&issues, arena);
 	struct policy_set *set =
-		policy_set_load(arena_printf(arena, "%s/%s", CHECKOUT, directory), fixture_schema, arena, &issues);
+		policy_set_load(arena_printf(arena, "%s/%s", CHECKOUT, directory), NULL, fixture_schema, arena, &issues);
 	ck_assert_msg(set != NULL, "%s: %s", issues.count > 0 ? issues.items[0].pointer : "",
 	              issues.count > 0 ? issues.items[0].detail : "");
 	return set;

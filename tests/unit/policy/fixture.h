@@ -35,6 +35,7 @@ struct judging {
 	const char *today;      /* NULL: the day of receipt */
 	unsigned verified;
 	const char *event; /* recorded, or NULL */
+	const char *event_at; /* NULL: 2026-03-02T10:00:00-08:00 */
 };
 
 enum answer fixture_evaluate(struct fixture *fixture, const struct check *check, const struct judging *judging,

@@ -36,7 +36,7 @@ static const struct good_file good_files[] = {
 	 "\"documents\":{\"note\":{\"title\":\"Assessment\",\"sections\":[\"history\"]},\"plan\":{\"title\":\"Plan\"}},"
 	 "\"sections\":{\"history\":\"History\"},"
 	 "\"facts\":{\"risk\":{\"type\":[\"boolean\",\"null\"],\"title\":\"Risk is shown\"}},"
-	 "\"items\":[\"items.json\"]}"},
+	 "\"items\":[\"items.json\",\"more.json\"]}"},
 	{"sketch/1/items.json",
 	 "{\"section\":\"A\",\"title\":\"All\",\"items\":["
 	 "{\"id\":\"s.dates\",\"cite\":[\"A.1\"],\"kind\":\"completeness\",\"text\":\"There are dates.\",\"check\":{\"service_dates\":{}}},"
@@ -52,7 +52,7 @@ static const struct good_file good_files[] = {
 	 "\"check\":{\"not\":{\"table\":{\"name\":\"arq\",\"match\":{\"code\":\"/lines/*/code\"},\"expect\":{\"required\":false}}}}},"
 	 "{\"id\":\"s.covered\",\"cite\":[\"A.3\"],\"kind\":\"eligibility\",\"then\":\"return\",\"reason\":\"ineligible\","
 	 "\"verified_by\":[\"eligibility\"],\"text\":\"Some day is covered.\",\"unmet\":\"No day is covered: {dates}.\",\"ask\":\"Ask the other plan.\",\"check\":{\"days\":{\"any\":\"covered\"}}},"
-	 "{\"id\":\"s.early\",\"cite\":[\"A.3\"],\"kind\":\"eligibility\",\"then\":\"flag\",\"flag\":\"late_days\","
+	 "{\"id\":\"s.early\",\"cite\":[\"A.3\"],\"kind\":\"eligibility\",\"then\":\"flag\",\"flag\":\"late_days\",\"unapprovable\":\"retroactive_days\","
 	 "\"text\":\"No day has passed.\",\"unmet\":\"These days have passed: {dates}.\",\"ask\":\"Ask for coming days.\",\"check\":{\"days\":{\"no\":\"before_receipt\"}}},"
 	 "{\"id\":\"s.product\",\"cite\":[\"A.3\"],\"kind\":\"eligibility\",\"then\":\"route\",\"reason\":\"other product\","
 	 "\"text\":\"The product is ours.\",\"check\":{\"one_of\":{\"at\":\"/member/product\",\"words\":[\"ours\"],\"absent\":\"met\"}}},"
@@ -62,20 +62,31 @@ static const struct good_file good_files[] = {
 	 "\"check\":{\"all\":[{\"item\":\"s.age\"},{\"item\":\"s.note\"}]}},"
 	 "{\"id\":\"s.need\",\"cite\":[\"A.4\"],\"kind\":\"judgment\",\"text\":\"The care is needed.\",\"by\":[\"@able\"]},"
 	 "{\"id\":\"s.gate\",\"for\":[\"CARE/initial\"],\"cite\":[\"A.5\"],\"kind\":\"gate\",\"text\":\"Somebody has certified.\","
-	 "\"check\":{\"event\":{\"name\":\"certified\"}}},"
+	 "\"needs\":[\"signed\"],\"certifies\":[\"needed\",\"@able\"],\"check\":{\"event\":{\"name\":\"certified\"}}},"
 	 "{\"id\":\"s.ask\",\"cite\":[\"A.5\"],\"kind\":\"on_request\",\"text\":\"There is a plan.\",\"check\":{\"document\":{\"types\":[\"plan\"]}}},"
-	 "{\"id\":\"s.limit\",\"cite\":[\"A.6\"],\"kind\":\"limit\",\"days\":14,\"without\":[{\"days\":{\"no\":\"before_receipt\"}}],\"text\":\"At most {days} days.\"},"
+	 "{\"id\":\"s.limit\",\"cite\":[\"A.6\"],\"kind\":\"limit\",\"days\":14,\"ask_again\":{\"hours\":24},\"text\":\"At most {days} days.\"},"
 	 "{\"id\":\"s.decide\",\"cite\":[\"A.6\"],\"kind\":\"clock\",\"within\":{\"business_days\":7},\"text\":\"Within {amount}.\"},"
 	 "{\"id\":\"s.urgent\",\"cite\":[\"A.6\"],\"kind\":\"clock\",\"within\":{\"hours\":24},\"unknown\":\"met\","
 	 "\"when\":{\"is\":{\"at\":\"/facts/risk\",\"value\":true}},\"text\":\"Within {amount} with risk.\"},"
-	 "{\"id\":\"s.tries\",\"cite\":[\"A.6\"],\"kind\":\"outreach\",\"text\":\"{attempts} tries.\",\"attempts\":["
+	 "{\"id\":\"s.tries\",\"cite\":[\"A.6\"],\"kind\":\"outreach\",\"each_within\":{\"business_days\":1},\"text\":\"{attempts} tries, each within {amount}.\",\"attempts\":["
 	 "{\"count\":2,\"when\":{\"one_of\":{\"at\":\"/member/line_of_business\",\"words\":[\"medicaid\"],\"absent\":\"not_met\"}}},{\"count\":3}]},"
 	 "{\"id\":\"s.duty\",\"cite\":[\"A.6\"],\"kind\":\"obligation\",\"starts\":{\"occurrence\":\"referral\"},"
 	 "\"within\":{\"calendar_days\":5},\"fulfilled_by\":{\"occurrence\":\"outreach\"},\"text\":\"First try within {amount}.\"},"
 	 "{\"id\":\"s.denial\",\"cite\":[\"A.6\"],\"kind\":\"determination\",\"of\":[\"denied\"],\"needs\":[\"rationale\"],"
-	 "\"text\":\"A denial has a rationale.\"},"
+	 "\"grounds\":[\"criterion_not_met\"],\"words\":[\"x\",\"y\"],\"by\":[\"boss\",\"@able\"],\"text\":\"A denial has a rationale.\"},"
 	 "{\"id\":\"s.tell\",\"cite\":[\"A.6\"],\"kind\":\"notice\",\"to\":[\"practitioner\"],\"of\":[\"denied\"],\"within\":\"due_at\","
 	 "\"text\":\"The practitioner is told.\"}]}"},
+	{"sketch/1/more.json",
+	 "{\"section\":\"A\",\"title\":\"More\",\"items\":["
+	 "{\"id\":\"s.appeal\",\"cite\":[\"A.6\"],\"kind\":\"appeal\",\"appeal\":\"expedited\",\"of\":[\"denied\"],"
+	 "\"from\":[\"practitioner\",\"member\"],\"within\":{\"hours\":72},\"by\":[\"@able\"],\"text\":\"Decided within {amount}.\"},"
+	 "{\"id\":\"s.before\",\"cite\":[\"A.5\"],\"kind\":\"eligibility\",\"then\":\"flag\",\"flag\":\"before_certified\","
+	 "\"unapprovable\":\"before_con\",\"text\":\"No day is too early.\",\"unmet\":\"These days are too early: {dates}.\",\"ask\":\"Ask for later days.\","
+	 "\"check\":{\"days\":{\"no\":\"before_event\",\"event\":\"certified\",\"absent\":\"met\"}}},"
+	 "{\"id\":\"s.risky\",\"cite\":[\"A.6\"],\"kind\":\"determination\",\"of\":[\"approved\",\"denied\"],\"needs\":[\"care\"],"
+	 "\"when\":{\"is\":{\"at\":\"/facts/risk\",\"value\":true}},\"text\":\"With risk a determination says how the member is kept safe.\"},"
+	 "{\"id\":\"s.say\",\"cite\":[\"A.6\"],\"kind\":\"notice\",\"to\":[\"member\"],\"within\":{\"calendar_days\":3},"
+	 "\"text\":\"The member is told within {amount}.\"}]}"},
 	{"sketch/1/clauses.json",
 	 "{\"document\":\"Sketch\",\"clauses\":[{\"clause\":\"A\",\"title\":\"All\",\"heading\":true},{\"clause\":\"A.1\",\"title\":\"Dates\"},"
 	 "{\"clause\":\"A.2\",\"title\":\"Papers\"},{\"clause\":\"A.3\",\"title\":\"Who\"},{\"clause\":\"A.4\",\"title\":\"Criteria\"},"
@@ -155,5 +166,5 @@ void library_change(struct library *library, const struct library_change *change
 struct policy_set *library_load(struct library *library)
 {
 	issues_init(&library->issues, library->arena);
-	return policy_set_load(library->directory, fixture_schema, library->arena, &library->issues);
+	return policy_set_load(library->directory, library->tables, fixture_schema, library->arena, &library->issues);
 }

@@ -8,6 +8,7 @@
 struct library {
 	struct arena *arena;
 	const char *directory;
+	const char *tables; /* the plan's own, or NULL */
 	struct issues issues; /* of the last load */
 };
 

@@ -114,6 +114,9 @@ struct row {
 #define USUAL "\"clocks\":{\"s.decide\":\"2026-03-11T23:59:59-07:00\",\"law.decide\":\"2026-03-16T23:59:59-07:00\"}," \
 	"\"findings\":{\"s.need\":\"unknown\",\"s.gate\":\"unknown\"}"
 
+#define CERTIFIED "\"clocks\":{\"s.decide\":\"2026-03-11T23:59:59-07:00\",\"law.decide\":\"2026-03-16T23:59:59-07:00\"}," \
+	"\"findings\":{\"s.need\":\"unknown\"}"
+
 static const struct row rows[] = {
 	{NOW "\"expect\":{\"status\":\"pending_con\"," USUAL "}", NULL},
 	{NOW "\"expect\":{\"status\":\"in_review\"," USUAL "}", "status is pending_con, expected in_review"},
@@ -139,6 +142,19 @@ static const struct row rows[] = {
 	{NOW "\"expect\":{\"status\":\"pending_con\",\"clocks\":{\"s.decide\":\"2026-03-11T23:59:59-07:00\"},"
 	 "\"findings\":{\"s.need\":\"unknown\",\"s.gate\":\"unknown\"}}", "clocks: not expected law.decide"},
 	{NOW "\"events\":[\"certified\"],\"expect\":{\"status\":\"in_review\"," USUAL "}", "findings: expected s.gate unknown, it is met"},
+	{NOW "\"events\":{\"certified\":\"2026-03-10T00:00:00-07:00\"},\"expect\":{\"status\":\"in_review\",\"flags\":[\"before_certified 2026-03-09..2026-03-09\"],"
+	 "\"unapprovable\":[\"before_con 2026-03-09..2026-03-09\"]," CERTIFIED "}", NULL},
+	{NOW "\"events\":{\"certified\":\"2026-03-10T00:00:00-07:00\"},\"expect\":{\"status\":\"in_review\",\"flags\":[\"before_certified 2026-03-09..2026-03-09\"],"
+	 "\"unapprovable\":[]," CERTIFIED "}", "unapprovable: not expected \"before_con 2026-03-09..2026-03-09\""},
+	{NOW "\"events\":{\"certified\":\"2026-03-09T23:59:59-07:00\"},\"expect\":{\"status\":\"in_review\"," CERTIFIED "}", NULL},
+	{NOW "\"events\":{\"certified\":\"on a sunny morning in March\"},\"expect\":{\"status\":\"in_review\"," CERTIFIED "}",
+	 "events: certified is at no instant"},
+	/* a name alone was recorded now, and holds when it was in later steps */
+	{NOW "\"expect\":{\"status\":\"pending_con\"," USUAL "},\"then\":[{\"now\":\"2026-03-10T08:00:00-07:00\",\"events\":[\"certified\"],"
+	 "\"expect\":{\"status\":\"in_review\",\"flags\":[\"before_certified 2026-03-09..2026-03-09\"]," CERTIFIED "}},"
+	 "{\"now\":\"2026-03-12T08:00:00-07:00\",\"expect\":{\"status\":\"in_review\",\"flags\":[\"before_certified 2026-03-09..2026-03-09\"]," CERTIFIED "}}]", NULL},
+	{NOW "\"expect\":{\"status\":\"pending_con\",\"rules\":[\"s.gate\",\"s.limit\",\"s.tries\",\"s.denial\",\"s.tell\",\"s.appeal\",\"s.say\"]," USUAL "}", NULL},
+	{NOW "\"expect\":{\"status\":\"pending_con\",\"rules\":[\"s.gate\"]," USUAL "}", "rules: not expected \"s.limit\""},
 	{NOW "\"tables\":{\"arq\":[{\"code\":\"H1\",\"required\":false}]},\"expect\":{\"status\":\"pending_con\"," USUAL "}",
 	 "flags: not expected \"maybe_not_listed\""},
 	{NOW "\"set\":{\"/service\":\"CAR\"},\"expect\":{\"status\":\"pending_con\"}", "no policy answers payer, service and review of the body"},

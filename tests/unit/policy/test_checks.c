@@ -326,6 +326,15 @@ static const struct row rows[] = {
 	 "{\"admission\":{\"status\":\"admitted\"}}", UNKNOWN, "unanswered /admission/admitted_on", NULL, NULL, 0, NULL},
 	{"{\"days\":{\"no\":\"since_admission\"}}",
 	 "{\"admission\":{\"status\":\"planned\",\"planned_on\":\"2026-03-09\"}}", MET, "", NULL, NULL, 0, NULL},
+	/* the event of these rows was recorded in the morning of 2026-03-02 */
+	{"{\"days\":{\"no\":\"before_event\",\"event\":\"done\"}}", "{\"service_period\":{\"start\":\"2026-03-01\"}}", NOT,
+	 "invalid /service_period", NULL, NULL, 0, "done"},
+	{"{\"days\":{\"no\":\"before_event\",\"event\":\"done\"}}", "{\"service_period\":{\"start\":\"2026-03-02\"}}", MET, "", NULL, NULL, 0, "done"},
+	{"{\"days\":{\"no\":\"before_event\",\"event\":\"done\"}}", "{\"service_period\":{\"start\":\"2026-03-01\"}}", MET, "", NULL, NULL, 0, "begun"},
+	{"{\"days\":{\"no\":\"before_event\",\"event\":\"done\"}}", "{\"service_period\":{\"start\":null}}", UNKNOWN,
+	 "unanswered /service_period/start", NULL, NULL, 0, "done"},
+	{"{\"days\":{\"every\":\"before_event\",\"event\":\"done\",\"except\":[\"on_receipt_day\"]}}",
+	 "{\"service_period\":{\"start\":\"2026-02-27\",\"end\":\"2026-03-02\"}}", MET, "", NULL, NULL, 0, "done"},
 	{"{\"days\":{\"no\":\"before_receipt\",\"except\":[\"before_receipt_admitted\"]}}",
 	 "{\"service_period\":{\"start\":\"2026-02-27\"},\"admission\":{\"admitted_on\":\"2026-02-27\"}}", MET, "", NULL, NULL, 0, NULL},
 	{"{\"days\":{\"no\":\"before_receipt\",\"except\":[\"before_receipt_admitted\"]}}",
@@ -384,6 +393,18 @@ static const struct row rows[] = {
 	 "invalid /admission/admitted_at", NULL, NULL, 0, NULL},
 	{"{\"admitted\":{\"by\":\"receipt\"}}", "{\"admission\":{\"admitted_on\":\"2026-03-02\"}}", MET, "", NULL, NULL, 0, NULL},
 	{"{\"admitted\":{\"by\":\"receipt\"}}", "{\"admission\":{\"status\":\"admitted\"}}", MET, "", NULL, NULL, 0, NULL},
+	{"{\"admitted\":{\"by\":{\"event\":\"done\"}}}", "{\"admission\":{\"admitted_at\":\"2026-03-02T10:00:00-08:00\"}}", MET, "", NULL, NULL, 0, "done"},
+	{"{\"admitted\":{\"by\":{\"event\":\"done\"}}}", "{\"admission\":{\"admitted_at\":\"2026-03-02T10:00:01-08:00\"}}", NOT,
+	 "invalid /admission/admitted_at", NULL, NULL, 0, "done"},
+	{"{\"admitted\":{\"by\":{\"event\":\"done\"}}}", "{\"admission\":{\"admitted_on\":\"2026-03-02\"}}", MET, "", NULL, NULL, 0, "done"},
+	{"{\"admitted\":{\"by\":{\"event\":\"done\"}}}", "{\"admission\":{\"admitted_on\":\"2026-03-03\"}}", NOT,
+	 "invalid /admission/admitted_at", NULL, NULL, 0, "done"},
+	{"{\"admitted\":{\"by\":{\"event\":\"done\"}}}", "{\"admission\":{\"status\":\"planned\"}}", NOT, "invalid /admission/admitted_at", NULL, NULL,
+	 0, "done"},
+	{"{\"admitted\":{\"by\":{\"event\":\"done\"}}}", "{\"admission\":{\"status\":\"admitted\"}}", UNKNOWN,
+	 "unanswered /admission/admitted_at", NULL, NULL, 0, "done"},
+	{"{\"admitted\":{\"by\":{\"event\":\"done\"}}}", "{\"admission\":{\"admitted_on\":\"2026-03-01\"}}", UNKNOWN, "unanswered ", NULL, NULL, 0,
+	 "begun"},
 	{"{\"admitted\":{\"by\":\"first_day\"}}", "{\"admission\":{\"admitted_on\":\"2026-03-09\"}}", MET, "", NULL, NULL, 0, NULL},
 	{"{\"admitted\":{\"by\":\"arrival\"}}",
 	 "{\"admission\":{\"admitted_on\":\"2026-03-05\"}}", MET, "", NULL, "2026-03-05", 0, NULL},
@@ -458,7 +479,8 @@ START_TEST(check_answers_and_explains)
 	fixture_init(&fixture);
 	const struct check *check = fixture_compile(&fixture, row->check);
 	ck_assert_msg(check != NULL, "%s: %s", row->check, fixture.issues.count > 0 ? fixture.issues.items[0].detail : "");
-	const struct judging judging = {row->supplement, row->received, row->today, row->verified, row->event};
+	const struct judging judging = {.supplement = row->supplement, .received = row->received, .today = row->today,
+	                                .verified = row->verified, .event = row->event};
 	struct trace trace;
 	const enum answer answer = fixture_evaluate(&fixture, check, &judging, &trace);
 	const char *entries = fixture_entries(fixture.arena, &trace);
@@ -543,7 +565,7 @@ START_TEST(entries_speak_plainly)
 	const struct words_row *row = &words_rows[_i];
 	struct fixture fixture;
 	fixture_init(&fixture);
-	const struct judging judging = {row->supplement, NULL, NULL, 0, NULL};
+	const struct judging judging = {.supplement = row->supplement};
 	struct trace trace;
 	fixture_evaluate(&fixture, fixture_compile(&fixture, row->check), &judging, &trace);
 	ck_assert_msg(trace.count == 1, "%s has %zu entries", row->check, trace.count);

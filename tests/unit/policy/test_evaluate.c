@@ -26,7 +26,7 @@ struct scene {
 	struct library library;
 	struct policy_set *set;
 	struct submission submission;
-	const char *event;
+	struct recorded_event event;
 	const char *asked;
 	struct evaluation evaluation;
 };
@@ -63,7 +63,7 @@ static const struct evaluation *scene_evaluate(struct scene *scene, const char *
 	submission->body = shape_decode(submission->program->policy->request, body, arena, &issues);
 	ck_assert_msg(submission->body != NULL, "%s", issues.count > 0 ? issues.items[0].pointer : "");
 	submission->events = &scene->event;
-	submission->event_count = scene->event ? 1 : 0;
+	submission->event_count = scene->event.name ? 1 : 0;
 	submission->asked = &scene->asked;
 	submission->asked_count = scene->asked ? 1 : 0;
 	evaluate(submission, arena, &scene->evaluation);
@@ -121,7 +121,7 @@ START_TEST(complete_request)
 	ck_assert_uint_eq(result->clock_count, 2);
 	ck_assert_str_eq(result->clocks[0].say, "7 business days from receipt on Mon 2026-03-02");
 	ck_assert_str_eq(result->clocks[1].item->id, "law.decide");
-	scene.event = "certified";
+	scene.event.name = "certified";
 	result = scene_evaluate(&scene, NULL);
 	ck_assert_int_eq(result->status, STATUS_IN_REVIEW);
 	ck_assert_ptr_null(result->open_gate);
@@ -314,6 +314,112 @@ START_TEST(routes_come_first)
 }
 END_TEST
 
+static const struct item *rule_of(const struct evaluation *evaluation, const char *id)
+{
+	for (size_t i = 0; i < evaluation->rule_count; i++) {
+		if (strcmp(evaluation->rules[i]->id, id) == 0) {
+			return evaluation->rules[i];
+		}
+	}
+	return NULL;
+}
+
+static void check_words(const struct item_words *words, const char *expected)
+{
+	char joined[128] = "";
+	for (size_t i = 0; i < words->count; i++) {
+		strncat(joined, i > 0 ? " " : "", sizeof(joined) - strlen(joined) - 1);
+		strncat(joined, words->list[i], sizeof(joined) - strlen(joined) - 1);
+	}
+	ck_assert_str_eq(joined, expected);
+}
+
+/* What people need to know about a determination comes with the evaluation, words of lists in their place. */
+START_TEST(rules_that_apply_are_resolved)
+{
+	struct scene scene;
+	scene_open(&scene);
+	const struct evaluation *result = scene_evaluate(&scene, NULL);
+	ck_assert_uint_eq(result->rule_count, 7);
+	const struct item *gate = rule_of(result, "s.gate");
+	ck_assert_str_eq(gate->event, "certified");
+	check_words(&gate->needs, "signed");
+	check_words(&gate->certifies, "needed lmp qmhp");
+	const struct item *denial = rule_of(result, "s.denial");
+	ck_assert_uint_eq(denial->of, RULING_DENIED);
+	check_words(&denial->grounds, "criterion_not_met");
+	check_words(&denial->words, "x y");
+	check_words(&denial->by, "boss lmp qmhp");
+	ck_assert(item_words_have(&denial->by, "qmhp") && !item_words_have(&denial->by, "able") && !item_words_have(&denial->from, "lmp"));
+	const struct item *limit = rule_of(result, "s.limit");
+	ck_assert(limit->ask_again.unit == CLOCK_HOURS && limit->ask_again.amount == 24 && limit->clock.amount == 0);
+	const struct item *tries = rule_of(result, "s.tries");
+	ck_assert(tries->each_within.unit == CLOCK_BUSINESS_DAYS && tries->each_within.amount == 1);
+	ck_assert_str_eq(tries->text, "2 or 3 tries, each within 1 business day.");
+	const struct item *told = rule_of(result, "s.tell");
+	ck_assert(told->within_due && told->of == RULING_DENIED && told->clock.amount == 0);
+	check_words(&told->to, "practitioner");
+	const struct item *said = rule_of(result, "s.say");
+	ck_assert(!said->within_due && said->of == (RULING_APPROVED | RULING_DENIED));
+	ck_assert(said->clock.unit == CLOCK_CALENDAR_DAYS && said->clock.amount == 3);
+	const struct item *appeal = rule_of(result, "s.appeal");
+	ck_assert_str_eq(appeal->appeal, "expedited");
+	check_words(&appeal->from, "practitioner member");
+	check_words(&appeal->by, "lmp qmhp");
+	ck_assert(appeal->of == RULING_DENIED && appeal->clock.unit == CLOCK_HOURS && appeal->clock.amount == 72);
+	/* where `when` is met, and not where it cannot be told */
+	ck_assert_ptr_null(rule_of(scene_evaluate(&scene, "{\"facts\":{\"risk\":null}}"), "s.risky"));
+	const struct item *risky = rule_of(scene_evaluate(&scene, "{\"facts\":{\"risk\":true}}"), "s.risky");
+	ck_assert(risky != NULL && risky->of == (RULING_APPROVED | RULING_DENIED));
+	scene_close(&scene);
+}
+END_TEST
+
+/* A gate counts until it is known not to apply: what stands in the way is told. */
+START_TEST(an_uncertain_gate_is_a_rule)
+{
+	struct scene scene;
+	scene_open(&scene);
+	policy_set_destroy(scene.set);
+	library_change(&scene.library, &(struct library_change){"sketch/1/items.json", "/items/11/when",
+	                                                        "{\"is\":{\"at\":\"/facts/risk\",\"value\":true}}"});
+	scene.set = library_load(&scene.library);
+	ck_assert_msg(scene.set != NULL, "%s", scene.library.issues.count > 0 ? scene.library.issues.items[0].detail : "");
+	scene.submission.set = scene.set;
+	ck_assert_int_eq(policy_set_match(scene.set, "acme", "CARE", "initial", scene.submission.received_at, &scene.submission.program),
+	                 POLICY_ANSWERS);
+	ck_assert_ptr_nonnull(rule_of(scene_evaluate(&scene, "{\"facts\":{\"risk\":null}}"), "s.gate"));
+	ck_assert_ptr_nonnull(rule_of(scene_evaluate(&scene, "{\"facts\":{\"risk\":true}}"), "s.gate"));
+	ck_assert_ptr_null(rule_of(scene_evaluate(&scene, NULL), "s.gate"));
+	scene_close(&scene);
+}
+END_TEST
+
+/* The newest event of a name counts, and its day is that of the policy's zone. */
+START_TEST(days_before_an_event_cannot_be_approved)
+{
+	struct scene scene;
+	scene_open(&scene);
+	scene.event.name = "certified";
+	ck_assert(instant_parse("2026-03-12T06:59:59Z", &scene.event.at));
+	const struct evaluation *result = scene_evaluate(&scene, NULL);
+	ck_assert_uint_eq(result->flag_count, 1);
+	ck_assert_str_eq(result->flags[0].item->unapprovable, "before_con");
+	ck_assert_str_eq(result->flags[0].say, "These days are too early: 2026-03-09 to 2026-03-10.");
+	/* such days do not count against a limit */
+	ck_assert_uint_eq(scene_evaluate(&scene, "{\"service_period\":{\"end\":\"2026-03-24\"}}")->limit_count, 0);
+	ck_assert_uint_eq(scene_evaluate(&scene, "{\"service_period\":{\"end\":\"2026-03-25\"}}")->limit_count, 1);
+	struct recorded_event events[] = {scene.event, scene.event, {"other", scene.event.at}};
+	ck_assert(instant_parse("2026-03-10T08:00:00-07:00", &events[1].at));
+	scene.submission.events = events;
+	scene.submission.event_count = 3;
+	struct evaluation again;
+	evaluate(&scene.submission, scene.library.arena, &again);
+	ck_assert_str_eq(again.flags[0].say, "These days are too early: 2026-03-09.");
+	scene_close(&scene);
+}
+END_TEST
+
 START_TEST(attempts_follow_the_line_of_business)
 {
 	struct scene scene;
@@ -456,6 +562,9 @@ int main(void)
 	tcase_add_test(tests, limits_hold_for_days_and_units);
 	tcase_add_test(tests, limits_leave_out_days);
 	tcase_add_test(tests, routes_come_first);
+	tcase_add_test(tests, rules_that_apply_are_resolved);
+	tcase_add_test(tests, an_uncertain_gate_is_a_rule);
+	tcase_add_test(tests, days_before_an_event_cannot_be_approved);
 	tcase_add_test(tests, attempts_follow_the_line_of_business);
 	tcase_add_test(tests, a_clock_beyond_its_calendar_says_so);
 	tcase_add_test(tests, clocks_are_kept);

@@ -18,6 +18,7 @@ struct row {
 
 #define P "sketch/1/policy.json"
 #define I "sketch/1/items.json"
+#define M "sketch/1/more.json"
 #define C "sketch/1/clauses.json"
 
 static const struct row rows[] = {
@@ -103,8 +104,6 @@ static const struct row rows[] = {
 	{{I, "/items/4/unmet", "\"Not so: {dates}.\""}, I "#/items/4/unmet", "unknown_placeholder"},
 	{{I, "/items/5/text", "\"Covered: {dates}.\""}, I "#/items/5/text", "unknown_placeholder"},
 	{{I, "/items/10/unmet", "\"It is not needed.\""}, I "#/items/10/unmet", "wrong_kind"},
-	{{I, "/items/13/without/0", "{\"dayz\":{}}"}, I "#/items/13/without/0/dayz", "unknown_check"},
-	{{I, "/items/0/without", "[{\"service_dates\":{}}]"}, I "#/items/0/without", "wrong_kind"},
 	{{I, "/items/0/check", "{\"in_order\":{\"pairs\":[[\"receipt\",\"first_day\"]]}}"}, I "#/items/0/check/in_order/pairs/0", "wrong_place"},
 	{{I, "/items/0/check", "{\"in_order\":{\"pairs\":[[\"/lines/*/start\",\"/service_period/end\"]]}}"},
 	 I "#/items/0/check/in_order/pairs/0", "wrong_place"},
@@ -121,6 +120,39 @@ static const struct row rows[] = {
 	{{I, "/items/10/by/0", "\"@nobody\""}, I "#/items/10/by/0", "unknown_list"},
 	{{I, "/items/10/evidence", "[\"future\"]"}, I "#/items/10/evidence/0", "unknown_section"},
 	{{I, "/items/0/then", "\"route\""}, I "#/items/0/then", "wrong_kind"},
+	/* what determinations, notices and appeals need */
+	{{I, "/items/18/grounds/0", "\"clinical\""}, I "#/items/18/grounds/0", "unknown_word"},
+	{{I, "/items/18/of", "[\"approved\",\"denied\"]"}, I "#/items/18/grounds", "wrong_kind"},
+	{{I, "/items/18/of/0", "\"refused\""}, I "#/items/18/of/0", "unknown_word"},
+	{{I, "/items/18/of", NULL}, I "#/items/18/of", "missing_member"},
+	{{I, "/items/18/needs/0", "\"@nothing\""}, I "#/items/18/needs/0", "unknown_list"},
+	{{I, "/items/18/certifies", "[\"x\"]"}, I "#/items/18/certifies", "wrong_kind"},
+	{{I, "/items/11/of", "[\"denied\"]"}, I "#/items/11/of", "wrong_kind"},
+	{{I, "/items/11/check", "{\"service_dates\":{}}"}, I "#/items/11/check", "wrong_kind"},
+	{{I, "/items/11/check", "{\"any\":[{\"event\":{\"name\":\"certified\"}},{\"not\":{\"event\":{\"name\":\"signed\"}}}]}"},
+	 I "#/items/11/check", "wrong_kind"},
+	{{I, "/items/6/unapprovable", "\"weather\""}, I "#/items/6/unapprovable", "unknown_word"},
+	{{I, "/items/6/check", "{\"service_dates\":{}}"}, I "#/items/6/unapprovable", "wrong_kind"},
+	{{I, "/items/5/unapprovable", "\"not_eligible_part\""}, I "#/items/5/unapprovable", "wrong_kind"},
+	{{I, "/items/8/unapprovable", "\"not_eligible_part\""}, I "#/items/8/unapprovable", "wrong_kind"},
+	{{I, "/items/13/ask_again", "{\"weeks\":1}"}, I "#/items/13/ask_again/weeks", "unknown_member"},
+	{{I, "/items/14/ask_again", "{\"hours\":24}"}, I "#/items/14/ask_again", "wrong_kind"},
+	{{I, "/items/13/without", "[]"}, I "#/items/13/without", "unknown_member"},
+	{{I, "/items/16/each_within", "{\"hours\":0}"}, I "#/items/16/each_within/hours", "too_small"},
+	{{I, "/items/16/each_within", NULL}, I "#/items/16/text", "empty_placeholder"},
+	{{I, "/items/19/within", "\"due_on\""}, I "#/items/19/within", "wrong_type"},
+	{{I, "/items/19/to", NULL}, I "#/items/19/to", "missing_member"},
+	{{M, "/items/0/within", NULL}, M "#/items/0/within", "missing_member"},
+	{{M, "/items/0/within", "\"due_at\""}, M "#/items/0/within", "wrong_type"},
+	{{M, "/items/0/appeal", "\"fast\""}, M "#/items/0/appeal", "unknown_word"},
+	{{M, "/items/0/from/1", "\"neighbor\""}, M "#/items/0/from/1", "unknown_word"},
+	{{M, "/items/0/by", NULL}, M "#/items/0/by", "missing_member"},
+	{{M, "/items/0/of", NULL}, M "#/items/0/of", "missing_member"},
+	{{M, "/items/0/needs", "[\"rationale\"]"}, M "#/items/0/needs", "wrong_kind"},
+	{{M, "/items/1/check/days/event", NULL}, M "#/items/1/check/days/event", "missing_member"},
+	{{I, "/items/6/check/days/event", "\"certified\""}, I "#/items/6/check/days", "unknown_member"},
+	{{I, "/items/0/check", "{\"admitted\":{\"by\":{}}}"}, I "#/items/0/check/admitted/by/event", "missing_member"},
+	{{I, "/items/0/check", "{\"admitted\":{\"by\":{\"event\":\"a\",\"day\":\"b\"}}}"}, I "#/items/0/check/admitted/by/day", "unknown_member"},
 	/* sentences */
 	{{I, "/items/1/text", "\"The note is of the last 60 days.\""}, I "#/items/1/text", "own_number"},
 	{{I, "/items/1/ask", "\"Send the note of the last sixty days.\""}, I "#/items/1/ask", "own_number"},
@@ -215,12 +247,12 @@ START_TEST(good_directory_loads)
 	ck_assert_uint_eq(policy_set_count(set), 1);
 	const struct policy *policy = policy_set_find(set, "sketch", "1");
 	ck_assert(policy != NULL && policy_set_at(set, 0) == policy);
-	ck_assert_uint_eq(policy->item_count, 21);
+	ck_assert_uint_eq(policy->item_count, 25);
 	ck_assert_str_eq(policy->items[1]->text, "The note is of the last 60 days.");
 	ck_assert_str_eq(policy->items[1]->ask, "Send a note of {earliest} or later.");
 	ck_assert_str_eq(policy->items[14]->text, "Within 7 business days.");
-	ck_assert_str_eq(policy->items[16]->text, "2 or 3 tries.");
-	ck_assert_str_eq(policy->items[20]->basis, "overlay");
+	ck_assert_str_eq(policy->items[16]->text, "2 or 3 tries, each within 1 business day.");
+	ck_assert_str_eq(policy->items[24]->basis, "overlay");
 	size_t count;
 	ck_assert_str_eq(policy_set_payers(set, &count)[0], "acme");
 	ck_assert_uint_eq(count, 1);
@@ -333,7 +365,7 @@ START_TEST(requests_find_their_program)
 	ck_assert_int_eq(policy_set_match(set, "acme", "care", "concurrent", at, &program), POLICY_ANSWERS);
 	ck_assert_str_eq(program->service, "CARE");
 	ck_assert_str_eq(program->review, "concurrent");
-	ck_assert_uint_eq(program->item_count, 18);
+	ck_assert_uint_eq(program->item_count, 22);
 	ck_assert_int_eq(policy_set_match(set, "acme", "OTHER", "discharge", at, &program), POLICY_MANUAL);
 	ck_assert_str_eq(program->route, "Staff take these.");
 	ck_assert_int_eq(policy_set_match(set, "acme", "CARE", "initial", early, &program), POLICY_NONE_IN_FORCE);

@@ -11,7 +11,8 @@
 #define RECEIVED "2026-11-20T15:40:12-08:00" /* a Friday; Thursday the 26th is Thanksgiving */
 #define CALL(at, items) "{\"at\": \"" at "\", \"channel\": \"phone\", \"outcome\": \"no_answer\", \"items\": [" items "]}"
 #define FAX(at, outcome, second) \
-	"{\"at\": \"" at "\", \"channel\": \"fax\", \"outcome\": \"" outcome "\", \"second_channel\": " second ", \"items\": [\"p.dates\"]}"
+	"{\"at\": \"" at "\", \"channel\": \"fax\", \"outcome\": \"" outcome "\", \"second_channel\": " second \
+	", \"items\": [\"p.dates\"]}"
 #define DATES "\"p.dates\""
 
 /* Attempts of a request that lacks p.dates and p.units; the days that count. */
@@ -23,18 +24,21 @@ static const struct attempts_row {
 } rows[] = {
 	{"none", "", false, ""},
 	{"one", CALL("2026-11-23T10:00:00-08:00", DATES), false, " 2026-11-23"},
-	{"two on one day count once", CALL("2026-11-23T10:00:00-08:00", DATES) "," CALL("2026-11-23T16:00:00-08:00", DATES), false,
-	 " 2026-11-23"},
+	{"two on one day count once", CALL("2026-11-23T10:00:00-08:00", DATES) "," CALL("2026-11-23T16:00:00-08:00", DATES),
+	 false, " 2026-11-23"},
 	{"two on one day for different items count once",
 	 CALL("2026-11-23T10:00:00-08:00", DATES) "," CALL("2026-11-23T16:00:00-08:00", "\"p.units\""), false, " 2026-11-23"},
 	{"two on two days", CALL("2026-11-23T10:00:00-08:00", DATES) "," CALL("2026-11-24T09:00:00-08:00", DATES), false,
 	 " 2026-11-23 2026-11-24"},
-	{"the day is the plan's, not UTC's", CALL("2026-11-24T06:00:00Z", DATES) "," CALL("2026-11-23T18:00:00Z", DATES), false, " 2026-11-23"},
+	{"the day is the plan's, not UTC's", CALL("2026-11-24T06:00:00Z", DATES) "," CALL("2026-11-23T18:00:00Z", DATES), false,
+	 " 2026-11-23"},
 	{"closed days do not count",
-	 CALL("2026-11-21T10:00:00-08:00", DATES) "," CALL("2026-11-22T10:00:00-08:00", DATES) "," CALL("2026-11-26T10:00:00-08:00", DATES),
+	 CALL("2026-11-21T10:00:00-08:00", DATES) "," CALL("2026-11-22T10:00:00-08:00",
+							   DATES) "," CALL("2026-11-26T10:00:00-08:00", DATES),
 	 false, ""},
 	{"a clock in hours: each counts",
-	 CALL("2026-11-21T10:00:00-08:00", DATES) "," CALL("2026-11-21T11:00:00-08:00", DATES) "," CALL("2026-11-26T10:00:00-08:00", DATES),
+	 CALL("2026-11-21T10:00:00-08:00", DATES) "," CALL("2026-11-21T11:00:00-08:00",
+							   DATES) "," CALL("2026-11-26T10:00:00-08:00", DATES),
 	 true, " 2026-11-21 2026-11-21 2026-11-26"},
 	{"a fax that failed", FAX("2026-11-23T10:00:00-08:00", "failed", "null"), false, ""},
 	{"a fax that failed, by fax again", FAX("2026-11-23T10:00:00-08:00", "failed", "\"fax\""), false, ""},
@@ -44,7 +48,8 @@ static const struct attempts_row {
 	 FAX("2026-11-23T10:00:00-08:00", "failed", "null") "," CALL("2026-11-23T11:00:00-08:00", DATES), false, " 2026-11-23"},
 	{"a fax that failed, while a clock runs in hours", FAX("2026-11-23T10:00:00-08:00", "failed", "null"), true, ""},
 	{"for what is no longer missing", CALL("2026-11-23T10:00:00-08:00", "\"p.paper\""), false, ""},
-	{"for that and what is missing still", CALL("2026-11-23T10:00:00-08:00", "\"p.paper\", \"p.units\""), false, " 2026-11-23"},
+	{"for that and what is missing still", CALL("2026-11-23T10:00:00-08:00", "\"p.paper\", \"p.units\""), false,
+	 " 2026-11-23"},
 	{"for nothing", CALL("2026-11-23T10:00:00-08:00", ""), false, ""},
 };
 
@@ -54,7 +59,8 @@ static struct evaluation lacking(const struct sketch *sketch)
 
 	entries[0] = (struct entry){.item = &sketch->items[SKETCH_DATES]};
 	entries[1] = (struct entry){.item = &sketch->items[SKETCH_UNITS]};
-	return (struct evaluation){.missing = entries, .missing_count = 2, .standing = {.missing = true}, .status = STATUS_INCOMPLETE};
+	return (struct evaluation){
+		.missing = entries, .missing_count = 2, .standing = {.missing = true}, .status = STATUS_INCOMPLETE};
 }
 
 static struct attempts count(const struct sketch *sketch, const char *outreach, bool hours)
@@ -118,12 +124,9 @@ static const struct {
 	bool hours;
 	const char *next;
 } next_days[] = {
-	{"2026-11-24", false, "2026-11-24"},
-	{"2026-11-25", false, "2026-11-27"}, /* over Thanksgiving */
-	{"2026-11-26", false, "2026-11-27"},
-	{"2026-11-28", false, "2026-11-30"}, /* a Saturday */
-	{"2026-11-25", true, "2026-11-25"},
-	{"2026-11-28", true, "2026-11-28"},
+	{"2026-11-24", false, "2026-11-24"}, {"2026-11-25", false, "2026-11-27"}, /* over Thanksgiving */
+	{"2026-11-26", false, "2026-11-27"}, {"2026-11-28", false, "2026-11-30"}, /* a Saturday */
+	{"2026-11-25", true, "2026-11-25"},  {"2026-11-28", true, "2026-11-28"},
 };
 
 START_TEST(next_attempt)
@@ -149,10 +152,25 @@ static const struct apply_row {
 	{"no plan", NULL, " first second", STATUS_IN_REVIEW, WAITING_PLAN},
 	{"nothing in it", "{}", " first second", STATUS_IN_REVIEW, WAITING_PLAN},
 	{"one set aside", "{\"set_aside\": [{\"reason\": \"first\"}]}", " second", STATUS_IN_REVIEW, WAITING_PLAN},
-	{"another reason set aside", "{\"set_aside\": [{\"reason\": \"third\"}]}", " first second", STATUS_IN_REVIEW, WAITING_PLAN},
-	{"both set aside", "{\"set_aside\": [{\"reason\": \"first\"}, {\"reason\": \"second\"}]}", "", STATUS_IN_REVIEW, WAITING_PROVIDER},
-	{"returned", "{\"return\": {\"reason\": \"second\"}}", " first second", STATUS_RETURNED, WAITING_PROVIDER},
-	{"withdrawn", "{\"withdrawal\": {\"reason\": \"not_needed\"}}", " first second", STATUS_WITHDRAWN, WAITING_NOBODY},
+	{"another reason set aside", "{\"set_aside\": [{\"reason\": \"third\"}]}", " first second", STATUS_IN_REVIEW,
+	 WAITING_PLAN},
+	{"both set aside", "{\"set_aside\": [{\"reason\": \"first\"}, {\"reason\": \"second\"}]}", "", STATUS_IN_REVIEW,
+	 WAITING_PROVIDER},
+	{"returned", "{\"decision\": {\"disposition\": \"returned\"}}", " first second", STATUS_RETURNED, WAITING_PROVIDER},
+	{"withdrawn", "{\"decision\": {\"disposition\": \"withdrawn\"}}", " first second", STATUS_WITHDRAWN, WAITING_NOBODY},
+	{"determined", "{\"decision\": {\"disposition\": \"determined\"}}", " first second", STATUS_DECIDED, WAITING_NOBODY},
+	{"determined, to be told", "{\"decision\": {\"disposition\": \"determined\"}, \"owed\": [{\"told_at\": null}]}",
+	 " first second", STATUS_DECIDED, WAITING_PLAN},
+	{"determined and told",
+	 "{\"decision\": {\"disposition\": \"determined\"}, \"owed\": [{\"told_at\": \"2026-03-02T10:00:00Z\"}]}",
+	 " first second", STATUS_DECIDED, WAITING_NOBODY},
+	{"appealed",
+	 "{\"decision\": {\"disposition\": \"determined\"}, \"appeals\": [{\"status\": \"upheld\"}, {\"status\": \"open\"}]}",
+	 " first second", STATUS_DECIDED, WAITING_PLAN},
+	{"appeal decided", "{\"decision\": {\"disposition\": \"determined\"}, \"appeals\": [{\"status\": \"upheld\"}]}",
+	 " first second", STATUS_DECIDED, WAITING_NOBODY},
+	{"closed elsewhere", "{\"decision\": {\"disposition\": \"closed_elsewhere\"}}", " first second", STATUS_RECORDED,
+	 WAITING_NOBODY},
 };
 
 START_TEST(what_the_plan_decided)
@@ -164,11 +182,12 @@ START_TEST(what_the_plan_decided)
 	struct evaluation evaluation = {
 		.returns = returns,
 		.return_count = 2,
-		.standing = {.return_proposed = true, .requested = true}, /* once nothing is proposed, it is the provider's turn */
+		.standing = {.return_proposed = true,
+			     .requested = true}, /* once nothing is proposed, it is the provider's turn */
 		.status = STATUS_IN_REVIEW,
 	};
 	sketch_init(&sketch);
-	plan_apply(row->plan != NULL ? sketch_json(&sketch, row->plan) : NULL, &evaluation);
+	plan_apply(row->plan != NULL ? sketch_json(&sketch, row->plan) : NULL, &sketch.program, sketch.arena, &evaluation);
 	text_init(&left, sketch.arena, 64);
 	text_puts(&left, "");
 	for (size_t i = 0; i < evaluation.return_count; i++) {
@@ -178,6 +197,53 @@ START_TEST(what_the_plan_decided)
 	ck_assert_msg(evaluation.standing.return_proposed == (evaluation.return_count > 0), "%s: proposed", row->name);
 	ck_assert_msg(evaluation.status == row->status, "%s: %s", row->name, status_name(evaluation.status));
 	ck_assert_msg(evaluation.waiting_on == row->waiting_on, "%s: %s", row->name, waiting_on_name(evaluation.waiting_on));
+	sketch_finish(&sketch);
+}
+END_TEST
+
+#define QUESTION(id, criterion, answer, withdrawn) \
+	"{\"id\": \"" id "\", \"criterion\": \"" criterion "\", \"text\": \"Why?\", \"answer\": " answer ", \"withdrawn_at\": " withdrawn "}"
+
+/* Questions and those that stand among what is asked for, each by its name with a blank before it. */
+static const struct question_row {
+	const char *name;
+	const char *questions;
+	const char *open;
+} questions[] = {
+	{"none", "", ""},
+	{"open", QUESTION("q1", "p.paper", "null", "null"), " q1"},
+	{"answered", QUESTION("q1", "p.paper", "{\"text\": \"So.\"}", "null"), ""},
+	{"withdrawn", QUESTION("q1", "p.paper", "null", "\"2026-11-23T10:00:00-08:00\""), ""},
+	{"about what the policy does not have", QUESTION("q1", "p.none", "null", "null"), ""},
+	{"one of each",
+	 QUESTION("q1", "p.paper", "{\"text\": \"So.\"}", "null") "," QUESTION("q2", "p.paper", "null", "null") "," QUESTION(
+		 "q3", "p.gate", "null", "\"2026-11-23T10:00:00-08:00\"") "," QUESTION("q4", "p.gate", "null", "null"),
+	 " q2 q4"},
+};
+
+START_TEST(open_questions_are_asked_for)
+{
+	const struct question_row *row = &questions[_i];
+	struct sketch sketch;
+	struct text found;
+	sketch_init(&sketch);
+	struct entry asked = {.item = &sketch.items[SKETCH_PAPER], .needed = "paper"};
+	struct evaluation evaluation = {.requested = &asked, .requested_count = 1, .status = STATUS_IN_REVIEW};
+	const char *plan = arena_printf(sketch.arena, "{\"questions\": [%s]}", row->questions);
+	const struct program program = {.policy = &sketch.policy, .items = sketch.places, .item_count = SKETCH_ITEMS};
+	plan_apply(sketch_json(&sketch, plan), &program, sketch.arena, &evaluation);
+	ck_assert_msg(evaluation.requested_count > 0, "%s: what was asked for before is gone", row->name);
+	ck_assert_str_eq(evaluation.requested[0].needed, "paper");
+	text_init(&found, sketch.arena, 64);
+	text_puts(&found, "");
+	for (size_t i = 1; i < evaluation.requested_count; i++) {
+		ck_assert_str_eq(evaluation.requested[i].owner, "requesting_provider");
+		ck_assert_str_eq(evaluation.requested[i].say, "Why?");
+		text_printf(&found, " %s", evaluation.requested[i].needed + strlen("an answer to question "));
+	}
+	ck_assert_msg(strcmp(found.data, row->open) == 0, "%s:%s", row->name, found.data);
+	ck_assert_msg(evaluation.standing.requested == (*row->open != '\0'), "%s: asked", row->name);
+	ck_assert_msg(evaluation.waiting_on == (*row->open != '\0' ? WAITING_PROVIDER : WAITING_PLAN), "%s: turn", row->name);
 	sketch_finish(&sketch);
 }
 END_TEST
@@ -192,7 +258,8 @@ START_TEST(setting_aside_leaves_what_is_missing)
 	evaluation.returns = &reason;
 	evaluation.return_count = 1;
 	evaluation.standing.return_proposed = true;
-	plan_apply(sketch_json(&sketch, "{\"set_aside\": [{\"reason\": \"first\"}]}"), &evaluation);
+	plan_apply(sketch_json(&sketch, "{\"set_aside\": [{\"reason\": \"first\"}]}"), &sketch.program, sketch.arena,
+		   &evaluation);
 	ck_assert_int_eq(evaluation.status, STATUS_INCOMPLETE);
 	ck_assert_int_eq(evaluation.waiting_on, WAITING_PROVIDER);
 	ck_assert_uint_eq(evaluation.missing_count, 2);
@@ -205,8 +272,9 @@ START_TEST(verified_facts_lie_over_the_body)
 	struct sketch sketch;
 	sketch_init(&sketch);
 	const struct json *body = sketch_json(&sketch, "{\"member\": {\"id\": \"M1\", \"line_of_business\": \"commercial\"}}");
-	const struct json *plan = sketch_json(&sketch, "{\"verified\": {\"facts\": [\"line_of_business\", \"eligibility\", \"unheard_of\"],"
-						       " \"body\": {\"member\": {\"line_of_business\": \"medicaid\"}}}}");
+	const struct json *plan =
+		sketch_json(&sketch, "{\"verified\": {\"facts\": [\"line_of_business\", \"eligibility\", \"unheard_of\"],"
+				     " \"body\": {\"member\": {\"line_of_business\": \"medicaid\"}}}}");
 	const struct json *verified = plan_verified_body(sketch.arena, body, plan);
 	ck_assert_str_eq(json_text(json_at(verified, "/member/line_of_business")), "medicaid");
 	ck_assert_str_eq(json_text(json_at(verified, "/member/id")), "M1");
@@ -248,6 +316,7 @@ int main(void)
 	tcase_add_test(tests, attempts_without_a_plan_or_beyond_its_room);
 	tcase_add_loop_test(tests, next_attempt, 0, (int)(sizeof(next_days) / sizeof(next_days[0])));
 	tcase_add_loop_test(tests, what_the_plan_decided, 0, (int)(sizeof(applications) / sizeof(applications[0])));
+	tcase_add_loop_test(tests, open_questions_are_asked_for, 0, (int)(sizeof(questions) / sizeof(questions[0])));
 	tcase_add_test(tests, setting_aside_leaves_what_is_missing);
 	tcase_add_test(tests, verified_facts_lie_over_the_body);
 	tcase_add_test(tests, texts_and_arrival);

@@ -78,6 +78,7 @@ struct request_row fixture_row(struct arena *arena, int number)
 		.status = "incomplete",
 		.waiting_on = "provider",
 		.open = true,
+		.tasks = 8,
 		.received_at = {1000000 + number},
 		.due_at = {2000000 + number},
 		.act_by = {1900000 + number},
@@ -95,6 +96,37 @@ struct request_row fixture_row(struct arena *arena, int number)
 	};
 }
 
+/* The words of a list of COUNT elements. */
+static const char *list_text(struct arena *arena, int64_t count)
+{
+	const char *list = "";
+
+	for (int64_t i = 0; i < count; i++) {
+		list = arena_printf(arena, "%s%s{\"item\":\"i%lld\"}", list, i > 0 ? "," : "", (long long)i);
+	}
+	return list;
+}
+
+const char *fixture_snapshot(struct arena *arena, const struct request_row *row, const char *more)
+{
+	char due[INSTANT_TEXT_SIZE];
+
+	return arena_printf(arena,
+		"{\"id\":\"%s\",\"tracking_number\":\"%s\",\"version\":%lld,\"status\":\"%s\",\"waiting_on\":\"%s\",\"payer\":\"%s\","
+		"\"service\":\"%s\",\"review\":\"%s\",\"missing\":[%s],\"requested\":[%s],\"clock\":{\"due_at\":%s}%s%s}",
+		row->id, row->tracking_number, (long long)row->version, row->status, row->waiting_on, row->payer, row->service,
+		row->review, list_text(arena, row->missing_count), list_text(arena, row->requested_count),
+		row->due_at.us != 0 ? arena_printf(arena, "\"%s\"", instant_format_offset(row->due_at, -480, due)) : "null",
+		more != NULL ? "," : "", more != NULL ? more : "");
+}
+
+void fixture_say(struct event_row *event, const char *snapshot)
+{
+	event->snapshot = snapshot;
+	event->snapshot_length = strlen(snapshot);
+	event->detail_digest = event_detail_digest(event->salt, event->snapshot, event->snapshot_length);
+}
+
 struct event_row fixture_event(struct arena *arena, const struct request_row *row, const char *action)
 {
 	struct event_row event = {
@@ -103,11 +135,10 @@ struct event_row fixture_event(struct arena *arena, const struct request_row *ro
 		.actor_role = "provider",
 		.action = action,
 		.request_id = row->id,
-		.snapshot = arena_printf(arena, "{\"version\":%lld,\"status\":\"%s\"}", (long long)row->version, row->status),
 		.salt = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16},
 	};
-	event.snapshot_length = strlen(event.snapshot);
-	event.detail_digest = event_detail_digest(event.salt, event.snapshot, event.snapshot_length);
+
+	fixture_say(&event, fixture_snapshot(arena, row, NULL));
 	return event;
 }
 
@@ -181,6 +212,17 @@ bool run_update(struct task *task, struct store_txn *txn, struct err *err)
 	return request_update(txn, &task->row, task->body, length, &task->event, &task->sequence, err);
 }
 
+bool run_decide(struct task *task, struct store_txn *txn, struct err *err)
+{
+	bool good = run_update(task, txn, err);
+
+	if (good && task->appeal != NULL) {
+		good = strcmp(task->appeal->status, "open") == 0 ? appeal_insert(txn, task->appeal, task->sequence, err)
+		                                                 : appeal_decide(txn, task->appeal, task->sequence, err);
+	}
+	return good && (task->decision == NULL || decision_insert(txn, task->decision, task->sequence, err));
+}
+
 bool run_gate(struct task *task, struct store_txn *txn, struct err *err)
 {
 	struct gate *gate = task->context;
@@ -232,6 +274,90 @@ const char *fixture_insert(struct fixture *fixture, int number)
 
 	fixture_insert_all(fixture, &row, 1);
 	return row.id;
+}
+
+struct decision_row fixture_denial(struct arena *arena, const struct request_row *row)
+{
+	return (struct decision_row){
+		.id = arena_printf(arena, "dec_%s", row->id + 4),
+		.request_id = row->id,
+		.disposition = "determined",
+		.outcome = "denied",
+		.basis = "criterion_not_met",
+		.rationale = "The record shows a lower level of care in place.",
+		.required = "[\"alternative\",\"referrals\"]",
+		.parts = "{\"alternative\":\"intensive outpatient\",\"referrals\":[\"a\"]}",
+		.decider = "prn_rev",
+		.decider_role = "physician",
+		.credential = "psychiatrist",
+		.decided_at = {row->received_at.us + 500},
+	};
+}
+
+struct decision_row fixture_approval(struct arena *arena, const struct request_row *row)
+{
+	struct decision_row decision = fixture_denial(arena, row);
+
+	decision.outcome = "approved";
+	decision.basis = NULL;
+	decision.required = decision.parts = NULL;
+	decision.authorization_number = arena_printf(arena, "AU-%s", row->tracking_number);
+	decision.covered_from = "2026-12-01";
+	decision.covered_to = "2026-12-14";
+	return decision;
+}
+
+struct appeal_row fixture_appeal(struct arena *arena, const struct decision_row *decision)
+{
+	return (struct appeal_row){
+		.id = arena_printf(arena, "apl_%s", decision->id + 4),
+		.request_id = decision->request_id,
+		.decision = decision->id,
+		.kind = "expedited",
+		.appellant = "practitioner",
+		.status = "open",
+		.received_at = {decision->decided_at.us + 100},
+		.due_at = {decision->decided_at.us + 200},
+	};
+}
+
+static const char *quoted(struct arena *arena, const char *text)
+{
+	return text != NULL ? arena_printf(arena, "\"%s\"", text) : "null";
+}
+
+bool fixture_act(struct fixture *fixture, struct request_row *row, const char *actor, const char *action,
+                 const struct appeal_row *appeal, const struct decision_row *decision)
+{
+	struct arena *arena = fixture->arena;
+	struct task task;
+	const char *more = "\"updated\":true";
+
+	row->version++;
+	if (decision != NULL) {
+		row->status = strcmp(decision->disposition, "determined") == 0 ? "decided" : decision->disposition;
+		row->waiting_on = "nobody";
+		row->open = false;
+		row->tasks = 0;
+		row->authorization_number = decision->authorization_number;
+		more = arena_printf(arena, "%s,\"decision\":{\"id\":\"%s\",\"outcome\":%s}", more, decision->id,
+		                    quoted(arena, decision->outcome));
+	}
+	if (appeal != NULL) {
+		more = arena_printf(arena, "%s,\"appeals\":[{\"id\":\"%s\",\"status\":\"%s\"}]", more, appeal->id, appeal->status);
+	}
+	task_init(&task, run_decide);
+	task.row = *row;
+	task.body = NULL;
+	task.appeal = appeal;
+	task.decision = decision;
+	task.event = fixture_event(arena, row, action);
+	task.event.actor = actor;
+	task.event.at.us += 10 * row->version;
+	fixture_say(&task.event, fixture_snapshot(arena, row, more));
+	const bool good = task_do(fixture, &task);
+	fixture->err = task.err;
+	return good;
 }
 
 sqlite3 *raw_open(const struct fixture *fixture)

@@ -35,8 +35,12 @@ void fixture_finish(struct fixture *fixture);
 
 /* A request of its own for every NUMBER: incomplete, open, of payer "trillium" and organization "org-1". */
 struct request_row fixture_row(struct arena *arena, int number);
-/* The event that goes with a row; the snapshot names version and status. */
+/* The event that goes with a row; its snapshot says what the row says. */
 struct event_row fixture_event(struct arena *arena, const struct request_row *row, const char *action);
+/* That snapshot; MORE is further members as JSON, or NULL. */
+const char *fixture_snapshot(struct arena *arena, const struct request_row *row, const char *more);
+/* Gives an event another snapshot. */
+void fixture_say(struct event_row *event, const char *snapshot);
 
 /* A command whose end can be awaited. */
 struct task {
@@ -46,6 +50,8 @@ struct task {
 	struct event_row event;
 	const char *body;
 	const struct idempotency_row *key; /* or NULL */
+	const struct decision_row *decision; /* or NULL; as is the appeal */
+	const struct appeal_row *appeal;
 	void *context;
 	int64_t sequence; /* of its event */
 	enum idempotency_found found;
@@ -68,6 +74,8 @@ bool task_do(struct fixture *fixture, struct task *task);
  */
 bool run_insert(struct task *task, struct store_txn *txn, struct err *err);
 bool run_update(struct task *task, struct store_txn *txn, struct err *err);
+/* An update, then the appeal (inserted when it is open, else decided), then the decision, when they are given. */
+bool run_decide(struct task *task, struct store_txn *txn, struct err *err);
 /* CONTEXT is struct gate. */
 bool run_gate(struct task *task, struct store_txn *txn, struct err *err);
 
@@ -83,6 +91,20 @@ void gate_open(struct gate *gate);
 const char *fixture_insert(struct fixture *fixture, int number);
 /* Inserts the rows, many to a batch. */
 void fixture_insert_all(struct fixture *fixture, const struct request_row *rows, size_t count);
+
+/* A denial of a request as the policy wants it, by prn_rev; the id is made of the request's. */
+struct decision_row fixture_denial(struct arena *arena, const struct request_row *row);
+/* An approval of it. */
+struct decision_row fixture_approval(struct arena *arena, const struct request_row *row);
+/* An open appeal against a decision. */
+struct appeal_row fixture_appeal(struct arena *arena, const struct decision_row *decision);
+
+/*
+ * Records that ACTOR did ACTION to the request: its next version, decided and without tasks when there is a decision. DECISION and
+ * APPEAL may be NULL; the snapshot names what is given. The result is only checked by the caller.
+ */
+bool fixture_act(struct fixture *fixture, struct request_row *row, const char *actor, const char *action,
+                 const struct appeal_row *appeal, const struct decision_row *decision);
 
 /* Runs the case and gives the exit code of the program. */
 int fixture_main(TCase *tcase);

@@ -160,7 +160,7 @@ static void tamper_bytes(const char *table, const char *column)
 {
 	sqlite3 *handle = raw_open(&fx);
 	sqlite3_stmt *statement = NULL;
-	unsigned char bytes[256];
+	unsigned char bytes[1024];
 
 	ck_assert_int_eq(sqlite3_prepare_v2(handle, arena_printf(fx.arena, "SELECT %s FROM %s WHERE sequence = 5", column, table), -1,
 	                                    &statement, NULL), SQLITE_OK);
@@ -242,6 +242,50 @@ START_TEST(a_purged_snapshot_breaks_nothing)
 }
 END_TEST
 
+START_TEST(a_snapshot_that_says_another_version_is_found)
+{
+	struct request_row row = fixture_row(fx.arena, EVENTS);
+	struct task task;
+	int64_t count = 0;
+
+	row.version = 7;
+	task_init(&task, run_insert);
+	task.row = fixture_row(fx.arena, EVENTS);
+	task.event = fixture_event(fx.arena, &row, "received");
+	ck_assert(task_do(&fx, &task));
+	ck_assert(!events_verify(fx.reader, &count, &fx.err));
+	ck_assert_msg(strstr(fx.err.detail, "event 13: version") != NULL, "%s", fx.err.detail);
+}
+END_TEST
+
+/* It reads one state of the database, whatever is recorded meanwhile. */
+START_TEST(verification_goes_on_beside_the_writer)
+{
+	enum { MORE = 3000 };
+	static struct task tasks[MORE];
+	struct store_stats stats = {.last_event = 0};
+	int rounds = 0;
+
+	for (int i = 0; i < MORE; i++) {
+		task_init(&tasks[i], run_insert);
+		tasks[i].row = fixture_row(fx.arena, EVENTS + i);
+		tasks[i].event = fixture_event(fx.arena, &tasks[i].row, "received");
+		task_submit(&fx, &tasks[i]);
+	}
+	while (stats.last_event < EVENTS + MORE) {
+		int64_t count = 0;
+		ck_assert_msg(events_verify(fx.reader, &count, &fx.err), "%s", fx.err.detail);
+		ck_assert_int_ge(count, EVENTS);
+		store_stats(fx.store, &stats);
+		rounds++;
+	}
+	for (int i = 0; i < MORE; i++) {
+		ck_assert(task_wait(&tasks[i]));
+	}
+	ck_assert_int_gt(rounds, 0);
+}
+END_TEST
+
 /*
  * The first 32 zero bytes and the canonical form are part of the format: another program must be able to
  * check a chain.
@@ -278,6 +322,8 @@ int main(void)
 	tcase_add_test(tcase, verification_finds_every_changed_byte);
 	tcase_add_test(tcase, verification_finds_an_event_rewritten_with_its_hash);
 	tcase_add_test(tcase, a_purged_snapshot_breaks_nothing);
+	tcase_add_test(tcase, a_snapshot_that_says_another_version_is_found);
+	tcase_add_test(tcase, verification_goes_on_beside_the_writer);
 	tcase_add_test(tcase, the_chain_starts_from_zeros_and_has_one_form);
 	return fixture_main(tcase);
 }

@@ -59,7 +59,7 @@ START_TEST(an_empty_directory_becomes_a_store)
 	ck_assert_uint_eq(status.st_mode & 0777, 0600);
 	ck_assert_int_eq(stat(beside("-wal"), &status), 0);
 	ck_assert_uint_eq(status.st_mode & 0777, 0600);
-	ck_assert_int_eq(raw_number(&fx, "PRAGMA user_version"), 1);
+	ck_assert_int_eq(raw_number(&fx, "PRAGMA user_version"), 2);
 	ck_assert(store_healthy(fx.store));
 	int64_t count = -1;
 	ck_assert(events_verify(fx.reader, &count, &fx.err));
@@ -258,6 +258,15 @@ static const char *const denied[] = {
 	"UPDATE event_detail SET snapshot = ''",
 	"UPDATE idempotency SET event = 1",
 	"UPDATE principal SET role = 'admin'",
+	"UPDATE principal SET expires_at = NULL",
+	"UPDATE decision SET outcome = 'approved'",
+	"UPDATE decision SET superseded_by = NULL, basis = 'x'",
+	"UPDATE appeal SET decision = 'x'",
+	"UPDATE appeal SET event = 1",
+	"UPDATE request_body SET request = 2",
+	"DELETE FROM decision",
+	"DELETE FROM appeal",
+	"DELETE FROM request_body",
 	"INSERT INTO sqlite_master VALUES ('a', 'b', 'c', 1, 'd')",
 	"ATTACH DATABASE ':memory:' AS other",
 	"PRAGMA synchronous = OFF",
@@ -277,7 +286,7 @@ START_TEST(a_serving_connection_may_not)
 			ck_assert_msg(db_open_reader(&db, fx.path, 0, &fx.err), "%s", fx.err.detail);
 		} else {
 			ck_assert_msg(db_open_writer(&db, fx.path, 0, &fx.err), "%s", fx.err.detail);
-			ck_assert(db_execute(&db, "PRAGMA user_version = 1", &fx.err)); /* as a migration may */
+			ck_assert(db_execute(&db, "PRAGMA user_version = 2", &fx.err)); /* as a migration may */
 			ck_assert_msg(db_prepare(&db, FOR_WRITER, &fx.err), "%s", fx.err.detail);
 		}
 		ck_assert_msg(!db_execute(&db, denied[_i], &fx.err), "%s", denied[_i]);
@@ -309,6 +318,15 @@ static const struct {
 	{STATEMENT_LIST_ORGANIZATION, "SEARCH request USING COVERING INDEX request_by_organization (organization=? AND open=? AND (act_by,id)>(?,?))"},
 	{STATEMENT_LIST_TRACKING, "SEARCH request USING INDEX sqlite_autoindex_request_2 (tracking_number=?)"},
 	{STATEMENT_LIST_REFERENCE, "SEARCH request USING INDEX request_by_reference (submitter_reference=?)"},
+	{STATEMENT_LIST_PROVIDER, "SEARCH request USING INDEX request_by_provider (provider_npi=? AND open=? AND (act_by,id)>(?,?))"},
+	{STATEMENT_LIST_AUTHORIZATION, "SEARCH request USING INDEX request_by_authorization (authorization_number=?)"},
+	{STATEMENT_REQUESTS_DUE, "SEARCH request USING COVERING INDEX request_by_wake (wake_at<?)"},
+	{STATEMENT_REQUEST_AS_OF, "SEARCH e USING INDEX sqlite_autoindex_event_1 (request_id=?)"},
+	{STATEMENT_EVENT_BY, "SEARCH event USING INDEX sqlite_autoindex_event_1 (request_id=?)"},
+	{STATEMENT_DECISION_READ, "SEARCH d USING INDEX sqlite_autoindex_decision_1 (id=?)"},
+	{STATEMENT_DECISIONS_PAYER, "SEARCH d USING INDEX decision_by_payer (payer=? AND decided_at>? AND (decided_at,id)<(?,?))"},
+	{STATEMENT_DECISIONS_ORGANIZATION, "SEARCH d USING INDEX decision_by_organization (organization=? AND decided_at>? AND (decided_at,id)<(?,?))"},
+	{STATEMENT_APPEAL_READ, "SEARCH a USING INDEX sqlite_autoindex_appeal_1 (id=?)"},
 	{STATEMENT_LIST_MEMBER, "SEARCH request USING INDEX request_by_member (member_id=?)"},
 	{STATEMENT_TIMELINE, "SEARCH e USING INDEX sqlite_autoindex_event_1 (request_id=? AND sequence>?)"},
 	{STATEMENT_FEED_ORGANIZATION, "SEARCH f USING PRIMARY KEY (organization=? AND sequence>?)"},

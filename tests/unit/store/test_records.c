@@ -114,7 +114,9 @@ static bool run_principal(struct task *task, struct store_txn *txn, struct err *
 {
 	const struct digest token = digest_of("token", 5);
 
-	return principal_insert(txn, task->context, &token, (struct instant){7}, err);
+	const struct principal_record record = {.principal = *(const struct principal *)task->context, .created_at = {7}};
+
+	return principal_insert(txn, &record, &token, err);
 }
 
 static const struct principal *find_principal(const char *token)

@@ -59,6 +59,9 @@ static void check_row(const struct request_row *a, const struct request_row *b)
 	TEXT_EQUAL(*a, *b, policy_id);
 	TEXT_EQUAL(*a, *b, policy_version);
 	TEXT_EQUAL(*a, *b, policy_digest);
+	TEXT_EQUAL(*a, *b, authorization_number);
+	ck_assert_uint_eq(a->tasks, b->tasks);
+	ck_assert_int_eq(a->wake_at.us, b->wake_at.us);
 	ck_assert_int_eq(a->version, b->version);
 	ck_assert_int_eq(a->open, b->open);
 	ck_assert_int_eq(a->received_at.us, b->received_at.us);
@@ -70,14 +73,17 @@ static void check_row(const struct request_row *a, const struct request_row *b)
 
 START_TEST(a_request_is_read_as_written)
 {
-	const struct request_row row = fixture_row(fx.arena, 7);
+	struct request_row row = fixture_row(fx.arena, 7);
+	row.tasks = 0xa5;
+	row.wake_at.us = 77;
+	row.authorization_number = "AU-1";
 	fixture_insert_all(&fx, &row, 1);
 
 	const struct request_view *view = read_request(row.id);
 	ck_assert_ptr_nonnull(view);
 	check_row(&view->row, &row);
 	ck_assert_int_eq(view->row.last_event, 1);
-	ck_assert_str_eq(view->snapshot, "{\"version\":1,\"status\":\"incomplete\"}");
+	ck_assert_str_eq(view->snapshot, fixture_snapshot(fx.arena, &row, NULL));
 	ck_assert_uint_eq(view->snapshot_length, strlen(view->snapshot));
 
 	const char *body = NULL;
@@ -123,6 +129,8 @@ START_TEST(a_change_is_the_next_version_with_its_own_snapshot)
 	update.row.waiting_on = "plan";
 	update.row.missing_count = 0;
 	update.row.act_by.us = 5;
+	update.row.tasks = 32;
+	update.row.wake_at.us = 6;
 	update.body = "{\"more\":1}";
 	ck_assert_msg(task_do(&fx, &update), "%s", update.err.detail);
 	struct task again = make_update(&update.row, 3, "decided", false);
@@ -139,9 +147,8 @@ START_TEST(a_change_is_the_next_version_with_its_own_snapshot)
 		int64_t version = 0;
 		ck_assert(snapshot_read(fx.reader, event, fx.arena, &snapshot, &length, &version, &fx.err));
 		ck_assert_int_eq(version, event);
-		ck_assert_str_eq(snapshot, event == 1   ? "{\"version\":1,\"status\":\"incomplete\"}"
-		                           : event == 2 ? "{\"version\":2,\"status\":\"in_review\"}"
-		                                        : "{\"version\":3,\"status\":\"decided\"}");
+		ck_assert_str_eq(snapshot, event == 1 ? fixture_snapshot(fx.arena, &row, NULL)
+		                           : event == 2 ? update.event.snapshot : again.event.snapshot);
 	}
 	ck_assert_ptr_nonnull(read_request(row.id)->snapshot);
 }
@@ -175,7 +182,7 @@ static const struct {
 	{"the version the caller saw is old", 2, true, false, ERR_TRANSITION},
 	{"the same version again", 1, false, false, ERR_STALE},
 	{"a version is left out", 3, false, false, ERR_STALE},
-	{"closed", 3, true, false, ERR_TRANSITION},
+	{"closed, and would open", 3, true, false, ERR_TRANSITION},
 	{"nobody's", 2, false, true, ERR_NOT_FOUND},
 };
 
@@ -212,6 +219,138 @@ START_TEST(only_one_of_two_changes_of_one_version_wins)
 	ck_assert(task_wait(&first));
 	ck_assert(!task_wait(&second));
 	ck_assert_int_eq(second.err.code, ERR_STALE);
+}
+END_TEST
+
+/* What may follow the end of a request: where it stands changes, what it is does not. */
+START_TEST(a_closed_request_takes_what_follows)
+{
+	struct request_row row = fixture_row(fx.arena, 1);
+	fixture_insert_all(&fx, &row, 1);
+	struct task close = make_update(&row, 2, "decided", true);
+	/* The papers that came with the end are recorded with it. */
+	close.body = "{\"body\":{\"a\":[1,\"\\u00e9\"]},\"plan\":{}}";
+	ck_assert_msg(task_do(&fx, &close), "%s", close.err.detail);
+	struct task after = make_update(&close.row, 3, "decided", false);
+	after.row.tasks = 64;
+	after.row.waiting_on = "nobody";
+	after.row.wake_at.us = 9;
+	after.row.act_by.us = 10;
+	after.row.act_by_rule = "C.notice";
+	after.row.authorization_number = "AU-1";
+	after.event = fixture_event(fx.arena, &after.row, "notice_recorded");
+	after.body = "{\"plan\":{\"notices\":[{}]},\"body\":{\"a\":[1,\"\\u00e9\"]}}";
+	ck_assert_msg(task_do(&fx, &after), "%s", after.err.detail);
+	check_row(&read_request(row.id)->row, &after.row);
+
+	struct task stale = make_update(&after.row, 3, "decided", false);
+	ck_assert(!task_do(&fx, &stale));
+	ck_assert_int_eq(stale.err.code, ERR_STALE);
+	struct task judged = make_update(&after.row, 4, "decided", false);
+	judged.row.missing_count = 9;
+	ck_assert(!task_do(&fx, &judged));
+	ck_assert_int_eq(judged.err.code, ERR_INTERNAL); /* the program must not try */
+	struct task papers = make_update(&after.row, 4, "decided", false);
+	papers.body = "{\"plan\":{},\"body\":{\"a\":[2]}}";
+	ck_assert(!task_do(&fx, &papers));
+	ck_assert_int_eq(papers.err.code, ERR_INTERNAL);
+	check_row(&read_request(row.id)->row, &after.row);
+	int64_t count = 0;
+	ck_assert_msg(events_verify(fx.reader, &count, &fx.err), "%s", fx.err.detail);
+	ck_assert_int_eq(count, 3);
+}
+END_TEST
+
+START_TEST(requests_fall_due_in_order)
+{
+	static const int64_t wake[] = {50, 0, 30, 10, 90, 30};
+	struct request_row rows[6];
+	const char *const *ids = NULL;
+	size_t count = 0;
+
+	for (int i = 0; i < 6; i++) {
+		rows[i] = fixture_row(fx.arena, i);
+		rows[i].wake_at.us = wake[i];
+		rows[i].open = i != 3; /* open or not */
+	}
+	fixture_insert_all(&fx, rows, 6);
+	ck_assert(requests_due(fx.reader, (struct instant){9}, 10, fx.arena, &ids, &count, &fx.err));
+	ck_assert_uint_eq(count, 0);
+	ck_assert(requests_due(fx.reader, (struct instant){50}, 10, fx.arena, &ids, &count, &fx.err));
+	ck_assert_uint_eq(count, 4);
+	ck_assert_str_eq(ids[0], rows[3].id);
+	ck_assert_str_eq(ids[1], rows[2].id);
+	ck_assert_str_eq(ids[2], rows[5].id);
+	ck_assert_str_eq(ids[3], rows[0].id);
+	ck_assert(requests_due(fx.reader, (struct instant){50}, 2, fx.arena, &ids, &count, &fx.err));
+	ck_assert_uint_eq(count, 2);
+	ck_assert_str_eq(ids[1], rows[2].id);
+	struct task later = make_update(&rows[3], 2, "incomplete", true);
+	later.row.wake_at.us = 0;
+	ck_assert(task_do(&fx, &later));
+	ck_assert(requests_due(fx.reader, (struct instant){INT64_MAX}, 10, fx.arena, &ids, &count, &fx.err));
+	ck_assert_uint_eq(count, 4);
+	ck_assert_str_eq(ids[0], rows[2].id);
+}
+END_TEST
+
+/* The second event is an earlier one by its clock: what was last said until then counts. */
+START_TEST(a_request_as_of_an_instant)
+{
+	static const int64_t at[] = {100, 90, 200};
+	static const struct {
+		int64_t at;
+		int64_t version;
+	} asked[] = {{89, 0}, {90, 2}, {99, 2}, {100, 2}, {199, 2}, {200, 3}, {INT64_MAX, 3}};
+	struct task tasks[3];
+	const struct request_row row = fixture_row(fx.arena, 1);
+
+	fixture_insert(&fx, 2);
+	for (int i = 0; i < 3; i++) {
+		tasks[i] = make_update(&row, i + 1, "incomplete", true);
+		tasks[i].run = i == 0 ? run_insert : run_update;
+		tasks[i].event.at.us = at[i];
+		ck_assert_msg(task_do(&fx, &tasks[i]), "%s", tasks[i].err.detail);
+	}
+	for (size_t i = 0; i < sizeof(asked) / sizeof(asked[0]); i++) {
+		const char *snapshot = "x";
+		size_t length = 1;
+		int64_t version = -1;
+		ck_assert(request_as_of(fx.reader, row.id, (struct instant){asked[i].at}, fx.arena, &snapshot, &length, &version, &fx.err));
+		ck_assert_int_eq(version, asked[i].version);
+		ck_assert_pstr_eq(snapshot, version > 0 ? tasks[version - 1].event.snapshot : NULL);
+		ck_assert_uint_eq(length, version > 0 ? strlen(snapshot) : 0);
+	}
+	ck_assert_int_eq(raw_run(&fx, "DELETE FROM event_detail WHERE sequence = 4"), SQLITE_OK);
+	const char *snapshot = "x";
+	size_t length = 1;
+	int64_t version = -1;
+	ck_assert(request_as_of(fx.reader, row.id, (struct instant){300}, fx.arena, &snapshot, &length, &version, &fx.err));
+	ck_assert_int_eq(version, 3);
+	ck_assert_ptr_null(snapshot); /* purged */
+}
+END_TEST
+
+START_TEST(who_did_what)
+{
+	static const char *const all[] = {"a", "b", "c", "d", "e", "f", "received", "withdrawn"};
+	struct request_row row = fixture_row(fx.arena, 1);
+	bool found = true;
+
+	fixture_insert_all(&fx, &row, 1);
+	ck_assert(fixture_act(&fx, &row, "prn_2", "withdrawn", NULL, NULL));
+	ck_assert(event_by(fx.reader, row.id, "prn_1", all, 6, &found, &fx.err));
+	ck_assert(!found);
+	ck_assert(event_by(fx.reader, row.id, "prn_1", all, 7, &found, &fx.err));
+	ck_assert(found);
+	ck_assert(event_by(fx.reader, row.id, "prn_2", all, 7, &found, &fx.err));
+	ck_assert(!found);
+	ck_assert(event_by(fx.reader, row.id, "prn_2", all, 8, &found, &fx.err));
+	ck_assert(found);
+	ck_assert(event_by(fx.reader, "req_none", "prn_2", all, 8, &found, &fx.err));
+	ck_assert(!found);
+	ck_assert(event_by(fx.reader, row.id, "prn_2", all, 0, &found, &fx.err));
+	ck_assert(!found);
 }
 END_TEST
 
@@ -270,6 +409,10 @@ int main(void)
 	tcase_add_test(tcase, the_identity_of_a_request_stays);
 	tcase_add_loop_test(tcase, a_change_that_must_not_be_writes_nothing, 0, sizeof(refusals) / sizeof(refusals[0]));
 	tcase_add_test(tcase, only_one_of_two_changes_of_one_version_wins);
+	tcase_add_test(tcase, a_closed_request_takes_what_follows);
+	tcase_add_test(tcase, requests_fall_due_in_order);
+	tcase_add_test(tcase, a_request_as_of_an_instant);
+	tcase_add_test(tcase, who_did_what);
 	tcase_add_test(tcase, a_taken_number_is_refused);
 	tcase_add_test(tcase, an_unheard_of_status_is_refused);
 	tcase_add_test(tcase, a_body_too_large_is_refused_before_anything_is_written);

@@ -22,6 +22,8 @@ static const char *const births[] = {"2010-01-01", "2011-02-02", NULL};
 static const char *const npis[] = {"1234567893", "1003000126", NULL};
 static const char *const references[] = {"CR-1", "CR-2", "CR-3", NULL, NULL};
 
+static const char *const authorizations[] = {"AU-1", "AU-2", NULL, NULL, NULL, NULL, NULL};
+
 #define PICK(seed, list) ((list)[roll(seed) % (sizeof(list) / sizeof((list)[0]))])
 
 static unsigned roll(uint64_t *seed)
@@ -64,6 +66,8 @@ static void setup(void)
 		row->member_birth_date = PICK(&seed, births);
 		row->provider_npi = PICK(&seed, npis);
 		row->submitter_reference = PICK(&seed, references);
+		row->authorization_number = PICK(&seed, authorizations);
+		row->tasks = roll(&seed) % 256;
 		row->act_by.us = roll(&seed) % 5 == 0 ? 0 : 1 + roll(&seed) % 300; /* many ties, many without */
 		row->due_at.us = roll(&seed) % 7 == 0 ? 0 : 1 + roll(&seed) % 1000;
 	}
@@ -101,6 +105,7 @@ static bool wanted(const struct worklist_query *query, const struct request_row 
 	       same(query->waiting_on, row->waiting_on) && same(query->tracking_number, row->tracking_number) &&
 	       same(query->submitter_reference, row->submitter_reference) && same(query->member_id, row->member_id) &&
 	       same(query->member_birth_date, row->member_birth_date) && same(query->provider_npi, row->provider_npi) &&
+	       same(query->authorization_number, row->authorization_number) && (query->tasks == 0 || (query->tasks & row->tasks) != 0) &&
 	       (query->due_before.us == 0 || (row->due_at.us != 0 && row->due_at.us < query->due_before.us)) &&
 	       (!query->open_only || row->open);
 }
@@ -116,6 +121,7 @@ static void check_listed(const struct request_row *got, const struct request_row
 	ck_assert_int_eq(got->act_by.us, expected->act_by.us);
 	ck_assert_int_eq(got->due_at.us, expected->due_at.us);
 	ck_assert_int_eq(got->open, expected->open);
+	ck_assert_uint_eq(got->tasks, expected->tasks);
 	ck_assert_int_eq(got->missing_count, expected->missing_count);
 	ck_assert_pstr_eq(got->policy_id, expected->policy_id);
 	ck_assert_ptr_null(got->member_id);
@@ -161,6 +167,8 @@ enum filter {
 	BY_MEMBER_ID,
 	BY_MEMBER_BIRTH_DATE,
 	BY_PROVIDER_NPI,
+	BY_AUTHORIZATION_NUMBER,
+	BY_TASKS,
 	BY_DUE_BEFORE,
 	BY_OPEN,
 	FILTERS
@@ -198,6 +206,12 @@ static void set_filter(struct worklist_query *query, enum filter filter, uint64_
 		return;
 	case BY_PROVIDER_NPI:
 		query->provider_npi = npis[roll(seed) % 2];
+		return;
+	case BY_AUTHORIZATION_NUMBER:
+		query->authorization_number = authorizations[roll(seed) % 2];
+		return;
+	case BY_TASKS:
+		query->tasks = 1u << roll(seed) % 8 | 1u << roll(seed) % 8;
 		return;
 	case BY_DUE_BEFORE:
 		query->due_before.us = 1 + roll(seed) % 1000;

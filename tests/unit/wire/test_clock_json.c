@@ -17,7 +17,7 @@ static const char *written(const struct sketch *sketch, const struct clock_list 
 
 	text_init(&out, sketch->arena, 64);
 	json_writer_init(&writer, &out);
-	clock_list_write(&writer, list, sketch->zone, NULL, running);
+	clock_list_write(&writer, list, sketch->zone, NULL, running, NULL);
 	return out.data;
 }
 
@@ -158,7 +158,7 @@ START_TEST(an_open_gate_does_not_stop_the_clock)
 	const struct clock_list list = {&clock, 1};
 	text_init(&out, sketch.arena, 64);
 	json_writer_init(&writer, &out);
-	clock_list_write(&writer, &list, sketch.zone, &sketch.items[SKETCH_GATE], true);
+	clock_list_write(&writer, &list, sketch.zone, &sketch.items[SKETCH_GATE], true, NULL);
 	const struct json *json = sketch_json(&sketch, out.data);
 	ck_assert(json_boolean(json_member(json, "running")));
 	ck_assert_uint_eq(json_count(json_member(json, "also_waiting_for")), 1);

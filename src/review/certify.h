@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * How the certificate of need ended: certified, not certified, or closed without either. Recorded once, and only where a gate of the policy
+ * waits for it. The gate says what a certificate must show; the clock did not wait and goes on.
+ */
+#ifndef AR_REVIEW_CERTIFY_H
+#define AR_REVIEW_CERTIFY_H
+
+#include "review/record.h"
+
+/* As submit_prepare, for the request ID. */
+struct record_change *certify_prepare(const struct call *call, const char *id, struct outcome *outcome) AR_MUST_CHECK;
+
+#endif

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "review/determination.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+static const char *const verdict_names[] = {"approved", "approved_in_part", "denied"};
+_Static_assert(sizeof(verdict_names) / sizeof(verdict_names[0]) == VERDICT_COUNT, "every verdict has a name");
+
+const char determination_return_proposed[] = "a return is proposed; intake confirms it or sets it aside first";
+
+const char *verdict_name(enum verdict verdict)
+{
+	return verdict_names[verdict];
+}
+
+const char *determination_text(const struct determination *determination, const char *name)
+{
+	const char *text = json_text(json_member(determination->input, name));
+	return text_blank(text) ? NULL : text;
+}
+
+/* The days that an InterQual review shows to be right. */
+static int64_t interqual_days(const struct json *input)
+{
+	int64_t days = INTERQUAL_UNKNOWN;
+	(void)json_integer(json_at(input, "/interqual/days"), &days);
+	return days;
+}
+
+static void read_criteria(struct determination *determination, struct issues *body)
+{
+	size_t place = 0;
+	const struct json *list = json_member(determination->input, "criteria");
+	struct arena *arena = determination->facts->arena;
+	determination->criteria = arena_array(arena, json_count(list) + 1, sizeof(*determination->criteria));
+	for (const struct json *node = json_first(list); node != NULL; node = json_next(node), place++) {
+		const char *id = json_text(node);
+		if (facts_found(determination->facts, id) == NULL) {
+			issues_add(body, arena_printf(arena, "/criteria/%zu", place), "no_such_criterion",
+				   "Name items of `findings`.", "nothing was found about this item");
+		} else {
+			determination->criteria[determination->criterion_count++] = id;
+		}
+	}
+}
+
+static void read_grants(struct determination *determination, struct issues *body)
+{
+	const struct json *list = json_member(determination->input, "grants");
+	if (determination->verdict != VERDICT_DENIED) {
+		determination->grants = grants_read(determination->facts, list, body);
+	} else if (json_count(list) > 0) {
+		issues_add(body, "/grants", "not_needed", "Leave it out, or approve in part.", "a denial grants nothing");
+	}
+}
+
+void determination_read(struct determination *determination, struct issues *body)
+{
+	determination->caps = caps_of(determination->facts, interqual_days(determination->input));
+	read_grants(determination, body);
+	read_criteria(determination, body);
+}
+
+void determination_choose_criteria(struct determination *determination)
+{
+	const struct determination_facts *facts = determination->facts;
+	bool open = determination->basis != NULL && strcmp(determination->basis, "insufficient_information") == 0;
+	bool refused = determination->basis != NULL && strcmp(determination->basis, "criterion_not_met") == 0;
+	determination->criteria = arena_array(facts->arena, facts->found_count + 1, sizeof(*determination->criteria));
+	for (size_t i = 0; i < facts->found_count; i++) {
+		const struct found *found = &facts->found[i];
+		if ((open && found_open(found)) || (refused && found_refused(found))) {
+			determination->criteria[determination->criterion_count++] = found->item->id;
+		}
+	}
+}
+
+/* Of an approval as asked everything is granted; of one in part less. */
+static void check_grants(const struct determination *determination, struct issues *body)
+{
+	const struct determination_facts *facts = determination->facts;
+	if (determination->verdict == VERDICT_DENIED) {
+		return;
+	}
+	grants_check(facts, &determination->grants, &determination->caps, body);
+	bool less = grants_less(facts, &determination->grants);
+	if (determination->verdict == VERDICT_IN_PART && (determination->grants.whole || !less)) {
+		issues_add(body, "/grants", "nothing_refused", grants_advice(facts, &determination->caps),
+			   "an approval in part says what it grants, and that is less than was asked");
+	} else if (determination->verdict == VERDICT_APPROVED && less) {
+		issues_add(body, determination->grants.whole ? "/outcome" : "/grants", "less_than_asked",
+			   "Approve in part, or leave the grants out to approve everything.",
+			   "an approval grants everything that was asked");
+	}
+}
+
+static void check_rationale(const struct determination *determination, struct issues *body)
+{
+	if (determination_text(determination, "rationale") == NULL) {
+		issues_add(body, "/rationale", "missing_part", "Say why, specific to this member and in plain words.",
+			   "a determination needs its reasons");
+	}
+}
+
+void determination_check(const struct determination *determination, struct issues *standing, struct issues *body)
+{
+	check_rationale(determination, body);
+	determination_check_found(determination, standing);
+	check_grants(determination, determination->grants.whole ? standing : body);
+	determination_check_basis(determination, standing, body);
+	determination_check_needs(determination, standing, body);
+	determination_check_late(determination, body);
+}

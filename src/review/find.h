@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a licensed reviewer finds about criteria of a request: answers with the places where they are seen. The newest answer to a criterion
+ * stands; what the machine found stays beside it, and earlier answers stay in the history.
+ */
+#ifndef AR_REVIEW_FIND_H
+#define AR_REVIEW_FIND_H
+
+#include "review/record.h"
+
+/* As submit_prepare, for one CRITERION of the request ID. */
+struct record_change *find_prepare(const struct call *call, const char *id, const char *criterion,
+				   struct outcome *outcome) AR_MUST_CHECK;
+
+/* The same for several at once: all or none. */
+struct record_change *find_several_prepare(const struct call *call, const char *id, struct outcome *outcome) AR_MUST_CHECK;
+
+#endif

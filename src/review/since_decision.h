@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Instants that a call gives of what followed a decision: a notice, an appeal. */
+#ifndef AR_REVIEW_SINCE_DECISION_H
+#define AR_REVIEW_SINCE_DECISION_H
+
+#include "review/amend.h"
+
+/*
+ * The instant that MEMBER of the call's body gives, now when it gives none. It is not in the future and not before the decision in effect
+ * (before receipt, when the papers name no decision); else an issue is added.
+ */
+struct instant since_decision(const struct amendment *amendment, const char *member, struct outcome *outcome);
+
+#endif

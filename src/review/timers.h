@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What time itself brings about: a clock of which a quarter is left, one that has passed, attempts that are owed, notices and appeals that
+ * are overdue, an authorization that has ended. Each is raised once, as an event; none decides anything. Pure.
+ */
+#ifndef AR_REVIEW_TIMERS_H
+#define AR_REVIEW_TIMERS_H
+
+#include "wire/answer.h"
+
+struct timer {
+	const char *
+		what; /* the event's action: "due_soon", "overdue", "lapse_notice_due", "outreach_owed", "notice_overdue", ... */
+	/*
+	 * What it is about: the item of a clock, ITEM#2 for the second attempt of an outreach rule, ITEM#practitioner for
+	 * a notice, the id of an appeal, the number of an authorization.
+	 */
+	const char *subject;
+	struct instant at; /* when it is raised */
+	struct instant due_at; /* what was due, or ended, then */
+};
+
+/* The next of a request that was not raised yet; false when there is none. Its text lives in ARENA or as long as ANSWER. */
+bool timers_next(const struct request_answer *answer, struct arena *arena, struct timer *ret_timer);
+
+/* When timers_next is to be raised; us 0: never. */
+struct instant timers_wake_at(const struct request_answer *answer, struct arena *arena);
+
+#endif

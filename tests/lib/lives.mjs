@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+// Requests that are taken through their lives, one changing call after the other, by clients that keep a ledger: what was acknowledged, and what
+// was sent without an answer. A daemon may end at any moment: a life goes on with the next one, by the same key.
+import { applyEdits } from './cases.mjs';
+import { sample } from './records.mjs';
+import { RAISED, timeline } from './timeline.mjs';
+
+const DAY = 86400e3;
+const SAMPLES = Date.parse('2026-11-20T12:00:00Z'); // the day on which the samples are received
+const NECESSITY = 'trillium.um.determine-necessity';
+const CERTIFIED = ['reviewer_oha_approved', 'reviewer_independent', 'signed', 'team_physician', 'team_care_coordinator', 'ambulatory_insufficient', 'inpatient_needed', 'benefit_expected'];
+
+/** A sample as it would be written for a receipt at NOW: every date but the member's moved with it. */
+export function dated(name, now) {
+	const days = Math.floor((now - SAMPLES) / DAY);
+	const move = (value, key) => {
+		if (Array.isArray(value)) return value.map((one) => move(one));
+		if (value !== null && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, move(v, k)]));
+		const date = typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && value > '2026-06' && key !== 'birth_date';
+		return date ? new Date(Date.parse(value) + days * DAY).toISOString().slice(0, 10) : value;
+	};
+	return move(sample(name));
+}
+
+/* ---- the steps: what is called, by whom, with what; from the request as it was read just before ---- */
+
+const post = (resource, as, body) => ({ method: 'POST', resource, as, body });
+const submit = (name, remove = []) => ({ method: 'POST', resource: '', as: 'clinic-a', body: (life) => applyEdits(dated(name, life.began), remove, { '/submitter_reference': life.name }) });
+const inform = (body) => post('information', 'clinic-a', body);
+const outreach = post('outreach-attempts', 'intake', ({ json }) => ({ channel: 'phone', items: json.missing.map((e) => e.item), outcome: 'left_message' }));
+const verify = post('plan-facts', 'intake', () => ({ source: 'provider directory', participation: 'participating' }));
+const ask = post('information-requests', 'reviewer', () => ({ items: ['trillium.prts.con-packet.care-coordinator'] }));
+const certify = post('certificate-of-need', 'con_reviewer', (life) => ({ outcome: 'certified', completed_at: new Date(life.now() - 1000).toISOString(), shows: CERTIFIED }));
+const wonder = { method: 'PUT', resource: `findings/${NECESSITY}`, route: 'findings/{criterion}', as: 'reviewer', body: () => ({ answer: 'cannot_tell', question: 'Which care was tried?' }) };
+const explain = inform(({ json }) => ({ answers: [{ question: json.questions.at(-1).id, text: 'Outpatient care, weekly.' }] }));
+const find = (answer) => ({ method: 'PUT', resource: 'findings', as: 'reviewer', body: ({ json }) => ({
+	findings: json.findings.filter((f) => f.kind !== 'gate' && f.answer !== 'met').map((f) => ({ criterion: f.item, answer: f.item === NECESSITY ? answer : 'met', note: 'Seen in the papers.' })),
+}) });
+const decide = (more) => post('determination', 'physician', ({ late }) => ({ rationale: 'As the findings show.', documents_reviewed: ['d1'], ...(late ? { late_cause: 'workload' } : {}), ...more }));
+const approve = decide({ outcome: 'approved' });
+const denial = { outcome: 'denied', basis: 'criterion_not_met', criteria: [NECESSITY], alternative: 'Outpatient treatment, twice a week.', referral: 'OUTPATIENT' };
+const deny = decide(denial);
+const correct = (step) => ({ ...step, body: (life) => ({ ...step.body(life), supersedes: life.json.decision.id, reason: 'wording' }) });
+const tell = post('notices', 'intake', () => ({ to: 'practitioner', channel: 'phone' }));
+const appeal = post('appeals', 'clinic-a', () => ({ kind: 'expedited', from: 'practitioner' }));
+const judge = (outcome) => ({ method: 'POST', resource: 'appeals/{id}/determination', as: 'appeals', body: () => ({
+	outcome, rationale: 'As the record shows.', ...(outcome === 'overturned' ? { documents_reviewed: ['d1'] } : {}),
+}) });
+const giveBack = (decision) => post('return', 'intake', () => ({ decision, reason: 'tpl_primary', ...(decision === 'set_aside' ? { note: 'The other plan has ended.' } : {}) }));
+const withdraw = post('withdrawal', 'clinic-a', () => ({ reason: 'not_needed' }));
+const close = post('closure', 'intake', () => ({ note: 'Answered by letter.' }));
+const complete = inform((life) => ({ service_period: { end: dated('prts-complete', life.began).service_period.end } }));
+const coordinator = inform(() => ({ facts: { con_care_coordinator: 'Sample Coordinator-One' } }));
+
+const KINDS = {
+	overturned: [submit('prts-complete', ['/service_period/end']), outreach, complete, verify, ask, coordinator, certify, wonder, explain, find('not_met'), deny, correct(deny), tell, appeal,
+		judge('overturned'), tell],
+	upheld: [submit('pdts-complete'), find('not_met'), deny, tell, appeal, judge('upheld')],
+	approved: [submit('pdts-complete'), wonder, explain, find('met'), approve, correct(approve), tell],
+	returned: [submit('pdts-other-insurance'), giveBack('return')],
+	withdrawn: [submit('pdts-other-insurance'), giveBack('set_aside'), withdraw],
+	closed: [submit('pdts-concurrent'), close],
+	/* from receipt to an appeal, each call once */
+	whole: [submit('prts-complete', ['/service_period/end']), outreach, complete, certify, find('not_met'), deny, tell, appeal, judge('overturned')],
+};
+export const kinds = Object.keys(KINDS);
+export const lengthOf = (kind) => KINDS[kind].length;
+
+/** A database of database() with everybody whom a life needs. */
+export function staff(records) {
+	const create = (name, role, credential) => { records.tokens[name] = records.create('--role', role, '--payer', 'trillium', '--credential', credential); };
+	create('reviewer', 'reviewer', 'qmhp_bhcc');
+	create('physician', 'physician', 'psychiatrist');
+	create('con_reviewer', 'con_reviewer', 'psychiatrist');
+	create('appeals', 'appeals', 'psychologist_doctoral');
+	return records;
+}
+
+const good = (answer) => answer.status === 200 || answer.status === 201;
+const version = (etag) => Number(/^"v(\d+)"$/.exec(etag)?.[1]);
+/** What a ledger keeps of an answer. */
+const kept = ({ status, text, headers }) => ({ status, text, etag: headers.etag, location: headers.location });
+
+export class Life {
+	/** NAME is its own; NOW says what time it is. */
+	constructor(name, kind, now) {
+		Object.assign(this, { name, kind, now, began: now(), steps: KINDS[kind], ledger: [], pending: null, id: null, json: null });
+	}
+
+	get over() { return this.pending === null && this.ledger.length === this.steps.length; }
+
+	/** The call that a step makes on the request as it stands. */
+	async prepare(daemon, late = false) {
+		const n = this.ledger.length;
+		const step = this.steps[n];
+		const read = (path) => daemon.call('GET', path, { as: 'auditor' });
+		let path = '/v1/requests';
+		let etag;
+		if (n > 0) {
+			const now = await read(`/v1/requests/${this.id}`);
+			if (now.status !== 200) throw new Error(`${this.name} cannot be read: ${now.status} ${now.text.slice(0, 200)}`);
+			({ json: this.json, headers: { etag } } = now);
+			path += `/${this.id}/${step.resource}`;
+			if (step.resource.startsWith('appeals/')) path = `/v1/appeals/${this.json.appeals.at(-1).id}/determination`;
+		}
+		const body = step.body(Object.assign(this, { late }));
+		return { method: step.method, path, route: routeOf(step), as: step.as, etag, body, headers: { 'Idempotency-Key': `${this.name}-${n}` }, key: null };
+	}
+
+	/**
+	 * Does the next step, or sends again what is pending: the same call by the same key. Returns the answer; any but a good one leaves the step
+	 * to be done. Throws when no answer came.
+	 */
+	async advance(daemon) {
+		this.pending ??= await this.prepare(daemon);
+		for (let tries = 0; ; tries++) {
+			const answer = await daemon.call(this.pending.method, this.pending.path, this.pending);
+			if (good(answer)) {
+				this.acknowledge(answer);
+				return answer;
+			}
+			if (answer.status === 503) return answer;
+			const late = answer.status === 422 && answer.json?.errors?.some((e) => e.pointer === '/late_cause');
+			this.pending = null; // refused: nothing was recorded
+			if (tries > 5 || !(late || answer.status === 412)) return answer;
+			this.pending = await this.prepare(daemon, late);
+		}
+	}
+
+	acknowledge(answer) {
+		this.id ??= answer.json.id;
+		this.ledger.push({ call: this.pending, ...kept(answer) });
+		this.pending = null;
+	}
+
+	/** The whole life, or what is left of it; the first answer that is not good ends it. */
+	async live(daemon) {
+		while (!this.over) {
+			const answer = await this.advance(daemon);
+			if (!good(answer)) throw new Error(`${this.name}: ${this.pending?.path} ${answer.status} ${answer.text.slice(0, 600)}`);
+		}
+	}
+
+	/**
+	 * What is wrong, by everything that was acknowledged: each change is there, once, and as it was answered; nobody else changed anything but time;
+	 * what is pending happened once or not at all. Sets `happened` to whether it did.
+	 */
+	async faults(daemon) {
+		this.happened = false;
+		if (this.id === null) return [];
+		let [now, events] = [null, []];
+		for (let tries = 0; tries < 5 && events.length !== now?.json.version; tries++) { // time may bring something between two reads
+			now = await daemon.call('GET', `/v1/requests/${this.id}`, { as: 'auditor' });
+			if (now.status !== 200) return [`${this.name} is gone: ${now.status}`];
+			events = await timeline(daemon, this.id, 'auditor');
+		}
+		const time = (e) => e.actor === 'system' && RAISED.includes(e.action);
+		const versions = this.ledger.map((entry) => version(entry.etag));
+		const found = [];
+		if (events.some((e, i) => e.state.version !== i + 1) || events.length !== now.json.version) found.push(`versions ${events.map((e) => e.state.version)} of ${now.json.version}`);
+		const changes = events.filter((e) => !time(e)).map((e) => e.state.version);
+		const more = changes.length - versions.length;
+		if (JSON.stringify(changes.slice(0, versions.length)) !== JSON.stringify(versions) || more < 0 || more > (this.pending ? 1 : 0)) {
+			found.push(`acknowledged ${versions}, recorded ${changes}, ${this.pending ? 'one' : 'none'} pending`);
+		}
+		this.happened = more === 1;
+		const raised = now.json.raised.map((r) => `${r.what} ${r.subject}`);
+		if (new Set(raised).size !== raised.length) found.push(`raised twice: ${raised}`);
+		if (JSON.stringify(events.filter(time).map((e) => e.action)) !== JSON.stringify(now.json.raised.map((r) => r.what))) found.push(`the timeline does not say ${raised}`);
+		const last = this.ledger.at(-1);
+		if (now.headers.etag === last.etag && !last.call.path.includes('appeals') && now.text !== last.text) found.push('it is not as it was answered');
+		return found.map((what) => `${this.name} (${this.kind}): ${what}`);
+	}
+
+	/** Sends every acknowledged call again by its key: [] when each gets its answer byte for byte. */
+	async replays(daemon) {
+		const found = [];
+		for (const { call, ...wanted } of this.ledger) {
+			const answer = await daemon.call(call.method, call.path, call);
+			if (JSON.stringify(kept(answer)) !== JSON.stringify(wanted) || answer.headers['idempotency-replayed'] !== 'true') {
+				found.push(`${this.name} (${this.kind}): ${call.path} again: ${answer.status} ${answer.headers.etag} ${answer.text.slice(0, 200)}, wanted ${wanted.status} ${wanted.etag} ${wanted.text.slice(0, 200)}`);
+			}
+		}
+		return found;
+	}
+}
+
+function routeOf(step) {
+	if (step.resource.startsWith('appeals/')) return `POST /v1/${step.resource}`;
+	return `${step.method} /v1/requests${step.resource ? `/{id}/${step.route ?? step.resource}` : ''}`;
+}
+
+/** Every route that some life takes. */
+export const routes = [...new Set(Object.values(KINDS).flat().map(routeOf))];
