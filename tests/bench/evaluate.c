@@ -158,7 +158,7 @@ int main(int argc, char **argv)
 		die("usage", "evaluate POLICIES SCHEMAS BODY");
 	}
 	issues_init(&issues, arena);
-	struct policy_set *set = policy_set_load(argv[1], schema_file, &schemas, &issues);
+	struct policy_set *set = policy_set_load(argv[1], NULL, schema_file, &schemas, &issues);
 	if (set == NULL) {
 		die(issues.items[0].pointer, issues.items[0].detail);
 	}

@@ -3,18 +3,20 @@
  * The load generator: a closed loop of keep-alive connections, one thread. It fails on the first answer
  * that is not the one expected, and when somebody is left without an answer. Prints one line of JSON.
  *
- *   load --port N --connections N --seconds S [--count N] [--token T] [--body FILE] [--expect STATUS] [--answer FILE] PATH|@FILE
+ *   load --port N --connections N --seconds S [--count N] [--token T] [--method M] [--body FILE] [--etag E]
+ *        [--expect STATUS] [--answer FILE] [--places FILE] [--once] PATH|@FILE
  *
- * With --body it posts, without it it gets; @FILE names paths, one a line, of which one is taken at random
- * each time. --count ends after so many answers; --answer keeps the body of the last one. "total" counts
- * the warm-up too.
+ * With --body it posts unless --method says otherwise, without it it gets; @FILE names paths, one a line, of
+ * which one is taken at random each time, or with --once each one once and in order: a connection for which
+ * none is left is done. --count ends after so many answers and has no warm-up; --answer keeps the body of the
+ * last one and --places where each says that it was stored. "total" counts the warm-up too; "rate" is that of
+ * the time during which there was something to send.
  */
+#include "arguments.h"
 #include "bench.h"
-#include "message.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
-#include <getopt.h>
 #include <inttypes.h>
 #include <netinet/tcp.h>
 #include <stdbool.h>
@@ -39,18 +41,17 @@ struct client {
 };
 
 struct load {
-	struct message_source source;
-	int expected;
-	uint64_t most; /* answers; 0: no end but time */
+	struct arguments asked;
 	int64_t starts_at; /* what is answered from here on counts */
 	int64_t ends_at;
 	char *message;
 	uint32_t *took_us;
 	size_t count;
 	size_t room;
+	int64_t last_at; /* the last answer */
 	uint64_t answers; /* the warm-up's too */
 	size_t waiting;
-	const char *keep;
+	FILE *places;
 	size_t answer_length;
 };
 
@@ -60,35 +61,14 @@ static void die(const char *what)
 	exit(1);
 }
 
-static char *read_file(const char *path, size_t *ret_length)
-{
-	FILE *file = fopen(path, "rb");
-	char *bytes = malloc(ANSWER_ROOM * 16 + 1);
-	if (file == NULL || bytes == NULL) {
-		die(path);
-	}
-	*ret_length = fread(bytes, 1, ANSWER_ROOM * 16, file);
-	bytes[*ret_length] = '\0';
-	(void)fclose(file);
-	return bytes;
-}
-
-static void read_paths(const char *name, struct message_source *source)
-{
-	size_t length = 0;
-	char *text = read_file(name, &length);
-	const char **paths = calloc(length / 2 + 1, sizeof(*paths));
-	char *rest = NULL;
-	for (char *line = strtok_r(text, "\n", &rest); line != NULL; line = strtok_r(NULL, "\n", &rest)) {
-		paths[source->path_count++] = line;
-	}
-	source->paths = paths;
-}
-
+/* Nothing, when there is no more to send. */
 static void send_next(struct load *load, struct client *client)
 {
-	size_t length = message_write(&load->source, load->message);
+	size_t length = message_write(&load->asked.source, load->message);
 	const char *at = load->message;
+	if (length == 0) {
+		return;
+	}
 	client->waiting = true;
 	client->head_length = client->body_length = client->length = 0;
 	client->sent_at = bench_ns();
@@ -103,6 +83,20 @@ static void send_next(struct load *load, struct client *client)
 	}
 }
 
+/* Where what was sent is stored, as the head says it; one place a line. */
+static void keep_place(const struct load *load, const struct client *client)
+{
+	const char *field = strcasestr(client->bytes, "\r\nLocation:");
+	if (load->places == NULL) {
+		return;
+	}
+	if (field == NULL) {
+		die("an answer does not say where it is stored");
+	}
+	const char *place = field + 11 + strspn(field + 11, " ");
+	(void)fprintf(load->places, "%.*s\n", (int)strcspn(place, "\r"), place);
+}
+
 /* Status and length of the body, once the head is there. */
 static void read_head(struct load *load, struct client *client)
 {
@@ -113,15 +107,16 @@ static void read_head(struct load *load, struct client *client)
 	*end = '\0';
 	errno = 0;
 	const char *field = strcasestr(client->bytes, "\r\nContent-Length:");
-	if (strncmp(client->bytes, "HTTP/1.1 ", 9) != 0 || strtol(client->bytes + 9, NULL, 10) != load->expected ||
+	if (strncmp(client->bytes, "HTTP/1.1 ", 9) != 0 || strtol(client->bytes + 9, NULL, 10) != load->asked.expected ||
 	    field == NULL) {
-		(void)fprintf(stderr, "load: expected %d, got: %.1500s\n%.*s\n", load->expected, client->bytes,
+		(void)fprintf(stderr, "load: expected %d, got: %.1500s\n%.*s\n", load->asked.expected, client->bytes,
 			      (int)(client->length - (size_t)(end - client->bytes) - 4), end + 4);
 		exit(1);
 	}
 	if (strcasestr(client->bytes, "\r\nConnection: close") != NULL) {
 		die("the server closes a connection");
 	}
+	keep_place(load, client);
 	client->body_length = strtoul(field + 17, NULL, 10);
 	client->head_length = (size_t)(end - client->bytes) + 4;
 	if (client->head_length + client->body_length >= ANSWER_ROOM) {
@@ -132,6 +127,7 @@ static void read_head(struct load *load, struct client *client)
 static void count(struct load *load, int64_t now, const struct client *client)
 {
 	load->answers++;
+	load->last_at = now;
 	load->answer_length = client->body_length;
 	if (now < load->starts_at || now > load->ends_at) {
 		return;
@@ -145,10 +141,10 @@ static void count(struct load *load, int64_t now, const struct client *client)
 
 static void keep_answer(const struct load *load, const struct client *client)
 {
-	FILE *file = fopen(load->keep, "wb");
+	FILE *file = fopen(load->asked.answer, "wb");
 	if (file == NULL || fwrite(client->bytes + client->head_length, 1, client->body_length, file) != client->body_length ||
 	    fclose(file) != 0) {
-		die(load->keep);
+		die(load->asked.answer);
 	}
 }
 
@@ -169,10 +165,10 @@ static void receive(struct load *load, struct client *client)
 	client->waiting = false;
 	load->waiting--;
 	count(load, now, client);
-	if (load->keep != NULL) {
+	if (load->asked.answer != NULL) {
 		keep_answer(load, client);
 	}
-	if (now < load->ends_at && (load->most == 0 || load->answers < load->most)) {
+	if (now < load->ends_at && (load->asked.most == 0 || load->answers < load->asked.most)) {
 		send_next(load, client);
 	}
 }
@@ -192,20 +188,20 @@ static void connect_client(struct client *client, int port, int epoll)
 	}
 }
 
-static void run(struct load *load, struct client *clients, size_t connections, int epoll, double seconds)
+static void run(struct load *load, struct client *clients, int epoll)
 {
 	struct epoll_event events[EVENTS];
 	const int64_t now = bench_ns();
-	load->starts_at = load->most > 0 ? now : now + warm_up_ns;
-	load->ends_at = load->starts_at + (int64_t)(seconds * 1e9);
-	for (size_t i = 0; i < connections; i++) {
+	load->starts_at = load->asked.most > 0 ? now : now + warm_up_ns;
+	load->ends_at = load->asked.most > 0 ? INT64_MAX : load->starts_at + (int64_t)(load->asked.seconds * 1e9);
+	for (size_t i = 0; i < load->asked.connections; i++) {
 		send_next(load, &clients[i]);
 	}
 	while (load->waiting > 0) {
 		const int ready = epoll_wait(epoll, events, EVENTS, PATIENCE_MS);
 		if (ready == 0) {
 			(void)fprintf(stderr, "load: %zu of %zu clients are left without an answer\n", load->waiting,
-				      connections);
+				      load->asked.connections);
 			exit(1);
 		}
 		for (int i = 0; i < ready; i++) {
@@ -214,80 +210,37 @@ static void run(struct load *load, struct client *clients, size_t connections, i
 	}
 }
 
-static void report(struct load *load, double seconds)
+static void report(struct load *load)
 {
+	const int64_t ended_at = load->last_at < load->ends_at ? load->last_at : load->ends_at;
+	const double seconds = (double)(ended_at - load->starts_at) / 1e9;
 	qsort(load->took_us, load->count, sizeof(*load->took_us), bench_compare);
 	(void)printf("{\"answers\": %zu, \"total\": %" PRIu64
 		     ", \"rate\": %.1f, \"p50_us\": %u, \"p99_us\": %u, \"max_us\": %u, \"bytes\": %zu}\n",
-		     load->count, load->answers, (double)load->count / seconds,
+		     load->count, load->answers, load->count > 0 ? (double)load->count / seconds : 0,
 		     bench_percentile(load->took_us, load->count, 0.5), bench_percentile(load->took_us, load->count, 0.99),
 		     bench_percentile(load->took_us, load->count, 1.0), load->answer_length);
 }
 
-struct arguments {
-	int port;
-	size_t connections;
-	double seconds;
-};
-
-static struct arguments read_arguments(int argc, char **argv, struct load *load)
-{
-	static const struct option options[] = {
-		{"port", required_argument, NULL, 'p'},
-		{"connections", required_argument, NULL, 'c'},
-		{"seconds", required_argument, NULL, 's'},
-		{"count", required_argument, NULL, 'n'},
-		{"token", required_argument, NULL, 't'},
-		{"body", required_argument, NULL, 'b'},
-		{"expect", required_argument, NULL, 'e'},
-		{"answer", required_argument, NULL, 'a'},
-		{NULL, 0, NULL, 0},
-	};
-	struct arguments arguments = {.connections = 1, .seconds = 1};
-	int option;
-	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		switch (option) {
-		case 'p': arguments.port = (int)strtol(optarg, NULL, 10); break;
-		case 'c': arguments.connections = strtoul(optarg, NULL, 10); break;
-		case 's': arguments.seconds = strtod(optarg, NULL); break;
-		case 'n': load->most = strtoul(optarg, NULL, 10); break;
-		case 't': load->source.token = optarg; break;
-		case 'b': load->source.body = read_file(optarg, &load->source.body_length); break;
-		case 'e': load->expected = (int)strtol(optarg, NULL, 10); break;
-		case 'a': load->keep = optarg; break;
-		default: exit(64);
-		}
-	}
-	if (arguments.port == 0 || optind != argc - 1 || arguments.connections == 0) {
-		errno = 0;
-		die("--port, --connections and one path are needed");
-	}
-	return arguments;
-}
-
 int main(int argc, char **argv)
 {
-	struct load load = {.expected = 200};
-	const struct arguments arguments = read_arguments(argc, argv, &load);
-	const char *path = argv[argc - 1];
+	struct load load = {.asked = arguments_read(argc, argv)};
+	struct message_source *source = &load.asked.source;
 	const int epoll = epoll_create1(0);
-	struct client *clients = calloc(arguments.connections, sizeof(*clients));
-	load.message = malloc(MESSAGE_ROOM + load.source.body_length);
-	load.source.host = "127.0.0.1";
-	if (path[0] == '@') {
-		read_paths(path + 1, &load.source);
-	} else {
-		load.source.paths = (const char *const *)&argv[argc - 1];
-		load.source.path_count = 1;
-	}
-	if (epoll < 0 || clients == NULL || load.message == NULL || load.source.path_count == 0 ||
-	    getrandom(&load.source.serial, sizeof(load.source.serial), 0) != sizeof(load.source.serial)) {
+	struct client *clients = calloc(load.asked.connections, sizeof(*clients));
+	load.message = malloc(MESSAGE_ROOM + source->body_length);
+	if (epoll < 0 || clients == NULL || load.message == NULL ||
+	    getrandom(&source->serial, sizeof(source->serial), 0) != sizeof(source->serial) ||
+	    (load.asked.places != NULL && (load.places = fopen(load.asked.places, "w")) == NULL)) {
 		die("cannot start");
 	}
-	for (size_t i = 0; i < arguments.connections; i++) {
-		connect_client(&clients[i], arguments.port, epoll);
+	for (size_t i = 0; i < load.asked.connections; i++) {
+		connect_client(&clients[i], load.asked.port, epoll);
 	}
-	run(&load, clients, arguments.connections, epoll, arguments.seconds);
-	report(&load, arguments.seconds);
+	run(&load, clients, epoll);
+	if (load.places != NULL && fclose(load.places) != 0) {
+		die(load.asked.places);
+	}
+	report(&load);
 	return load.answers == 0;
 }

@@ -36,21 +36,42 @@ static int write_key(char *buffer, size_t room, uint64_t serial)
 			high >> 16 & 0xffff, high & 0xfff, high >> 12 & 0xf, low & 0xffffffffffff);
 }
 
+/* The next path; NULL when there is none. */
+static const char *choose_path(struct message_source *source, uint64_t random)
+{
+	if (!source->once) {
+		return source->paths[random % source->path_count];
+	}
+	return source->used < source->path_count ? source->paths[source->used++] : NULL;
+}
+
+/* What a message with a body has besides it. */
+static size_t write_fields(const struct message_source *source, char *buffer, size_t room, uint64_t serial)
+{
+	size_t length = (size_t)snprintf(buffer, room, "Content-Type: application/json\r\nContent-Length: %zu\r\n",
+					 source->body_length);
+	if (source->etag != NULL) {
+		length += (size_t)snprintf(buffer + length, room - length, "If-Match: %s\r\n", source->etag);
+	}
+	return length + (size_t)write_key(buffer + length, room - length, serial);
+}
+
 size_t message_write(struct message_source *source, char *buffer)
 {
 	const uint64_t serial = source->serial++;
 	const uint64_t random = bench_mix(serial ^ UINT64_C(0x5bd1e995));
-	const char *path = source->paths[random % source->path_count];
-	size_t length = (size_t)snprintf(buffer, MESSAGE_ROOM, "%s %s HTTP/1.1\r\nHost: %s\r\n",
-					 source->body != NULL ? "POST" : "GET", path, source->host);
+	const char *path = choose_path(source, random);
+	if (path == NULL) {
+		return 0;
+	}
+	size_t length =
+		(size_t)snprintf(buffer, MESSAGE_ROOM, "%s %s HTTP/1.1\r\nHost: %s\r\n", source->method, path, source->host);
 	if (source->token != NULL) {
 		length +=
 			(size_t)snprintf(buffer + length, MESSAGE_ROOM - length, "Authorization: Bearer %s\r\n", source->token);
 	}
 	if (source->body != NULL) {
-		length += (size_t)snprintf(buffer + length, MESSAGE_ROOM - length,
-					   "Content-Type: application/json\r\nContent-Length: %zu\r\n", source->body_length);
-		length += (size_t)write_key(buffer + length, MESSAGE_ROOM - length, serial);
+		length += write_fields(source, buffer + length, MESSAGE_ROOM - length, serial);
 	}
 	memcpy(buffer + length, "\r\n", 2);
 	length += 2;

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the bench starts and stops: the daemon, the bare server, the load generator, the bare writer."""
-import datetime
 import json
 import os
 import re
@@ -18,12 +17,15 @@ class Failed(Exception):
 
 
 class Rig:
+    """A build and one database in a directory of its own."""
+
     def __init__(self, build, work):
         self.build = build
         self.work = work
         self.daemon_program = os.path.join(build, 'src/cli/authreviewd')
         self.database = os.path.join(work, 'bench.db')
-        self.acknowledged = 0  # requests the service or the store has said are stored
+        self.acknowledged = 0  # events the service or the store has said are stored
+        os.makedirs(work, mode=0o700, exist_ok=True)
 
     def program(self, name):
         return os.path.join(self.build, 'tests/bench', name)
@@ -32,22 +34,21 @@ class Rig:
         return os.path.join(self.work, name)
 
     def run(self, *command):
-        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
-        if done.returncode != 0:
-            raise Failed(f"{' '.join(command[:3])}: {done.stderr.strip() or done.stdout.strip()}")
-        return done.stdout
+        return Run(command).output()
 
-    def load(self, port, path, connections=1, *, seconds=None, count=None, token=None, body=None, answer=None):
-        command = [self.program('load'), '--port', str(port), '--connections', str(connections)]
-        command += ['--seconds', str(seconds)] if seconds else ['--count', str(count)]
-        command += ['--token', token] if token else []
-        command += ['--body', body, '--expect', '201'] if body else []
-        command += ['--answer', answer] if answer else []
-        result = json.loads(self.run(*command, path))
-        if result['total'] == 0:
-            raise Failed(f'{path}: not one answer')
-        self.acknowledged += result['total'] if body else 0
-        return result
+    def load(self, port, path, connections=1, **options):
+        return self.loads(port, [(path, connections, options)])[0]
+
+    def loads(self, port, loads):
+        """Several loads at once: (path, connections, options of the load generator); their results."""
+        runs = [Run([self.program('load'), '--port', str(port), '--connections', str(connections),
+                     *load_options(**options), path]) for path, connections, options in loads]
+        results = [json.loads(output) for output in outputs(runs)]
+        for (path, _, options), result in zip(loads, results):
+            if result['answers'] == 0:
+                raise Failed(f'{path}: not one answer')
+            self.acknowledged += result['total'] if 'body' in options else 0
+        return results
 
     def writer(self, *arguments):
         mode, *rest = arguments
@@ -61,6 +62,39 @@ class Rig:
     def verify(self):
         """How many events the chain holds."""
         return int(self.run(self.daemon_program, 'audit', 'verify', '--db', self.database).split()[0])
+
+
+class Run:
+    """A command under way."""
+
+    def __init__(self, command):
+        self.command = command
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+    def output(self):
+        said, complained = self.process.communicate()
+        if self.process.returncode != 0:
+            raise Failed(f"{' '.join(self.command[:3])}: {complained.strip() or said.strip()}")
+        return said
+
+
+def outputs(runs):
+    """Of all; none is left running when one fails."""
+    try:
+        return [run.output() for run in runs]
+    finally:
+        for run in runs:
+            if run.process.poll() is None:
+                run.process.kill()
+                run.process.wait()
+
+
+def load_options(once=False, **options):
+    """--name value for each; a load with a body expects 201 unless it says otherwise."""
+    if 'body' in options:
+        options.setdefault('expect', 201)
+    given = [text for name, value in options.items() for text in (f'--{name}', str(value))]
+    return given + (['--once'] if once else [])
 
 
 class Server:
@@ -116,21 +150,6 @@ def daemon(rig, *, batch=None, slow=False):
 
 def hello(rig, size):
     return Server([rig.program('hello'), str(size)])
-
-
-def write_body(rig):
-    """The request as a client sends it, with days counted from today so that it is the same case on any day."""
-    today = datetime.date.today()
-
-    def day(match):
-        return (today + datetime.timedelta(days=int(match.group(1)))).isoformat()
-
-    with open('tests/bench/request.json', encoding='utf-8') as file:
-        body = json.dumps(json.load(file), separators=(',', ':'))
-    name = rig.place('body.json')
-    with open(name, 'w', encoding='utf-8') as file:
-        file.write(re.sub(r'@([+-]\d+)', day, body))
-    return name
 
 
 def seconds_of(rig, *command, times=15):

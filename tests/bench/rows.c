@@ -9,26 +9,23 @@
 
 static const char crockford[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-bool pattern_read(struct store_reader *reader, struct arena *arena, struct pattern *ret_pattern, struct err *err)
+static const struct span fortnight = {INT64_C(14) * 86400 * 1000000};
+
+static void *allocate(size_t size)
 {
-	const struct worklist_query query = {.organization = "bench", .open_only = true, .limit = 1};
-	struct worklist_page page = {0};
-	if (!worklist_read(reader, &query, arena, &page, err)) {
-		return false;
+	void *memory = calloc(1, size);
+	if (memory == NULL) {
+		abort();
 	}
-	if (page.count == 0) {
-		return err_set(err, ERR_NOT_FOUND, "no open request of the organization bench to make others like");
-	}
-	return request_read(reader, page.rows[0].id, arena, &ret_pattern->view, err) &&
-	       request_body_read(reader, page.rows[0].id, arena, &ret_pattern->body, &ret_pattern->body_length, err);
+	return memory;
 }
 
-struct row_command *row_create(struct rows *owner, const struct pattern *pattern)
+struct row_command *row_create(struct rows *owner, size_t room)
 {
-	struct row_command *row = calloc(1, sizeof(*row));
-	if (row == NULL || (row->snapshot = malloc(pattern->view->snapshot_length + 1)) == NULL ||
-	    (row->body = malloc(pattern->body_length + 1)) == NULL) {
-		abort();
+	struct row_command *row = allocate(sizeof(*row));
+	row->body = allocate(room);
+	for (size_t i = 0; i < PATTERN_EVENTS_MAX; i++) {
+		row->events[i].snapshot = allocate(room);
 	}
 	row->owner = owner;
 	row->command.apply = row_apply;
@@ -37,7 +34,9 @@ struct row_command *row_create(struct rows *owner, const struct pattern *pattern
 
 void row_destroy(struct row_command *row)
 {
-	free(row->snapshot);
+	for (size_t i = 0; i < PATTERN_EVENTS_MAX; i++) {
+		free(row->events[i].snapshot);
+	}
 	free(row->body);
 	free(row);
 }
@@ -92,95 +91,154 @@ static void replace(char *text, size_t length, const char *old, const char *new)
 	}
 }
 
+/* As clients make them: a random UUID. */
+static void write_key(char key[40], uint64_t number)
+{
+	const uint64_t random = bench_mix(number + UINT64_C(0x300000000));
+	(void)snprintf(key, 40, "%08" PRIx64 "-%04" PRIx64 "-4%03" PRIx64 "-a%03" PRIx64 "-%012" PRIx64, random >> 32,
+		       random >> 16 & 0xffff, random & 0xfff, number & 0xfff, bench_mix(~number) & UINT64_C(0xffffffffffff));
+}
+
 static void write_names(struct row_command *row, uint64_t number, struct instant at)
 {
 	const uint64_t random = bench_mix(number + UINT64_C(0x100000000));
 	write_id(row->id, at, number);
+	(void)snprintf(row->decision_id, sizeof(row->decision_id), "dec_%s", row->id + 4);
 	write_tracking(row->tracking, number);
 	(void)snprintf(row->reference, sizeof(row->reference), "BENCH-%010" PRIu64, number % UINT64_C(10000000000));
 	(void)snprintf(row->member, sizeof(row->member), "OR%010" PRIu64, random % UINT64_C(10000000000));
-	(void)snprintf(row->key_text, sizeof(row->key_text),
-		       "%08" PRIx64 "-%04" PRIx64 "-4%03" PRIx64 "-a%03" PRIx64 "-%012" PRIx64, random >> 32,
-		       random >> 16 & 0xffff, random & 0xfff, number & 0xfff, bench_mix(~number) & UINT64_C(0xffffffffffff));
+}
+
+static void write_row(struct row_command *row, const struct pattern *pattern, struct instant at)
+{
+	const struct request_row *like = &pattern->view->row;
+	row->row = *like;
+	row->row.id = row->id;
+	row->row.tracking_number = row->tracking;
+	row->row.submitter_reference = row->reference;
+	row->row.member_id = row->member;
+	row->row.received_at = at;
+	row->row.organization = "bench";
+	memcpy(row->body, pattern->body, pattern->body_length);
+	replace(row->body, pattern->body_length, like->submitter_reference, row->reference);
+	replace(row->body, pattern->body_length, like->member_id, row->member);
+	row->body_length = pattern->body_length;
+}
+
+static void write_decision(struct row_command *row, const struct pattern *pattern, struct instant at)
+{
+	row->decided = pattern->decision != NULL;
+	if (row->decided) {
+		row->decision = *pattern->decision;
+		row->decision.id = row->decision_id;
+		row->decision.request_id = row->id;
+		row->decision.decided_at = at;
+	}
 }
 
 /*
  * Each text of the pattern by one of its own of the same length: what is stored is as large as what the
  * service stores.
  */
-static void write_texts(struct row_command *row, const struct pattern *pattern)
+static void write_snapshot(struct row_command *row, const struct pattern *pattern, const struct event_view *like,
+			   char *snapshot)
 {
-	const struct request_row *like = &pattern->view->row;
-	const size_t length = pattern->view->snapshot_length;
-	memcpy(row->snapshot, pattern->view->snapshot, length + 1);
-	memcpy(row->body, pattern->body, pattern->body_length);
-	replace(row->snapshot, length, like->id, row->id);
-	replace(row->snapshot, length, like->tracking_number, row->tracking);
-	replace(row->snapshot, length, like->submitter_reference, row->reference);
-	replace(row->body, pattern->body_length, like->submitter_reference, row->reference);
-	replace(row->body, pattern->body_length, like->member_id, row->member);
-	row->body_length = pattern->body_length;
+	const struct request_row *old = &pattern->view->row;
+	const size_t length = like->snapshot_length;
+	memcpy(snapshot, like->snapshot, length + 1);
+	replace(snapshot, length, old->id, row->id);
+	replace(snapshot, length, old->tracking_number, row->tracking);
+	replace(snapshot, length, old->submitter_reference, row->reference);
+	replace(snapshot, length, row->decided ? pattern->decision->id : NULL, row->decision_id);
 }
 
-static void write_row(struct row_command *row, const struct pattern *pattern, uint64_t number, struct instant at, bool spread)
+static void write_event(struct row_command *row, const struct pattern *pattern, size_t place, uint64_t number)
 {
-	const struct request_row *like = &pattern->view->row;
-	const struct span moved = instant_since(at, like->received_at);
-	const uint64_t owner = bench_mix(number) % ROW_ORGANIZATIONS;
-	row->row = *like;
-	row->row.version = 1;
-	row->row.id = row->id;
-	row->row.tracking_number = row->tracking;
-	row->row.submitter_reference = row->reference;
-	row->row.member_id = row->member;
-	row->row.received_at = at;
-	row->row.due_at = like->due_at.us != 0 ? instant_add(like->due_at, moved) : like->due_at;
-	row->row.act_by = like->act_by.us != 0 ? instant_add(like->act_by, moved) : like->act_by;
-	row->row.organization = "bench";
-	if (spread && owner != 0) {
+	const struct event_view *like = &pattern->events[place];
+	struct row_event *event = &row->events[place];
+	const uint64_t serial = number * PATTERN_EVENTS_MAX + place;
+	const uint64_t salt[2] = {bench_mix(~serial), bench_mix(serial + UINT64_C(0x500000000))};
+	write_snapshot(row, pattern, like, event->snapshot);
+	write_key(event->key_text, serial);
+	event->event = (struct event_row){
+		.at = instant_add(row->row.received_at, instant_since(like->at, pattern->view->row.received_at)),
+		.actor = like->actor,
+		.actor_role = like->actor_role,
+		.action = like->action,
+		.request_id = row->id,
+		.snapshot = event->snapshot,
+		.snapshot_length = like->snapshot_length,
+	};
+	memcpy(event->event.salt, salt, sizeof(salt));
+	event->event.detail_digest = event_detail_digest(event->event.salt, event->snapshot, like->snapshot_length);
+	event->key = (struct idempotency_row){
+		.principal = like->actor,
+		.key = event->key_text,
+		.body = event->event.detail_digest,
+		.at = event->event.at,
+	};
+}
+
+void row_fill(struct row_command *row, const struct pattern *pattern, uint64_t number, struct instant at)
+{
+	write_names(row, number, at);
+	write_row(row, pattern, at);
+	write_decision(row, pattern, at);
+	row->event_count = pattern->event_count;
+	for (size_t i = 0; i < row->event_count; i++) {
+		write_event(row, pattern, i, number);
+	}
+}
+
+void row_spread(struct row_command *row, struct instant first, uint64_t choice)
+{
+	const uint64_t owner = bench_mix(choice) % ROW_ORGANIZATIONS;
+	if (owner != 0) {
 		(void)snprintf(row->organization, sizeof(row->organization), "clinic-%02" PRIu64, owner);
 		row->row.organization = row->organization;
 	}
-	if (spread && bench_mix(number + UINT64_C(0x200000000)) % 100 >= ROW_OPEN_PERCENT) {
-		row->row.open = false;
-		row->row.status = "decided";
-		row->row.waiting_on = "nobody";
+	if (row->row.act_by.us != 0) {
+		row->row.act_by.us = first.us + (int64_t)(bench_mix(choice + UINT64_C(0x400000000)) % (uint64_t)fortnight.us);
 	}
 }
 
-void row_fill(struct row_command *row, const struct pattern *pattern, uint64_t number, struct instant at, bool spread)
+/* Before its last event a request was open, or that event could not have changed it. */
+static struct request_row row_at(const struct row_command *row, size_t place)
 {
-	const uint64_t salt[2] = {bench_mix(number + 1), bench_mix(number + 2)};
-	write_names(row, number, at);
-	write_texts(row, pattern);
-	write_row(row, pattern, number, at, spread);
-	row->event = (struct event_row){
-		.at = at,
-		.actor = "prn_01KAMG0000000000000BENCH00",
-		.actor_role = "provider",
-		.action = "received",
-		.request_id = row->id,
-		.snapshot = row->snapshot,
-		.snapshot_length = pattern->view->snapshot_length,
-	};
-	memcpy(row->event.salt, salt, sizeof(row->event.salt));
-	row->event.detail_digest = event_detail_digest(row->event.salt, row->snapshot, pattern->view->snapshot_length);
-	row->key = (struct idempotency_row){
-		.principal = row->event.actor,
-		.key = row->key_text,
-		.body = row->event.detail_digest,
-		.at = at,
-	};
+	struct request_row at = row->row;
+	at.version = (int64_t)place + 1;
+	if (place + 1 < row->event_count) {
+		at.status = "in_review";
+		at.open = true;
+	}
+	return at;
+}
+
+static bool apply_event(struct row_command *row, size_t place, struct store_txn *txn, struct err *err)
+{
+	const struct row_event *event = &row->events[place];
+	const struct request_row at = row_at(row, place);
+	enum idempotency_found found = IDEMPOTENCY_NEW;
+	int64_t sequence = 0;
+	char request[40];
+	if (!idempotency_find(txn, &event->key, &found, &sequence, request, err)) {
+		return false;
+	}
+	if (found != IDEMPOTENCY_NEW) {
+		return err_set(err, ERR_INTERNAL, "a key is not new");
+	}
+	return (place == 0 ? request_insert(txn, &at, row->body, row->body_length, &event->event, &sequence, err)
+			   : request_update(txn, &at, NULL, 0, &event->event, &sequence, err)) &&
+	       (!row->decided || place + 1 < row->event_count || decision_insert(txn, &row->decision, sequence, err)) &&
+	       idempotency_insert(txn, &event->key, sequence, err);
 }
 
 bool row_apply(struct store_command *command, struct store_txn *txn, struct err *err)
 {
 	struct row_command *row = (struct row_command *)command;
-	enum idempotency_found found = IDEMPOTENCY_NEW;
-	int64_t event = 0;
-	char request[40];
-	return idempotency_find(txn, &row->key, &found, &event, request, err) &&
-	       (found == IDEMPOTENCY_NEW || err_set(err, ERR_INTERNAL, "a key is not new")) &&
-	       request_insert(txn, &row->row, row->body, row->body_length, &row->event, &event, err) &&
-	       idempotency_insert(txn, &row->key, event, err);
+	bool good = true;
+	for (size_t i = 0; i < row->event_count && good; i++) {
+		good = apply_event(row, i, txn, err);
+	}
+	return good;
 }
