@@ -26,6 +26,7 @@ struct document_check {
 	bool asks_by;
 	enum check_day by; /* dated on or before that day */
 	int cover_days; /* 0: not asked for */
+	bool cover_from_admission; /* or all days from the admission on */
 	bool asks_meeting;
 	bool meeting;
 	bool dated_needed; /* some part asks for a date */
@@ -136,6 +137,13 @@ static void judge_date(const struct document_check *wants, struct evaluator *eva
 	}
 }
 
+/* A member who came later than the days that are asked for has no more of them. */
+static bool covers_from_admission(const struct document_check *wants, const struct evaluator *evaluator, struct civil_date from)
+{
+	const struct value *admitted = wants->cover_from_admission ? admission_moment(evaluator) : NULL;
+	return admitted && civil_compare(from, value_day(admitted, evaluator->anchor.zone)) <= 0;
+}
+
 static void judge_cover(const struct document_check *wants, struct evaluator *evaluator, struct trace *trace,
 			const struct record *document, struct candidate *candidate)
 {
@@ -149,8 +157,9 @@ static void judge_cover(const struct document_check *wants, struct evaluator *ev
 							 wants->papers.phrase)});
 		return;
 	}
-	const int days = civil_days_between(value_day(from, evaluator->anchor.zone), value_day(to, evaluator->anchor.zone)) + 1;
-	if (days < wants->cover_days) {
+	const struct civil_date first = value_day(from, evaluator->anchor.zone);
+	const int days = civil_days_between(first, value_day(to, evaluator->anchor.zone)) + 1;
+	if (days < wants->cover_days && !covers_from_admission(wants, evaluator, first)) {
 		candidate->wrong++;
 		trace_add(trace, PROBLEM_INVALID, paper_pointer(trace->arena, document, "covers"),
 			  (struct entry){.found = arena_printf(trace->arena, "%d days", days),
@@ -356,7 +365,8 @@ static bool compile_dates(struct compiler *compiler, const struct json *argument
 {
 	static const char *const dated_names[] = {
 		[DATED_LATEST] = "latest", [DATED_COMPLETED] = "completed", [DATED_COVERS] = "covers", NULL};
-	static const char *const cover_names[] = {"days", NULL};
+	static const char *const cover_names[] = {"days", "or_since", NULL};
+	static const char *const since_names[] = {"admission", NULL};
 	const struct json *window = json_member(arguments, "within");
 	const struct json *dated = json_member(arguments, "dated");
 	const struct json *by = json_member(arguments, "by");
@@ -365,6 +375,8 @@ static bool compile_dates(struct compiler *compiler, const struct json *argument
 	const struct spot at_dated = spot_member(spot, "dated");
 	const struct spot at_by = spot_member(spot, "by");
 	const struct spot at_covers = spot_member(spot, "covers");
+	const struct spot at_since = spot_member(&at_covers, "or_since");
+	const struct json *since = json_member(covers, "or_since");
 	unsigned choice = 0;
 	if (window && !(made->window = argument_window(compiler, window, &at_window))) {
 		return false;
@@ -381,6 +393,10 @@ static bool compile_dates(struct compiler *compiler, const struct json *argument
 		       !argument_count(compiler, covers, &at_covers, "days", 1, COVER_DAYS_MAX, &made->cover_days))) {
 		return false;
 	}
+	if (since && !word_choice(compiler, since, &at_since, since_names, &choice)) {
+		return false;
+	}
+	made->cover_from_admission = since != NULL;
 	if (covers) {
 		phrase_number(compiler, &compiler->phrases.days, made->cover_days);
 	}

@@ -7,6 +7,7 @@
 #include "policy/words.h"
 
 #include <string.h>
+#include <strings.h>
 
 enum condition_kind { CONDITION_PRESENT, CONDITION_BOOLEAN, CONDITION_WORDS, CONDITION_SPANS };
 
@@ -35,6 +36,9 @@ struct list_check {
 	const struct condition *conditions;
 	size_t condition_count;
 	int count; /* 0: each element */
+	bool different; /* count: of elements that differ in this member */
+	uint16_t differing;
+	const char *differing_phrase; /* "the discipline" */
 };
 
 static bool given(const struct value *value)
@@ -144,7 +148,10 @@ static void add_lacking(const struct list_check *wants, struct trace *trace, int
 {
 	struct arena *arena = trace->arena;
 	const struct condition *condition = telling(wants);
-	const char *say = sentence(arena, "%s %s too few: %d of %d.", wants->phrase, wants->verb, good, wants->count);
+	const char *say = wants->different
+				  ? sentence(arena, "%s differ in %s too little: %d of %d.", wants->phrase,
+					     wants->differing_phrase, good, wants->count)
+				  : sentence(arena, "%s %s too few: %d of %d.", wants->phrase, wants->verb, good, wants->count);
 	const char *needed = arena_printf(arena, "%d", wants->count);
 	if (wants->count == 1 && condition && condition->words) {
 		say = sentence(arena, "among %s there is none with %s of %s.", wants->phrase, condition->phrase,
@@ -185,6 +192,25 @@ static enum answer evaluate_each(const struct list_check *wants, struct evaluato
 	return answer;
 }
 
+/* Whether an element before this one that counts too has the same value, without regard to case; one without it is nothing different. */
+static bool repeats(const struct list_check *wants, const struct evaluator *evaluator, const struct record *const *elements,
+		    size_t index)
+{
+	const struct value *own = &elements[index]->values[wants->differing];
+	if (!given(own)) {
+		return true;
+	}
+	for (size_t i = 0; i < index; i++) {
+		const struct value *other = &elements[i]->values[wants->differing];
+		const struct condition *first;
+		if (given(other) && strcasecmp(other->text, own->text) == 0 &&
+		    judge_element(wants, evaluator, elements[i], &first) == ANSWER_MET) {
+			return true;
+		}
+	}
+	return false;
+}
+
 static enum answer evaluate_count(const struct list_check *wants, struct evaluator *evaluator, struct trace *trace,
 				  const struct record *const *elements, size_t count)
 {
@@ -196,7 +222,7 @@ static enum answer evaluate_count(const struct list_check *wants, struct evaluat
 	for (size_t i = 0; i < count; i++) {
 		const struct condition *first;
 		const enum answer one = judge_element(wants, evaluator, elements[i], &first);
-		good += one == ANSWER_MET;
+		good += one == ANSWER_MET && !(wants->different && repeats(wants, evaluator, elements, i));
 		open += one == ANSWER_UNKNOWN;
 		if (one != ANSWER_MET && comes_near(wants, evaluator, elements[i]) &&
 		    (nearest == count || (one == ANSWER_UNKNOWN && nearest_answer != one))) {
@@ -358,15 +384,44 @@ static struct list_check *compile_list(struct compiler *compiler, const struct j
 	return good ? made : NULL;
 }
 
+static bool compile_different(struct compiler *compiler, const struct json *arguments, const struct spot *spot,
+			      struct list_check *made)
+{
+	const struct json *member;
+	const struct spot here = spot_member(spot, "different");
+	if (!argument_optional(compiler, arguments, spot, "different", JSON_TEXT, &member)) {
+		return false;
+	}
+	if (!member) {
+		return true;
+	}
+	const struct layout *layout = shape_elements(compiler->vocabulary->request, made->pointer);
+	struct slot slot;
+	struct reach reach;
+	if (!find_member(compiler, layout, json_text(member), &here, &slot) ||
+	    !reach_path(compiler, arena_printf(compiler->arena, "%s/*/%s", made->pointer, json_text(member)), &here, &reach)) {
+		return false;
+	}
+	if (slot.type != VALUE_TEXT && slot.type != VALUE_WORD) {
+		spot_issue(compiler->issues, &here, "wrong_place", "%s is no text", json_text(member));
+		return false;
+	}
+	made->different = true;
+	made->differing = slot.index;
+	made->differing_phrase = reach.phrase;
+	return true;
+}
+
 const struct check *compile_count_at_least(struct compiler *compiler, const struct json *arguments, const struct spot *spot)
 {
-	static const char *const names[] = {"in", "count", "where", NULL};
+	static const char *const names[] = {"in", "count", "where", "different", NULL};
 	if (!arguments_only(compiler, arguments, spot, names)) {
 		return NULL;
 	}
 	struct list_check *made = compile_list(compiler, arguments, spot);
 	int count = 0;
-	if (!argument_count(compiler, arguments, spot, "count", 1, COUNT_MAX, &count) || !made) {
+	if (!argument_count(compiler, arguments, spot, "count", 1, COUNT_MAX, &count) || !made ||
+	    !compile_different(compiler, arguments, spot, made)) {
 		return NULL;
 	}
 	made->count = count;

@@ -20,13 +20,14 @@ struct section_check {
 	const char *const *names; /* parallel: the words themselves */
 	size_t count;
 	const struct window *as_of; /* sections */
+	bool goals; /* sections: each names a goal */
 	const struct word_set *words; /* section_is */
 	bool has_other;
 	struct reach other;
 };
 
 /* The best that was found of one section, over all papers of the types. */
-enum standing_rank { RANK_NO_PAPER, RANK_ABSENT, RANK_BLANK, RANK_UNDATED, RANK_FUTURE, RANK_STALE, RANK_STANDS };
+enum standing_rank { RANK_NO_PAPER, RANK_ABSENT, RANK_BLANK, RANK_NO_GOAL, RANK_UNDATED, RANK_FUTURE, RANK_STALE, RANK_STANDS };
 
 struct found_section {
 	enum standing_rank rank;
@@ -53,6 +54,10 @@ static enum standing_rank rank_section(const struct section_check *wants, const 
 {
 	if (!section_stands(wants, evaluator, section)) {
 		return RANK_BLANK;
+	}
+	const struct value *goals = &section->values[evaluator->places->section_goal_refs];
+	if (wants->goals && (!value_given(goals) || goals->count == 0)) {
+		return RANK_NO_GOAL;
 	}
 	if (!wants->as_of) {
 		return RANK_STANDS;
@@ -115,6 +120,15 @@ static void add_absent(const struct section_check *wants, struct trace *trace, c
 			  .fix = sentence(trace->arena, "send %s that shows: %s.", wants->papers.an, phrase)});
 }
 
+static void add_goalless(const struct section_check *wants, struct trace *trace, const struct found_section *found,
+			 size_t index)
+{
+	const char *phrase = wants->phrases[index];
+	trace_add(trace, PROBLEM_MISSING, section_pointer(trace->arena, found, "/goal_refs"),
+		  (struct entry){.say = sentence(trace->arena, "this refers to no goal: %s.", phrase),
+				 .fix = sentence(trace->arena, "name the goals to which this refers: %s.", phrase)});
+}
+
 static void add_dating(const struct section_check *wants, struct evaluator *evaluator, struct trace *trace,
 		       const struct found_section *found, size_t index)
 {
@@ -153,6 +167,8 @@ static enum answer evaluate_sections(const struct check *check, struct evaluator
 		answer = ANSWER_NOT_MET;
 		if (found.rank <= RANK_BLANK) {
 			add_absent(wants, trace, &found, i);
+		} else if (found.rank == RANK_NO_GOAL) {
+			add_goalless(wants, trace, &found, i);
 		} else {
 			add_dating(wants, evaluator, trace, &found, i);
 		}
@@ -212,7 +228,7 @@ static bool sections_fit(struct compiler *compiler, const struct section_check *
 
 const struct check *compile_sections(struct compiler *compiler, const struct json *arguments, const struct spot *spot)
 {
-	static const char *const names[] = {"of", "need", "as_of_within", NULL};
+	static const char *const names[] = {"of", "need", "as_of_within", "goal_refs", NULL};
 	struct section_check *made = arena_alloc(compiler->arena, sizeof(*made));
 	if (!arguments_only(compiler, arguments, spot, names)) {
 		return NULL;
@@ -221,12 +237,15 @@ const struct check *compile_sections(struct compiler *compiler, const struct jso
 	const struct json *window = json_member(arguments, "as_of_within");
 	const struct spot at_need = spot_member(spot, "need");
 	const struct spot at_window = spot_member(spot, "as_of_within");
+	const struct json *goals;
 	bool good = papers_compile(compiler, arguments, spot, "of", &made->papers);
 	good = need && compile_names(compiler, need, &at_need, made) && good;
 	good = good && sections_fit(compiler, made, &at_need);
 	if (window && !(made->as_of = argument_window(compiler, window, &at_window))) {
 		good = false;
 	}
+	good = argument_optional(compiler, arguments, spot, "goal_refs", JSON_BOOLEAN, &goals) && good;
+	made->goals = goals && json_boolean(goals);
 	made->check = (struct check){evaluate_sections, "/documents/-"};
 	return good ? &made->check : NULL;
 }

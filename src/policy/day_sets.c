@@ -178,14 +178,6 @@ static struct two_sets after_birthday(const struct day_terms *terms, struct eval
 	return both(one_span(evaluator, civil_birthday(birth->date, terms->years), far_day(NINES_YEAR, 12, 31)));
 }
 
-/* When the member came, or NULL when that is not said. */
-static const struct value *admission_moment(const struct evaluator *evaluator)
-{
-	const struct value *at = body_value(evaluator, evaluator->places->admitted_at);
-	const struct value *on = body_value(evaluator, evaluator->places->admitted_on);
-	return value_given(at) ? at : value_given(on) ? on : NULL;
-}
-
 static struct two_sets since_admission(const struct day_terms *terms, struct evaluator *evaluator)
 {
 	(void)terms;
@@ -214,6 +206,18 @@ static struct two_sets before_receipt_admitted(const struct day_terms *terms, st
 	}
 	return (struct two_sets){days_both(evaluator->arena, since.sure, before),
 				 days_both(evaluator->arena, since.maybe, before)};
+}
+
+/* From the end of the earlier authorization until receipt none stands; where that end is not given, no day is known to be one of those. */
+static struct two_sets before_receipt_lapsed(const struct day_terms *terms, struct evaluator *evaluator)
+{
+	(void)terms;
+	const struct value *end = body_value(evaluator, evaluator->places->prior_to);
+	if (!value_given(end)) {
+		return both((struct day_set){NULL, 0});
+	}
+	const struct day_set after = one_span(evaluator, civil_add_days(end->date, 1), far_day(NINES_YEAR, 12, 31));
+	return both(days_both(evaluator->arena, after, before_receipt_days(evaluator)));
 }
 
 /* Before the local day of the event; without it nothing is before it. */
@@ -246,6 +250,10 @@ const struct day_predicate day_predicates[] = {
 	{"before_receipt_admitted", "lie after the admission and before the day on which the request was received",
 	 "do not lie between the admission and the day on which the request was received", "/admission",
 	 before_receipt_admitted, DAY_NEEDS_NOTHING},
+	{"before_receipt_lapsed",
+	 "lie after the earlier authorization ended and before the day on which the request was received",
+	 "do not lie between the end of the earlier authorization and the day on which the request was received",
+	 "/prior_authorization/to", before_receipt_lapsed, DAY_NEEDS_NOTHING},
 	{"before_event", "lie before the day on which something had to happen first",
 	 "do not lie before the day on which something had to happen first", "", before_event, DAY_NEEDS_EVENT},
 	{NULL, NULL, NULL, NULL, NULL, DAY_NEEDS_NOTHING},

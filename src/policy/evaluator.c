@@ -98,6 +98,13 @@ static bool first_start(const struct evaluator *evaluator, struct civil_date *re
 	return found;
 }
 
+const struct value *admission_moment(const struct evaluator *evaluator)
+{
+	const struct value *at = body_value(evaluator, evaluator->places->admitted_at);
+	const struct value *on = body_value(evaluator, evaluator->places->admitted_on);
+	return value_given(at) ? at : value_given(on) ? on : NULL;
+}
+
 bool evaluator_day(const struct evaluator *evaluator, enum check_day day, struct civil_date *ret_date)
 {
 	switch (day) {

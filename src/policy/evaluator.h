@@ -57,6 +57,9 @@ const struct recorded_event *evaluator_event(const struct evaluator *evaluator, 
 /* A named day; false when no days are requested. */
 bool evaluator_day(const struct evaluator *evaluator, enum check_day day, struct civil_date *ret_date);
 
+/* When the member came, or NULL when that is not said. */
+const struct value *admission_moment(const struct evaluator *evaluator);
+
 static inline const struct value *body_value(const struct evaluator *evaluator, uint16_t slot)
 {
 	return &evaluator->body->values[slot];

@@ -54,6 +54,7 @@ static const struct member_rule member_rules[] = {
 	{"of", K(DETERMINATION) | K(NOTICE) | K(APPEAL), K(DETERMINATION) | K(APPEAL)},
 	{"needs", K(DETERMINATION) | K(GATE), 0},
 	{"certifies", K(GATE), 0},
+	{"certified_as", K(GATE), 0},
 	{"grounds", K(DETERMINATION), 0},
 	{"words", K(DETERMINATION), 0},
 	{"evidence", K(JUDGMENT), 0},

@@ -190,6 +190,13 @@ static bool load_gate(struct compiler *compiler, const struct json *json, const 
 		spot_issue(compiler->issues, &here, "wrong_kind", "a gate waits for one event, which its check asks about");
 		return false;
 	}
+	item->certified_as = json_text(json_member(json, "certified_as"));
+	if (item->certified_as && strcmp(item->certified_as, item->event) == 0) {
+		const struct spot at = spot_member(spot, "certified_as");
+		spot_issue(compiler->issues, &at, "wrong_kind",
+			   "certified needs a name of its own; the gate opens however it ended");
+		return false;
+	}
 	return true;
 }
 

@@ -96,6 +96,7 @@ struct item {
 	struct item_words needs; /* KIND_DETERMINATION: its parts; KIND_GATE: what its event must show, however it ended */
 	struct item_words certifies; /* KIND_GATE: what it must show in addition where the need is certified */
 	const char *event; /* KIND_GATE: what it waits for, by the name that its check uses */
+	const char *certified_as; /* KIND_GATE: the event that is recorded with it where the need is certified, or NULL */
 	struct item_words words; /* KIND_DETERMINATION: what the need may be answered with; none: anything */
 	struct item_words by; /* KIND_JUDGMENT, KIND_DETERMINATION, KIND_APPEAL: credentials of who answers or decides */
 	struct item_words to; /* KIND_NOTICE: who is told */

@@ -7,7 +7,7 @@
 #include "base/shape.h"
 #include "policy/spot.h"
 
-enum { TABLE_COLUMNS_MAX = 32, TABLE_ROWS_MAX = 500000, TABLE_TEXT_MAX = 1024 /* bytes of one cell */ };
+enum { TABLE_COLUMNS_MAX = 32, TABLE_ROWS_MAX = 500000, TABLE_TEXT_MAX = 1024 /* bytes of one cell */, TABLE_KEY_MAX = 4 };
 
 struct table_column {
 	const char *name;
@@ -27,6 +27,8 @@ struct table {
 	int from_column; /* -1: rows are always in effect */
 	int to_column;
 	int key_column; /* the first needed text, by which rows are found; -1: there is none */
+	uint8_t key[TABLE_KEY_MAX]; /* the columns that say what a row is about; rows that do not agree about it are refused */
+	size_t key_count; /* 0: rows may say what they like */
 	const uint32_t *by_key; /* rows in the order of their keys, and among equals in their own */
 	char digest_hex[DIGEST_HEX_SIZE]; /* of the file that holds its rows; empty when they came from none */
 };

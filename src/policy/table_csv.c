@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "policy/csv.h"
+#include "policy/table_agree.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -16,6 +17,7 @@ struct reading {
 	struct csv_line line;
 	size_t places[CSV_FIELDS_MAX]; /* the column of each field */
 	size_t field_count;
+	size_t *lines; /* where each row begins */
 	bool good;
 };
 
@@ -214,6 +216,34 @@ static size_t count_rows(struct reading *reading)
 	return count;
 }
 
+static size_t read_rows(struct reading *reading, struct value *cells)
+{
+	size_t count = 0;
+	for (enum csv_result result = next(reading); result != CSV_END; result = next(reading)) {
+		if (result == CSV_LINE) {
+			reading->lines[count] = reading->line.number;
+			read_row(reading, cells + count * reading->table->column_count);
+			count++;
+		}
+	}
+	return count;
+}
+
+static void check_agreement(struct reading *reading, struct arena *scratch, const struct table *table)
+{
+	const struct table_clash *clashes;
+	const size_t count = table_clashes(scratch, table, &clashes);
+	struct arena *words = arena_create(); /* there may be as many contradictions as rows */
+	for (size_t i = 0; i < count; i++, arena_reset(words)) {
+		const char *there = arena_printf(words, "%s:%zu", reading->name, reading->lines[clashes[i].earlier]);
+		const char *here = arena_printf(words, "%s:%zu", reading->name, reading->lines[clashes[i].row]);
+		issues_add(reading->issues, here, "contradiction", NULL, "%s",
+			   table_clash_say(words, table, &clashes[i], there));
+	}
+	arena_destroy(words);
+	reading->good = count == 0;
+}
+
 bool table_csv(struct arena *arena, const struct table *table, const char *bytes, size_t length, const char *name,
 	       struct issues *issues, struct table *ret_table)
 {
@@ -227,18 +257,13 @@ bool table_csv(struct arena *arena, const struct table *table, const char *bytes
 		complain(reading, 1, "too_many", "found more than %d rows, needed fewer", TABLE_ROWS_MAX);
 	}
 	struct value *cells = arena_array(arena, (reading->good ? most : 0) * table->column_count + 1, sizeof(*cells));
-	size_t count = 0;
-	enum csv_result result = reading->good ? next(reading) : CSV_END;
-	for (; result != CSV_END; result = next(reading)) {
-		if (result == CSV_LINE) {
-			read_row(reading, cells + count * table->column_count);
-			count++;
-		}
+	reading->lines = arena_array(scratch, most + 1, sizeof(*reading->lines));
+	const size_t count = reading->good ? read_rows(reading, cells) : 0;
+	if (reading->good) {
+		table_take(arena, ret_table, cells, count);
+		check_agreement(reading, scratch, ret_table);
 	}
 	const bool good = reading->good;
-	if (good) {
-		table_take(arena, ret_table, cells, count);
-	}
 	arena_destroy(scratch);
 	return good;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tables out of JSON: their columns and rows, and what any row must be however it was written. */
 #include "base/text.h"
-#include "policy/table.h"
+#include "policy/table_agree.h"
 
 #include <string.h>
 
@@ -123,6 +123,23 @@ static bool read_row(struct arena *arena, const struct table *table, const struc
 	return good && !fault;
 }
 
+static bool check_agreement(const struct table *table, const struct spot *spot, struct issues *issues)
+{
+	struct arena *scratch = arena_create();
+	const struct table_clash *clashes;
+	const size_t count = table_clashes(scratch, table, &clashes);
+	struct arena *words = arena_create(); /* there may be as many contradictions as rows */
+	for (size_t i = 0; i < count; i++, arena_reset(words)) {
+		const struct spot here = spot_element(spot, clashes[i].row);
+		const struct spot there = spot_element(spot, clashes[i].earlier);
+		spot_issue(issues, &here, "contradiction", "%s",
+			   table_clash_say(words, table, &clashes[i], spot_text(words, &there)));
+	}
+	arena_destroy(words);
+	arena_destroy(scratch);
+	return count == 0;
+}
+
 bool table_rows(struct arena *arena, const struct table *table, const struct json *rows, const struct spot *spot,
 		struct issues *issues, struct table *ret_table)
 {
@@ -137,7 +154,7 @@ bool table_rows(struct arena *arena, const struct table *table, const struct jso
 	if (good) {
 		table_take(arena, ret_table, cells, count);
 	}
-	return good;
+	return good && check_agreement(ret_table, spot, issues);
 }
 
 /* ---- files ---- */
@@ -193,6 +210,27 @@ static bool read_needed(const struct json *json, const struct spot *spot, struct
 	return good;
 }
 
+static bool read_key(const struct json *json, const struct spot *spot, struct issues *issues, struct table *table)
+{
+	const struct spot at_key = spot_member(spot, "key");
+	bool good = true;
+	size_t index = 0;
+	for (const struct json *one = json_first(json_member(json, "key")); one; one = json_next(one), index++) {
+		const struct spot here = spot_element(&at_key, index);
+		const int column = table_column_find(table, json_text(one));
+		if (column < 0) {
+			spot_issue(issues, &here, "unknown_column", "the table has no column %s", json_text(one));
+			good = false;
+		} else if (column == table->from_column || column == table->to_column) {
+			spot_issue(issues, &here, "wrong_place", "from and to say when a row holds, not what it is about");
+			good = false;
+		} else {
+			table->key[table->key_count++] = (uint8_t)column;
+		}
+	}
+	return good;
+}
+
 static bool check_bounds(const struct table *table, const struct spot *spot, struct issues *issues)
 {
 	const int bounds[] = {table->from_column, table->to_column};
@@ -235,6 +273,7 @@ bool table_load(struct arena *arena, const struct json *json, const struct spot 
 	table.from_column = table_column_find(&table, "from");
 	table.to_column = table_column_find(&table, "to");
 	good = read_needed(json, spot, issues, &table, all) && good;
+	good = read_key(json, spot, issues, &table) && good;
 	good = check_bounds(&table, &at_columns, issues) && good;
 	table.key_column = find_key(&table);
 	*ret_table = table; /* findable by name whatever is wrong with it */

@@ -25,7 +25,7 @@ struct word_list {
 
 /* Slots of the root record that mechanisms read, and slots in the elements of the arrays they walk. */
 struct places {
-	uint16_t birth_date, period_start, period_end, coverage, other_insurance, lines, documents;
+	uint16_t birth_date, period_start, period_end, prior_to, coverage, other_insurance, lines, documents;
 	uint16_t admission_status, planned_on, admitted_on, admitted_at, discharged_at;
 	uint16_t status_admitted, status_discharged, status_none, status_planned; /* words of admission_status */
 	uint16_t line_code, line_units, line_unit, line_start, line_end;
@@ -35,7 +35,7 @@ struct places {
 	uint16_t covers_yes, covers_no; /* words of insurance_covers */
 	uint16_t document_id, document_type, document_kind, completed_on, updated_on, credential, face_to_face;
 	uint16_t part_of, covers_from, covers_to, sections, participants, signatures;
-	uint16_t section_name, section_page, section_text, section_value, section_as_of;
+	uint16_t section_name, section_page, section_text, section_value, section_as_of, section_goal_refs;
 	uint16_t participant_role, took_part, took_part_reason;
 	uint16_t took_part_yes; /* word of took_part */
 	uint16_t signature_role, signature_qualified, signed_on;

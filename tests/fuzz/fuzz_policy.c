@@ -21,7 +21,7 @@ static const char manifest[] =
 	"\"list\":{\"type\":[\"array\",\"null\"],\"maxItems\":5,\"items\":{\"type\":\"object\",\"additionalProperties\":false,"
 	"\"properties\":{\"code\":{\"type\":[\"string\",\"null\"],\"maxLength\":9},\"yes\":{\"type\":[\"boolean\",\"null\"]}}}}}}";
 
-static const char table_text[] =
+static const char table_bytes[] =
 	"{\"table\":\"t\",\"title\":\"T\",\"columns\":{\"code\":\"text\",\"to\":\"date\",\"yes\":\"boolean\"},"
 	"\"rows\":[{\"code\":\"a\",\"yes\":true},{\"code\":\"b\",\"to\":\"2020-01-01\",\"yes\":false}]}";
 
@@ -72,7 +72,7 @@ static struct setting *make_setting(void)
 	const struct vocabulary *vocabulary = vocabulary_load(
 		arena, json_parse(arena, manifest, sizeof(manifest) - 1, &json_limits_file, &err), &spot, &context, &issues);
 	setting->zone = zone_open("America/Los_Angeles", &err);
-	const struct json *table = json_parse(arena, table_text, sizeof(table_text) - 1, &json_limits_file, &err);
+	const struct json *table = json_parse(arena, table_bytes, sizeof(table_bytes) - 1, &json_limits_file, &err);
 	require(vocabulary && setting->zone && table && table_load(arena, table, &spot, &issues, &setting->table));
 	setting->policy =
 		(struct policy){.payer = "acme", .zone = setting->zone, .vocabulary = vocabulary, .request = vocabulary->request};

@@ -62,7 +62,7 @@ static const struct good_file good_files[] = {
 	 "\"check\":{\"all\":[{\"item\":\"s.age\"},{\"item\":\"s.note\"}]}},"
 	 "{\"id\":\"s.need\",\"cite\":[\"A.4\"],\"kind\":\"judgment\",\"text\":\"The care is needed.\",\"by\":[\"@able\"]},"
 	 "{\"id\":\"s.gate\",\"for\":[\"CARE/initial\"],\"cite\":[\"A.5\"],\"kind\":\"gate\",\"text\":\"Somebody has certified.\","
-	 "\"needs\":[\"signed\"],\"certifies\":[\"needed\",\"@able\"],\"check\":{\"event\":{\"name\":\"certified\"}}},"
+	 "\"needs\":[\"signed\"],\"certifies\":[\"needed\",\"@able\"],\"certified_as\":\"needed\",\"check\":{\"event\":{\"name\":\"certified\"}}},"
 	 "{\"id\":\"s.ask\",\"cite\":[\"A.5\"],\"kind\":\"on_request\",\"text\":\"There is a plan.\",\"check\":{\"document\":{\"types\":[\"plan\"]}}},"
 	 "{\"id\":\"s.limit\",\"cite\":[\"A.6\"],\"kind\":\"limit\",\"days\":14,\"ask_again\":{\"hours\":24},\"text\":\"At most {days} days.\"},"
 	 "{\"id\":\"s.decide\",\"cite\":[\"A.6\"],\"kind\":\"clock\",\"within\":{\"business_days\":7},\"text\":\"Within {amount}.\"},"

@@ -343,6 +343,7 @@ START_TEST(rules_that_apply_are_resolved)
 	ck_assert_uint_eq(result->rule_count, 7);
 	const struct item *gate = rule_of(result, "s.gate");
 	ck_assert_str_eq(gate->event, "certified");
+	ck_assert_str_eq(gate->certified_as, "needed");
 	check_words(&gate->needs, "signed");
 	check_words(&gate->certifies, "needed lmp qmhp");
 	const struct item *denial = rule_of(result, "s.denial");

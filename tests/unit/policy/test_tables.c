@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "fixture.h"
 #include "library.h"
+#include "policy/table_csv.h"
 
 #include <check.h>
 #include <stdio.h>
@@ -19,16 +20,22 @@ static const char directory_table[] =
 	"{\"table\":\"directory\",\"title\":\"Directory\",\"columns\":{\"npi\":\"text\",\"participation\":[\"participating\","
 	"\"non_participating\"],\"rank\":\"integer\"},\"needed\":[\"npi\",\"participation\"],\"rows\":[{\"npi\":\"1\","
 	"\"participation\":\"participating\"}]}";
+static const char waivers_table[] =
+	"{\"table\":\"waivers\",\"title\":\"Waivers\",\"columns\":{\"code\":\"text\",\"participation\":[\"participating\","
+	"\"non_participating\"],\"from\":\"date\",\"to\":\"date\",\"required\":\"boolean\",\"rank\":\"integer\",\"why\":\"text\"},"
+	"\"needed\":[\"code\"],\"key\":[\"code\",\"participation\"],\"rows\":[]}";
 static const char list_of_rows[] =
 	"{\"eligibility\":{\"table\":\"enrolled\",\"match\":{\"member_id\":\"/member/id\"},\"list\":\"/member/coverage\"}}";
 
 #define HEAD "member_id,plan,from,to,retroactive\n"
+#define WAIVERS "code,participation,from,to,required,rank,why\n"
 
 static void open_tables(struct library *library)
 {
 	library_init(library);
 	library_write(library, "tables/enrolled.json", declared);
 	library_write(library, "tables/directory.json", directory_table);
+	library_write(library, "tables/waivers.json", waivers_table);
 	const struct library_change change = {"sketch/1/policy.json", "/verified_by_table", list_of_rows};
 	library_change(library, &change);
 	library->tables = arena_printf(library->arena, "%s/.own", library->directory);
@@ -122,6 +129,28 @@ static const struct fault faults[] = {
 	{"tables/more.json", "{\"table\":\"more\",\"rows\":[]}", "tables/more.json#", "missing_member", NULL},
 	{"tables/more.json", "{\"table\":\"more\",\"title\":\"M\",\"columns\":{\"a\":\"text\"},\"needed\":[\"b\"],\"rows\":[]}",
 	 "tables/more.json#/needed/0", "unknown_column", NULL},
+	{"tables/more.json", "{\"table\":\"more\",\"title\":\"M\",\"columns\":{\"a\":\"text\"},\"key\":[\"a\",\"b\"],\"rows\":[]}",
+	 "tables/more.json#/key/1", "unknown_column", NULL},
+	{"tables/more.json", "{\"table\":\"more\",\"title\":\"M\",\"columns\":{\"a\":\"text\",\"to\":\"date\"},\"key\":[\"to\"],\"rows\":[]}",
+	 "tables/more.json#/key/0", "wrong_place", NULL},
+	{"tables/more.json", "{\"table\":\"more\",\"title\":\"M\",\"columns\":{\"a\":\"text\"},\"key\":[],\"rows\":[]}",
+	 "tables/more.json#/key", "too_small", NULL},
+	/* rows that contradict each other: both are named */
+	{".own/waivers.csv", WAIVERS "H1,participating,2020-01-01,,false,,\nH1,participating,2020-01-01,,true,,\n", "waivers.csv:3",
+	 "contradiction", ".own/waivers.csv:2 (both speak of one code, participation and day, and differ in required)"},
+	{".own/waivers.csv", WAIVERS "H1,participating,2020-01-01,,true,,\nH2,,,,true,,\n\nH1,participating,2020-01-01,,false,,\n",
+	 "waivers.csv:5", "contradiction", "waivers.csv:2 "},
+	{".own/waivers.csv", WAIVERS "H1,,,,true,,\nH1,participating,,,false,,\n", "waivers.csv:3", "contradiction", "waivers.csv:2 "},
+	{".own/waivers.csv", WAIVERS "H1,participating,,,false,,\nH1,,2026-01-01,2026-01-01,true,,\n", "waivers.csv:3", "contradiction", NULL},
+	{".own/waivers.csv", WAIVERS "H1,,2026-01-01,2026-06-30,true,,\nH1,,2026-06-30,,false,,\n", "waivers.csv:3", "contradiction", NULL},
+	{".own/waivers.csv", WAIVERS "H1,,2026-07-01,,true,,\nH1,,,2026-07-01,false,,\n", "waivers.csv:3", "contradiction", NULL},
+	{".own/waivers.csv", WAIVERS "H1,,2026-03-01,2026-03-02,true,,\nH1,,2026-01-01,2026-12-31,false,,\n", "waivers.csv:3", "contradiction", NULL},
+	{".own/waivers.csv", WAIVERS "H1,,,,true,,\nH1,,,,,,\n", "waivers.csv:3", "contradiction", "differ in required)"},
+	{".own/waivers.csv", WAIVERS "H1,,,,true,1,a\nH1,,,,true,2,b\n", "waivers.csv:3", "contradiction", "differ in rank, why)"},
+	{".own/waivers.csv", "required,why,code\ntrue,,H1\n\"false\",\"\",\"H1\"\n", "waivers.csv:3", "contradiction", NULL},
+	{".own/waivers.json", "{\"table\":\"waivers\",\"rows\":[{\"code\":\"H1\",\"required\":true},{\"code\":\"H2\"},{\"code\":\"H1\",\"required\":false}]}",
+	 ".own/waivers.json#/rows/2", "contradiction", ".own/waivers.json#/rows/0 "},
+	{"tables/waivers.csv", WAIVERS "H1,,,,true,,\nH1,,,,false,,\n", "tables/waivers.csv:3", "contradiction", "tables/waivers.csv:2 "},
 };
 
 START_TEST(faults_have_file_and_line)
@@ -137,6 +166,46 @@ START_TEST(faults_have_file_and_line)
 	ck_assert_msg(issue != NULL, "%s %s is not said; first is %s %s: %s", fault->at, fault->code, first->pointer, first->code,
 	              first->detail);
 	ck_assert_msg(!fault->says || strstr(issue->detail, fault->says), "%s", issue->detail);
+	library_finish(&library);
+}
+END_TEST
+
+static const char *const agreeing[] = {
+	"H1,participating,2020-01-01,,false,,\nH1,participating,2020-01-01,,false,,\n", /* twice the same */
+	"H1,participating,2020-01-01,,false,,\nH1,,2021-01-01,2022-01-01,false,,\n",
+	"H1,participating,,,false,,\nH1,non_participating,,,true,,\n",
+	"H1,participating,,,false,,\nh1,participating,,,true,,\n",
+	"H1,,,2026-06-30,true,,\nH1,,2026-07-01,,false,,\n",
+	"H1,,2026-07-01,,false,,\nH1,,2026-01-01,2026-06-30,true,,\nH1,,,2025-12-31,false,,\n",
+	"H1,,2020-01-01,2020-12-31,true,,\nH1,participating,2021-01-01,,false,,\nH1,non_participating,2021-01-01,,true,,\n",
+	"",
+};
+
+START_TEST(rows_that_agree_load)
+{
+	struct library library;
+	open_tables(&library);
+	library_write(&library, ".own/waivers.csv", arena_printf(library.arena, "%s%s", WAIVERS, agreeing[_i]));
+	policy_set_destroy(load_good(&library));
+	library_finish(&library);
+}
+END_TEST
+
+/* Each later row once, in the order in which they stand, however many others it contradicts. */
+START_TEST(contradictions_are_said_in_order_and_not_quoted)
+{
+	static const char *const at[] = {"waivers.csv:3", "waivers.csv:4", "waivers.csv:6"};
+	struct library library;
+	open_tables(&library);
+	library_write(&library, ".own/waivers.csv", WAIVERS "SECRET-9,participating,,,true,,SECRET-1\nSECRET-9,,,,true,,SECRET-2\n"
+	              "SECRET-9,participating,,,true,,SECRET-3\nSECRET-1,,,,true,,\nSECRET-1,,,,false,,\n");
+	ck_assert(library_load(&library) == NULL);
+	ck_assert_uint_eq(library.issues.count, 3);
+	for (size_t i = 0; i < library.issues.count; i++) {
+		const struct issue *issue = &library.issues.items[i];
+		ck_assert_msg(strstr(issue->pointer, at[i]) != NULL, "%s", issue->pointer);
+		ck_assert_msg(strstr(issue->detail, "SECRET") == NULL, "%s", issue->detail);
+	}
 	library_finish(&library);
 }
 END_TEST
@@ -231,6 +300,123 @@ START_TEST(rows_are_bounded)
 	library_write(&library, ".own/directory.csv", text.data);
 	ck_assert(library_load(&library) == NULL);
 	ck_assert(issue_at(&library, "directory.csv:1", "too_many") != NULL);
+	library_finish(&library);
+}
+END_TEST
+
+/* Held against every pair: three columns of a key, each of which may be left out, and few values for much to meet. */
+struct drawn {
+	int key[3]; /* 0: left out */
+	int from; /* a day of a month, 0: open */
+	int to;
+	int says;
+};
+
+static bool contradict(const struct drawn *a, const struct drawn *b)
+{
+	for (size_t i = 0; i < 3; i++) {
+		if (a->key[i] != 0 && b->key[i] != 0 && a->key[i] != b->key[i]) {
+			return false;
+		}
+	}
+	const bool apart = (a->to != 0 && a->to < b->from) || (b->to != 0 && b->to < a->from);
+	return !apart && a->says != b->says;
+}
+
+static int draw(uint64_t *state, int below)
+{
+	*state = *state * 6364136223846793005U + 1442695040888963407U;
+	return (int)((*state >> 33) % (uint64_t)below);
+}
+
+static struct drawn draw_row(uint64_t *state, int values)
+{
+	struct drawn row = {.from = draw(state, 28), .says = draw(state, 3)};
+	for (size_t i = 0; i < 3; i++) {
+		row.key[i] = draw(state, values + 1);
+	}
+	row.to = draw(state, 5) == 0 ? 0 : row.from + 1 + draw(state, 29 - row.from - 1);
+	return row;
+}
+
+static void write_drawn(struct text *text, const struct drawn *row)
+{
+	for (size_t i = 0; i < 3; i++) {
+		text_printf(text, row->key[i] ? "%c%d," : ",", 'k', row->key[i]);
+	}
+	text_printf(text, row->from ? "2026-01-%02d," : ",", row->from);
+	text_printf(text, row->to ? "2026-01-%02d," : ",", row->to);
+	text_printf(text, row->says ? "%d\n" : "\n", row->says);
+}
+
+START_TEST(contradictions_are_those_of_every_pair)
+{
+	enum { ROUNDS = 3000, ROWS = 12 };
+	static const char drawn_table[] =
+		"{\"table\":\"drawn\",\"title\":\"Drawn\",\"columns\":{\"a\":\"text\",\"b\":\"text\",\"c\":\"text\",\"from\":\"date\","
+		"\"to\":\"date\",\"says\":\"integer\"},\"key\":[\"a\",\"b\",\"c\"],\"rows\":[]}";
+	uint64_t state = 20261122;
+	size_t good = 0;
+	for (size_t round = 0; round < ROUNDS; round++) {
+		struct arena *arena = arena_create();
+		const struct spot spot = spot_file("drawn.json");
+		struct drawn rows[ROWS];
+		struct issues issues;
+		struct table table;
+		struct text text;
+		issues_init(&issues, arena);
+		ck_assert(table_load(arena, fixture_json(arena, drawn_table), &spot, &issues, &table));
+		text_init(&text, arena, 1024);
+		text_puts(&text, "a,b,c,from,to,says\n");
+		const size_t count = 2 + (size_t)draw(&state, ROWS - 1);
+		const int values = 1 + draw(&state, 6);
+		for (size_t i = 0; i < count; i++) {
+			rows[i] = draw_row(&state, values);
+			write_drawn(&text, &rows[i]);
+		}
+		bool expected = true;
+		for (size_t i = 0; i < count; i++) {
+			for (size_t j = 0; j < i; j++) {
+				expected = expected && !contradict(&rows[i], &rows[j]);
+			}
+		}
+		const bool found = table_csv(arena, &table, text.data, text.length, "d", &issues, &table);
+		ck_assert_msg(found == expected, "round %zu: %d, expected %d\n%s", round, found, expected, text.data);
+		for (size_t i = 0; i < issues.count; i++) {
+			size_t line = 0;
+			size_t other = 0;
+			ck_assert_int_eq(sscanf(issues.items[i].pointer, "d:%zu", &line), 1);
+			ck_assert_int_eq(sscanf(issues.items[i].detail, "found a row that contradicts d:%zu", &other), 1);
+			ck_assert_msg(other < line && contradict(&rows[line - 2], &rows[other - 2]), "lines %zu and %zu of\n%s", other, line,
+			              text.data);
+		}
+		good += found;
+		arena_destroy(arena);
+	}
+	ck_assert_msg(good > ROUNDS / 20 && good < ROUNDS - ROUNDS / 20, "%zu of %d agree", good, (int)ROUNDS);
+}
+END_TEST
+
+/* As many rows as there may be, all of one code and of the same days: pairs would be without number. */
+START_TEST(many_rows_are_held_against_each_other)
+{
+	struct library library;
+	open_tables(&library);
+	struct text text;
+	text_init(&text, library.arena, (size_t)TABLE_ROWS_MAX * 48);
+	text_puts(&text, WAIVERS);
+	for (size_t i = 1; i < TABLE_ROWS_MAX; i++) {
+		text_printf(&text, "H1,%s,20%02zu-01-01,,true,,\n", i % 2 ? "participating" : "", i % 97);
+	}
+	const size_t length = text.length;
+	text_puts(&text, "H1,,,2000-01-01,true,,\n");
+	library_write(&library, ".own/waivers.csv", text.data);
+	policy_set_destroy(load_good(&library));
+	text.length = length;
+	text_puts(&text, "H1,,,2000-01-01,false,,\n");
+	library_write(&library, ".own/waivers.csv", text.data);
+	ck_assert(library_load(&library) == NULL);
+	ck_assert(issue_at(&library, "waivers.csv:500001", "contradiction") != NULL);
 	library_finish(&library);
 }
 END_TEST
@@ -387,6 +573,10 @@ int main(void)
 	tcase_add_test(tests, own_tables_stand_in_place_of_the_shipped);
 	tcase_add_test(tests, rows_may_stand_beside_the_declaration);
 	tcase_add_test(tests, rows_are_bounded);
+	tcase_add_loop_test(tests, rows_that_agree_load, 0, sizeof(agreeing) / sizeof(agreeing[0]));
+	tcase_add_test(tests, contradictions_are_said_in_order_and_not_quoted);
+	tcase_add_test(tests, contradictions_are_those_of_every_pair);
+	tcase_add_test(tests, many_rows_are_held_against_each_other);
 	tcase_add_test(tests, rows_are_found_by_their_key_in_their_order);
 	tcase_add_loop_test(tests, rows_are_the_coverage, 0, sizeof(judgments) / sizeof(judgments[0]));
 	tcase_add_loop_test(tests, lists_that_cannot_be, 0, sizeof(wrong_lists) / sizeof(wrong_lists[0]));
