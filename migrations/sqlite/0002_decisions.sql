@@ -1,11 +1,14 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Decisions and appeals, what is to be done about a request and when time changes it, and what a closed request keeps.
--- Blank text is text of nothing but spaces, tabs, ends of lines and no-break spaces. Triggers read JSON through json_each and
--- json_tree: SQLite 3.40 takes its other JSON functions for unsafe in a schema that is not trusted.
+-- Blank text is text of nothing but white space and characters without a width, as Unicode has them: the long literals are
+-- their UTF-8 (U+0009 to 000D, 0020, 0085, 00A0, 00AD, 034F, 1680, 180E, 2000 to 200F, 2028 to 202F, 205F to 2064, 2800, 3000,
+-- 3164, FEFF). Triggers read JSON through json_each and json_tree: SQLite 3.40 takes its other JSON functions for unsafe in a
+-- schema that is not trusted.
 
 DROP TRIGGER request_closed;
 DROP TRIGGER request_next_version;
 DROP TRIGGER request_identity;
+DROP TRIGGER event_detail_once;
 DROP INDEX request_by_payer;
 DROP INDEX request_by_organization;
 
@@ -13,9 +16,43 @@ ALTER TABLE request ADD COLUMN tasks INTEGER NOT NULL DEFAULT 0 CHECK (tasks BET
 ALTER TABLE request ADD COLUMN wake_at INTEGER;
 ALTER TABLE request ADD COLUMN authorization_number TEXT;
 
--- What the requests that are here wait for, as far as their newest snapshot says it. Their next instant is the due one.
-UPDATE request SET wake_at = due_at
-WHERE status IN ('manual_route', 'incomplete', 'pending_con', 'in_review');
+-- What an event left: the request's row and papers, and the decision and appeal that were recorded with it. The chain covers both
+-- digests. Events from before have none.
+ALTER TABLE event ADD COLUMN state_digest BLOB CHECK (length(state_digest) = 32);
+ALTER TABLE event ADD COLUMN record_digest BLOB CHECK (record_digest IS NULL
+	OR (length(record_digest) = 32 AND state_digest IS NOT NULL));
+
+CREATE TRIGGER event_says_what_it_left BEFORE INSERT ON event
+WHEN NEW.state_digest IS NULL
+BEGIN
+	SELECT RAISE(ABORT, 'an event says what it left');
+END;
+-- A snapshot may be purged; none is written afterwards.
+CREATE TRIGGER event_detail_once BEFORE INSERT ON event_detail
+WHEN EXISTS (SELECT 1 FROM event_detail WHERE sequence = NEW.sequence)
+	OR NEW.sequence IS NOT (SELECT max(sequence) FROM event)
+BEGIN
+	SELECT RAISE(ABORT, 'snapshots are not edited');
+END;
+CREATE TRIGGER policy_text_not_updated BEFORE UPDATE ON policy_text
+BEGIN
+	SELECT RAISE(ABORT, 'the text of a policy version stays as it was');
+END;
+CREATE TRIGGER policy_text_not_deleted BEFORE DELETE ON policy_text
+BEGIN
+	SELECT RAISE(ABORT, 'the text of a policy version stays as it was');
+END;
+CREATE TRIGGER policy_text_once BEFORE INSERT ON policy_text
+WHEN EXISTS (SELECT 1 FROM policy_text WHERE digest = NEW.digest)
+BEGIN
+	SELECT RAISE(IGNORE);
+END;
+
+-- What the requests that are here wait for, as far as their newest snapshot says it. When time next changes one that has a clock
+-- is not known here: it is looked at at once.
+UPDATE request SET wake_at = received_at
+WHERE status IN ('manual_route', 'incomplete', 'pending_con', 'in_review')
+	AND (due_at IS NOT NULL OR act_by < 9223372036854775807);
 UPDATE request SET tasks = 1 WHERE status = 'manual_route';
 UPDATE request SET tasks =
 	CASE status WHEN 'pending_con' THEN 16 WHEN 'in_review' THEN 32 ELSE 0 END
@@ -66,6 +103,19 @@ WHEN OLD.status NOT IN ('manual_route', 'incomplete', 'pending_con', 'in_review'
 		OLD.missing_count, OLD.requested_count)
 BEGIN
 	SELECT RAISE(ABORT, 'a closed request does not change');
+END;
+-- Whole seconds: what an answer says of an instant has no fraction.
+CREATE TRIGGER request_ended BEFORE UPDATE ON request
+WHEN OLD.status IN ('returned', 'withdrawn', 'not_required', 'recorded')
+	AND (NEW.open, NEW.waiting_on, NEW.tasks, NEW.authorization_number, NEW.act_by / 1000000, NEW.act_by_rule, NEW.wake_at)
+	IS NOT (OLD.open, OLD.waiting_on, OLD.tasks, OLD.authorization_number, OLD.act_by / 1000000, OLD.act_by_rule, OLD.wake_at)
+BEGIN
+	SELECT RAISE(ABORT, 'of a request that was closed without a determination nothing is still to be done');
+END;
+CREATE TRIGGER request_reviewed_first BEFORE UPDATE ON request
+WHEN NEW.status = 'decided' AND OLD.status NOT IN ('in_review', 'decided')
+BEGIN
+	SELECT RAISE(ABORT, 'only a request in review is decided');
 END;
 
 CREATE TRIGGER request_body_once BEFORE INSERT ON request_body
@@ -126,13 +176,6 @@ CREATE TABLE decision (
 	FOREIGN KEY (request_id, event) REFERENCES event (request_id, sequence),
 	CONSTRAINT "a determination has an outcome, and nothing else has one"
 		CHECK ((disposition = 'determined') = (outcome IS NOT NULL)),
-	CONSTRAINT "a determination needs a person who decides"
-		CHECK (disposition <> 'determined' OR (ifnull(trim(decider, char(9, 10, 11, 12, 13, 32, 160)), '') NOT IN ('', 'system')
-			AND ifnull(decider_role, '') <> 'system')),
-	CONSTRAINT "a determination needs the credential of who decides"
-		CHECK (disposition <> 'determined' OR ifnull(trim(credential, char(9, 10, 11, 12, 13, 32, 160)), '') <> ''),
-	CONSTRAINT "a determination needs a rationale"
-		CHECK (disposition <> 'determined' OR ifnull(trim(rationale, char(9, 10, 11, 12, 13, 32, 160)), '') <> ''),
 	CONSTRAINT "a denial and an approval in part need a basis"
 		CHECK (ifnull(outcome, 'approved') = 'approved' OR basis IS NOT NULL),
 	CONSTRAINT "an approval needs an authorization number"
@@ -149,6 +192,7 @@ CREATE TABLE decision (
 
 CREATE UNIQUE INDEX decision_effective ON decision (request_id) WHERE superseded_by IS NULL;
 CREATE INDEX decision_by_request ON decision (request_id, decider);
+CREATE UNIQUE INDEX decision_by_event ON decision (event);
 -- Pages of payer staff and of a provider's organization, with what narrows them.
 CREATE INDEX decision_by_payer ON decision (payer, decided_at, id, disposition, outcome, service, review, decider, late,
 	superseded_by);
@@ -178,17 +222,12 @@ CREATE TABLE appeal (
 		CHECK (status <> 'open' OR (decided_at IS NULL AND decider IS NULL AND decider_role IS NULL AND credential IS NULL
 			AND rationale IS NULL AND decided_event IS NULL)),
 	CONSTRAINT "an appeal is decided at an instant by a recorded event"
-		CHECK (status = 'open' OR (decided_at IS NOT NULL AND decided_event IS NOT NULL)),
-	CONSTRAINT "an appeal needs a person who decides it"
-		CHECK (status = 'open' OR (ifnull(trim(decider, char(9, 10, 11, 12, 13, 32, 160)), '') NOT IN ('', 'system')
-			AND ifnull(decider_role, '') <> 'system')),
-	CONSTRAINT "the decision of an appeal needs the credential of who decides"
-		CHECK (status = 'open' OR ifnull(trim(credential, char(9, 10, 11, 12, 13, 32, 160)), '') <> ''),
-	CONSTRAINT "the decision of an appeal needs a rationale"
-		CHECK (status = 'open' OR ifnull(trim(rationale, char(9, 10, 11, 12, 13, 32, 160)), '') <> '')
+		CHECK (status = 'open' OR (decided_at IS NOT NULL AND decided_event IS NOT NULL))
 ) STRICT;
 
 CREATE INDEX appeal_by_request ON appeal (request_id);
+CREATE UNIQUE INDEX appeal_by_event ON appeal (event);
+CREATE UNIQUE INDEX appeal_by_decided_event ON appeal (decided_event) WHERE decided_event IS NOT NULL;
 
 CREATE TRIGGER decision_once BEFORE INSERT ON decision
 WHEN EXISTS (SELECT 1 FROM decision WHERE number = NEW.number) OR EXISTS (SELECT 1 FROM decision WHERE id = NEW.id)
@@ -201,6 +240,8 @@ WHEN CASE WHEN EXISTS (SELECT 1 FROM decision WHERE request_id = NEW.request_id)
 	THEN NOT EXISTS (SELECT 1 FROM decision
 		WHERE id = NEW.supersedes AND request_id = NEW.request_id AND superseded_by = NEW.id)
 	ELSE NEW.supersedes IS NOT NULL END
+	OR EXISTS (SELECT 1 FROM decision WHERE superseded_by = NEW.id AND id IS NOT NEW.supersedes)
+	OR (NEW.supersedes IS NOT NULL AND NEW.disposition <> 'determined')
 BEGIN
 	SELECT RAISE(ABORT, 'the request is decided already; only a decision that supersedes the effective one may follow');
 END;
@@ -211,29 +252,59 @@ BEGIN
 END;
 CREATE TRIGGER decision_of_its_request BEFORE INSERT ON decision
 WHEN NOT EXISTS (SELECT 1 FROM event WHERE request_id = NEW.request_id AND sequence = NEW.event)
+	OR NEW.event IS NOT (SELECT last_event FROM request WHERE id = NEW.request_id)
 	OR (NEW.payer, NEW.service, NEW.review, NEW.organization)
 		IS NOT (SELECT payer, service, review, organization FROM request WHERE id = NEW.request_id)
 BEGIN
-	SELECT RAISE(ABORT, 'a decision belongs to its request and to an event of it');
+	SELECT RAISE(ABORT, 'a decision belongs to its request and to an event of it, the newest');
+END;
+-- A request comes to be decided from review alone.
+CREATE TRIGGER decision_of_its_status BEFORE INSERT ON decision
+WHEN CASE NEW.disposition WHEN 'determined' THEN 'decided' WHEN 'closed_elsewhere' THEN 'recorded' ELSE NEW.disposition END
+		IS NOT (SELECT status FROM request WHERE id = NEW.request_id)
+	OR (NEW.disposition = 'determined' AND (SELECT version FROM request WHERE id = NEW.request_id) = 1)
+BEGIN
+	SELECT RAISE(ABORT, 'a request in review is determined; any other ends as its decision says');
+END;
+CREATE TRIGGER decision_said_by_somebody BEFORE INSERT ON decision
+WHEN NEW.disposition = 'determined'
+BEGIN
+	SELECT CASE
+		WHEN ifnull(NEW.decider, '') NOT GLOB 'prn_?*' OR NEW.decider GLOB '*[^A-Za-z0-9_]*'
+			OR instr(CAST(NEW.decider AS BLOB), x'00') > 0
+			OR ifnull(NEW.decider_role, '') NOT IN ('reviewer', 'physician', 'appeals')
+			THEN RAISE(ABORT, 'a determination needs a person who decides, a reviewer, a physician or one for appeals')
+		WHEN trim(ifnull(NEW.credential, ''), blank) = '' OR instr(CAST(NEW.credential AS BLOB), x'00') > 0
+			THEN RAISE(ABORT, 'a determination needs the credential of who decides')
+		WHEN trim(ifnull(NEW.rationale, ''), blank) = '' OR instr(CAST(NEW.rationale AS BLOB), x'00') > 0
+			THEN RAISE(ABORT, 'a determination needs a rationale')
+	END FROM (SELECT CAST(x'090A0B0C0D20C285C2A0C2ADCD8FE19A80E1A08EE28080E28081E28082E28083E28084E28085E28086E28087E28088E28089E2808AE2808BE2808CE2808DE2808EE2808FE280A8E280A9E280AAE280ABE280ACE280ADE280AEE280AFE2819FE281A0E281A1E281A2E281A3E281A4E2A080E38080E385A4EFBBBF' AS TEXT) AS blank);
 END;
 CREATE TRIGGER decision_parts_form BEFORE INSERT ON decision
 WHEN (SELECT type FROM json_tree(NEW.required) LIMIT 1) IS NOT 'array'
 	OR (SELECT type FROM json_tree(NEW.parts) LIMIT 1) IS NOT 'object'
 	OR EXISTS (SELECT 1 FROM json_each(NEW.required) WHERE type <> 'text')
+	OR (SELECT count(*) <> count(DISTINCT key) FROM json_each(NEW.parts))
 BEGIN
 	SELECT RAISE(ABORT, 'what a decision requires is a list of words, and what was given is an object');
 END;
+-- Something is said somewhere in it: a text, a number, a yes.
 CREATE TRIGGER decision_parts BEFORE INSERT ON decision
 WHEN NEW.disposition = 'determined'
-	AND EXISTS (SELECT 1 FROM json_each(NEW.required) w WHERE w.type = 'text' AND NOT EXISTS (
-		SELECT 1 FROM json_each(NEW.parts) p WHERE p.key = w.value AND p.type <> 'null'
-			AND trim(p.value, char(9, 10, 11, 12, 13, 32, 160)) NOT IN ('', '[]', '{}')))
+	AND EXISTS (SELECT 1 FROM json_each(NEW.required) w, (SELECT CAST(x'090A0B0C0D20C285C2A0C2ADCD8FE19A80E1A08EE28080E28081E28082E28083E28084E28085E28086E28087E28088E28089E2808AE2808BE2808CE2808DE2808EE2808FE280A8E280A9E280AAE280ABE280ACE280ADE280AEE280AFE2819FE281A0E281A1E281A2E281A3E281A4E2A080E38080E385A4EFBBBF' AS TEXT) AS blank)
+		WHERE w.type = 'text' AND NOT EXISTS (
+		SELECT 1 FROM json_each(NEW.parts) p WHERE p.key = w.value
+			AND CASE WHEN p.type IN ('array', 'object') THEN EXISTS (
+				SELECT 1 FROM json_tree(CASE WHEN p.type IN ('array', 'object') THEN p.value ELSE '[]' END) l
+				WHERE l.type IN ('true', 'integer', 'real')
+					OR (l.type = 'text' AND trim(l.atom, blank) <> ''))
+			ELSE p.type IN ('true', 'integer', 'real') OR (p.type = 'text' AND trim(p.value, blank) <> '') END))
 BEGIN
 	SELECT RAISE(ABORT, 'a part that the policy requires of this determination is missing');
 END;
 CREATE TRIGGER decision_not_by_submitter BEFORE INSERT ON decision
 WHEN NEW.disposition = 'determined' AND EXISTS (SELECT 1 FROM event
-	WHERE request_id = NEW.request_id AND actor = NEW.decider AND action IN ('received', 'information_supplied'))
+	WHERE request_id = NEW.request_id AND actor = NEW.decider COLLATE NOCASE AND action IN ('received', 'information_supplied'))
 BEGIN
 	SELECT RAISE(ABORT, 'nobody determines what they submitted or supplied');
 END;
@@ -242,6 +313,12 @@ WHEN NEW.appeal IS NOT NULL AND NOT EXISTS (SELECT 1 FROM appeal
 	WHERE id = NEW.appeal AND request_id = NEW.request_id AND status = 'overturned')
 BEGIN
 	SELECT RAISE(ABORT, 'a decision after an appeal needs an overturned appeal of its request');
+END;
+-- The one that follows is inserted next, of the same request; a return or a withdrawal stands.
+CREATE TRIGGER decision_superseded_by_a_new_one BEFORE UPDATE ON decision
+WHEN OLD.disposition <> 'determined' OR EXISTS (SELECT 1 FROM decision WHERE id = NEW.superseded_by)
+BEGIN
+	SELECT RAISE(ABORT, 'a determination is superseded by a new one, and never changes otherwise');
 END;
 CREATE TRIGGER decision_not_updated BEFORE UPDATE ON decision
 WHEN OLD.superseded_by IS NOT NULL OR NEW.superseded_by IS NULL
@@ -274,6 +351,7 @@ END;
 CREATE TRIGGER appeal_starts_open BEFORE INSERT ON appeal
 WHEN NEW.status <> 'open'
 	OR NOT EXISTS (SELECT 1 FROM event WHERE request_id = NEW.request_id AND sequence = NEW.event)
+	OR NEW.event IS NOT (SELECT last_event FROM request WHERE id = NEW.request_id)
 BEGIN
 	SELECT RAISE(ABORT, 'an appeal starts open, with an event of its request');
 END;
@@ -291,16 +369,37 @@ BEGIN
 	SELECT RAISE(ABORT, 'an appeal is decided once and otherwise never changes');
 END;
 CREATE TRIGGER appeal_decided_by_another BEFORE UPDATE ON appeal
-WHEN EXISTS (SELECT 1 FROM decision WHERE request_id = OLD.request_id AND decider = NEW.decider)
-	OR EXISTS (SELECT 1 FROM event WHERE request_id = OLD.request_id AND actor = NEW.decider AND action IN ('received',
-		'information_supplied', 'certificate_of_need_recorded', 'finding_recorded', 'determined', 'corrected'))
+WHEN EXISTS (SELECT 1 FROM decision WHERE request_id = OLD.request_id AND decider = NEW.decider COLLATE NOCASE)
+	OR EXISTS (SELECT 1 FROM event WHERE request_id = OLD.request_id AND actor = NEW.decider COLLATE NOCASE
+		AND action IN ('received', 'information_supplied', 'information_requested', 'outreach_attempted',
+			'certificate_of_need_recorded', 'finding_recorded', 'determined', 'corrected'))
 BEGIN
 	SELECT RAISE(ABORT, 'an appeal is decided by somebody who was not involved in the request');
 END;
 CREATE TRIGGER appeal_has_its_event BEFORE UPDATE ON appeal
 WHEN NOT EXISTS (SELECT 1 FROM event WHERE request_id = OLD.request_id AND sequence = NEW.decided_event)
+	OR NEW.decided_event IS NOT (SELECT last_event FROM request WHERE id = OLD.request_id) OR NEW.decided_event = OLD.event
 BEGIN
-	SELECT RAISE(ABORT, 'the decision of an appeal has an event of its request');
+	SELECT RAISE(ABORT, 'the decision of an appeal has an event of its request, the newest');
+END;
+CREATE TRIGGER appeal_decided_after_receipt BEFORE UPDATE ON appeal
+WHEN NEW.decided_at < OLD.received_at
+BEGIN
+	SELECT RAISE(ABORT, 'an appeal is decided after it was received');
+END;
+CREATE TRIGGER appeal_decided_by_somebody BEFORE UPDATE ON appeal
+WHEN NEW.status <> 'open'
+BEGIN
+	SELECT CASE
+		WHEN ifnull(NEW.decider, '') NOT GLOB 'prn_?*' OR NEW.decider GLOB '*[^A-Za-z0-9_]*'
+			OR instr(CAST(NEW.decider AS BLOB), x'00') > 0
+			OR ifnull(NEW.decider_role, '') NOT IN ('reviewer', 'physician', 'appeals')
+			THEN RAISE(ABORT, 'an appeal needs a person who decides it, a reviewer, a physician or one for appeals')
+		WHEN trim(ifnull(NEW.credential, ''), blank) = '' OR instr(CAST(NEW.credential AS BLOB), x'00') > 0
+			THEN RAISE(ABORT, 'the decision of an appeal needs the credential of who decides')
+		WHEN trim(ifnull(NEW.rationale, ''), blank) = '' OR instr(CAST(NEW.rationale AS BLOB), x'00') > 0
+			THEN RAISE(ABORT, 'the decision of an appeal needs a rationale')
+	END FROM (SELECT CAST(x'090A0B0C0D20C285C2A0C2ADCD8FE19A80E1A08EE28080E28081E28082E28083E28084E28085E28086E28087E28088E28089E2808AE2808BE2808CE2808DE2808EE2808FE280A8E280A9E280AAE280ABE280ACE280ADE280AEE280AFE2819FE281A0E281A1E281A2E281A3E281A4E2A080E38080E385A4EFBBBF' AS TEXT) AS blank);
 END;
 CREATE TRIGGER appeal_not_deleted BEFORE DELETE ON appeal
 BEGIN

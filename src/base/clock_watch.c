@@ -7,6 +7,9 @@ static const int64_t second_us = 1000000;
 
 enum { AHEAD_SECONDS = 300, BEHIND_SECONDS = 2, AGREE_SECONDS = 60, FORGET_PER_MILLE = 1 };
 
+/* How far apart the two may be read, and how often that is tried. */
+enum { APART_US = 1000, READ_TRIES = 10 };
+
 static int64_t read_one(clockid_t id)
 {
 	struct timespec now = {0};
@@ -16,12 +19,33 @@ static int64_t read_one(clockid_t id)
 
 struct clock_reading clock_read(void)
 {
-	return (struct clock_reading){.real_us = read_one(CLOCK_REALTIME), .boot_us = read_one(CLOCK_BOOTTIME)};
+	struct clock_reading best = {0};
+	int64_t apart = INT64_MAX;
+	for (int i = 0; i < READ_TRIES && apart > APART_US; i++) {
+		int64_t before = read_one(CLOCK_BOOTTIME);
+		int64_t real = read_one(CLOCK_REALTIME);
+		int64_t after = read_one(CLOCK_BOOTTIME);
+		if (after - before < apart) {
+			apart = after - before;
+			best = (struct clock_reading){.real_us = real, .boot_us = after};
+		}
+	}
+	return best;
 }
 
 void clock_watch_start(struct clock_watch *watch, struct clock_reading first)
 {
-	*watch = (struct clock_watch){.trusted = first};
+	*watch = (struct clock_watch){.trusted = first, .good = first};
+}
+
+void clock_watch_resume(struct clock_watch *watch, struct clock_reading good)
+{
+	*watch = (struct clock_watch){.trusted = good, .good = good, .suspect = true};
+}
+
+void clock_watch_hold(struct clock_watch *watch, struct clock_reading first)
+{
+	*watch = (struct clock_watch){.trusted = first, .good = first, .suspect = true, .held = true};
 }
 
 int64_t clock_watch_ahead_us(const struct clock_watch *watch, struct clock_reading now)
@@ -37,16 +61,18 @@ static void believe(struct clock_watch *watch, struct clock_reading now, int64_t
 	int64_t forgotten = ahead > most ? most : ahead;
 	forgotten = forgotten < -most ? -most : forgotten;
 	watch->trusted = (struct clock_reading){watch->trusted.real_us + elapsed + forgotten, now.boot_us};
+	watch->good = now;
 }
 
-bool clock_watch_look(struct clock_watch *watch, struct clock_reading now)
+bool clock_watch_look(struct clock_watch *watch, struct clock_reading now, int64_t high_us)
 {
 	int64_t ahead = clock_watch_ahead_us(watch, now);
-	bool agrees = ahead <= AHEAD_SECONDS * second_us && ahead >= -BEHIND_SECONDS * second_us;
+	bool agrees = ahead <= AHEAD_SECONDS * second_us && ahead >= -BEHIND_SECONDS * second_us &&
+		      high_us - now.real_us <= AHEAD_SECONDS * second_us;
 	if (!watch->suspect) {
 		watch->suspect = !agrees;
 		watch->agrees = false;
-	} else if (!agrees) {
+	} else if (!agrees || watch->held) {
 		watch->agrees = false;
 	} else if (!watch->agrees) {
 		watch->agrees = true;
@@ -58,4 +84,9 @@ bool clock_watch_look(struct clock_watch *watch, struct clock_reading now)
 		believe(watch, now, ahead);
 	}
 	return watch->suspect;
+}
+
+int64_t clock_watch_steady_us(const struct clock_watch *watch, struct clock_reading now)
+{
+	return watch->good.real_us + (now.boot_us - watch->good.boot_us);
 }

@@ -187,9 +187,9 @@ const char *ident_tracking(struct ident_source *source, char buffer[IDENT_TRACKI
 	return put_number(source, "AR-xxxx-xxxx-x", buffer);
 }
 
-bool ident_tracking_valid(const char *text)
+static bool number_valid(const char *text, const char *prefix)
 {
-	if (strlen(text) != 14 || strncmp(text, "AR-", 3) != 0 || text[7] != '-' || text[12] != '-') {
+	if (strlen(text) != 14 || strncmp(text, prefix, 3) != 0 || text[7] != '-' || text[12] != '-') {
 		return false;
 	}
 	unsigned digits[TRACKING_DIGITS + 1];
@@ -201,6 +201,16 @@ bool ident_tracking_valid(const char *text)
 		digits[i] = (unsigned)(digit - crockford);
 	}
 	return digits[TRACKING_DIGITS] == check_digit(digits);
+}
+
+bool ident_tracking_valid(const char *text)
+{
+	return number_valid(text, "AR-");
+}
+
+bool ident_authorization_valid(const char *text)
+{
+	return number_valid(text, "AU-");
 }
 
 const char *ident_authorization(struct ident_source *source, char buffer[IDENT_TRACKING_SIZE])

@@ -28,8 +28,9 @@ const char *ident_tracking(struct ident_source *source, char buffer[IDENT_TRACKI
 /* True for a number in exactly that form whose check character is right. */
 bool ident_tracking_valid(const char *text);
 
-/* "AU-7QK4-M2XC-5": the number of an authorization, made like a tracking number. */
+/* "AU-7QK4-M2XC-5": the number of an authorization, made like a tracking number; and whether a text has that form. */
 const char *ident_authorization(struct ident_source *source, char buffer[IDENT_TRACKING_SIZE]);
+bool ident_authorization_valid(const char *text);
 
 /* "ar_ROLE_" + 43 base64url characters (256 bits) + "_" + 8 hex digits of a checksum. */
 const char *ident_token(struct ident_source *source, const char *role, char buffer[IDENT_TOKEN_SIZE]);

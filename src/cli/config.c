@@ -27,7 +27,7 @@ void config_usage(void)
 		   "  --sandbox           a throw-away database, a token per role, samples and a movable clock\n"
 		   "  --seed N            sandbox: ids, tokens and numbers repeat, and the clock stands until it is moved\n"
 		   "  --clock INSTANT     sandbox: where the clock starts (where the samples are)\n"
-		   "  --accept-clock      the machine's clock is right, also where the newest record is later than it\n"
+		   "  --accept-clock      the machine's clock is right, although it was suspect or the newest record is later\n"
 		   "  --policies DIR      the directory of policies (" AR_POLICY_DIR ")\n"
 		   "  --tables DIR        the plan's own tables, each in place of the policies' one with its name\n"
 		   "  --config FILE       options as JSON; the command line wins\n"

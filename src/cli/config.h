@@ -18,7 +18,7 @@ struct config {
 	const char *policies; /* directory */
 	const char *tables; /* directory of the plan's own tables, or NULL */
 	bool sandbox;
-	bool accept_clock; /* the machine's clock is right although events are later */
+	bool accept_clock; /* the machine's clock is right although it was suspect or events are later */
 	uint64_t seed; /* 0: random names */
 	struct instant clock; /* sandbox: where its clock starts; us 0: where the samples are */
 	bool check_only;

@@ -98,7 +98,8 @@ static bool open_store(struct daemon *daemon, struct err *err)
 /* The sandbox has no past; elsewhere the clock must not lie before what is recorded. */
 static bool start_clock(struct daemon *daemon, struct err *err)
 {
-	return daemon->config.sandbox || service_clock_start(&daemon->service, daemon->config.accept_clock, err);
+	return daemon->config.sandbox ||
+	       service_clock_start(&daemon->service, daemon->database, daemon->config.accept_clock, err);
 }
 
 static bool start_control(struct daemon *daemon, struct err *err)
@@ -160,6 +161,7 @@ static void stop(struct daemon *daemon)
 	}
 	scheduler_destroy(daemon->service.scheduler);
 	control_stop(daemon->control);
+	service_clock_stop(&daemon->service);
 	store_close(daemon->service.store);
 	if (daemon->config.sandbox && daemon->database != NULL) {
 		sandbox_discard(daemon->database);

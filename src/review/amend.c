@@ -70,7 +70,11 @@ static bool load(struct amendment *amendment, struct outcome *outcome)
 	if (amendment->before == NULL) {
 		return outcome_fail(outcome, &err);
 	}
-	return papers_read(call->reader, view->row.id, call->arena, &amendment->papers, outcome);
+	if (!papers_read(call->reader, view->row.id, call->arena, &amendment->papers, outcome)) {
+		return false;
+	}
+	amendment->judged = plan_verified_body(call->arena, amendment->papers.body, amendment->papers.plan);
+	return true;
 }
 
 /* Row and papers are two reads; a change between them would be judged by papers that the caller has not seen. */
@@ -279,6 +283,10 @@ static struct record_change *prepare(struct amendment *amendment, const struct r
 struct record_change *amend_end(struct amendment *amendment, const char *action, struct outcome *outcome)
 {
 	struct request_row row;
+	struct papers *papers = &amendment->papers;
+	struct arena *arena = amendment->call->arena;
+	papers->plan =
+		plan_lapse(arena, papers->plan, amendment->judged, plan_verified_body(arena, papers->body, papers->plan));
 	if (!amend_judge(amendment, outcome)) {
 		return NULL;
 	}

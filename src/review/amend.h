@@ -18,6 +18,7 @@ struct amendment {
 	const struct json *before; /* the answer as it stands */
 	const struct json *input; /* the call's body, of the right shape */
 	struct papers papers; /* the use case edits these */
+	const struct json *judged; /* the body that was judged before, verified facts laid over it */
 	struct instant arrived_at; /* set when the submitter's papers changed; us 0: no new papers */
 	struct idempotency_row key;
 	const struct decision_row *decision; /* the use case decided: recorded with the event; or NULL */

@@ -99,7 +99,7 @@ static struct instant received_at(const struct amendment *amendment, struct outc
 			   "only staff say when an appeal was received");
 		return amendment->call->now;
 	}
-	return since_decision(amendment, "received_at", outcome);
+	return since_decision(amendment, SINCE_CURRENT, "received_at", outcome);
 }
 
 static const struct appeal_row *appeal_row(const struct amendment *amendment, const struct item *item, struct instant at)

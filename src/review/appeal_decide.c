@@ -74,8 +74,8 @@ static bool decided(const struct json *answer, const char *actor)
 /* Nobody decides again about what they decided or had a hand in. */
 static bool uninvolved(const struct amendment *amendment, struct outcome *outcome)
 {
-	static const char *const acts[] = {"received", "information_supplied", "certificate_of_need_recorded",
-					   "finding_recorded"};
+	static const char *const acts[] = {"received",         "information_supplied",  "certificate_of_need_recorded",
+					   "finding_recorded", "information_requested", "outreach_attempted"};
 	const struct call *call = amendment->call;
 	struct err err = {0};
 	bool found = false;
@@ -86,9 +86,10 @@ static bool uninvolved(const struct amendment *amendment, struct outcome *outcom
 	if (!found && !decided(amendment->before, call->principal->id)) {
 		return true;
 	}
-	return outcome_refuse(outcome, ERR_FORBIDDEN,
-			      "whoever submitted, supplied, found, certified or decided anything about the request does not "
-			      "decide its appeal");
+	return outcome_refuse(
+		outcome, ERR_FORBIDDEN,
+		"whoever submitted, supplied, asked for, found, certified or decided anything about the request does not "
+		"decide its appeal");
 }
 
 static bool may_decide(const struct amendment *amendment, const struct json *entry, struct outcome *outcome)
@@ -113,6 +114,48 @@ static void check_upheld(const struct amendment *amendment, struct outcome *outc
 		issues_add(&outcome->issues, "/rationale", "missing_member", "Give the reasons, specific to this member.",
 			   "a decision on an appeal needs its reasons");
 	}
+}
+
+/* Whoever appealed is told how it ended; the appeal's own rule says by when. */
+static const char *outcome_owed(const struct amendment *amendment, const struct json *entry)
+{
+	char since[INSTANT_TEXT_SIZE];
+	struct text out;
+	struct json_writer writer;
+	const struct item *rule = rule_of(amendment->program, json_text(json_member(entry, "rule")));
+	text_init(&out, amendment->call->arena, 256);
+	json_writer_init(&writer, &out);
+	json_open_object(&writer);
+	json_member_tree(&writer, "item", json_member(entry, "rule"));
+	json_member_tree(&writer, "to", json_member(entry, "from"));
+	json_member_text(&writer, "say", rule != NULL ? rule->text : "The appeal is decided.");
+	json_member_text(&writer, "since", zone_format(amendment->program->policy->zone, amendment->call->now, since));
+	json_member_tree(&writer, "due_at", json_member(entry, "due_at"));
+	json_member_text(&writer, "told_at", NULL);
+	json_member_boolean(&writer, "late", false);
+	json_close_object(&writer);
+	return out.data;
+}
+
+/* What is owed about the decision that was appealed stays owed; to it comes what the new one owes, and the outcome of the appeal. */
+static void owe(struct amendment *amendment, const struct json *entry, const struct json *before)
+{
+	struct arena *arena = amendment->call->arena;
+	const struct json *now = json_member(amendment->papers.plan, "owed");
+	struct text out;
+	struct json_writer writer;
+	text_init(&out, arena, 1024);
+	json_writer_init(&writer, &out);
+	json_open_array(&writer);
+	for (const struct json *node = json_first(before); node != NULL; node = json_next(node)) {
+		json_put_tree(&writer, node);
+	}
+	for (const struct json *node = json_first(now != before ? now : NULL); node != NULL; node = json_next(node)) {
+		json_put_tree(&writer, node);
+	}
+	json_close_array(&writer);
+	amendment->papers.plan = papers_set(arena, amendment->papers.plan, "owed", out.data);
+	amendment->papers.plan = papers_append(arena, amendment->papers.plan, "owed", outcome_owed(amendment, entry));
 }
 
 static bool decide(struct amendment *amendment, const char *id, struct outcome *outcome)
@@ -186,9 +229,11 @@ struct record_change *appeal_decide_prepare(const struct call *call, const char 
 		(void)outcome_refuse(outcome, ERR_STORE, "the record of the request does not name the appeal");
 		return NULL;
 	}
+	const struct json *owed = json_member(amendment.papers.plan, "owed");
 	if (!may_decide(&amendment, entry, outcome) || !decide(&amendment, id, outcome)) {
 		return NULL;
 	}
+	owe(&amendment, entry, owed);
 	amendment.appeal = decided_row(&amendment, &view->row);
 	amendment.appeal_decided = true;
 	amendment.papers.plan = papers_set(call->arena, amendment.papers.plan, arena_printf(call->arena, "appeals/%zu", place),

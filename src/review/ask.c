@@ -76,6 +76,8 @@ static void put_questions(struct amendment *amendment, struct issues *issues)
 		} else if (refusal == NULL && !question_put(amendment, item->id, text)) {
 			issues_add(issues, pointer, "too_many", "Determine on what is there.",
 				   "the request has as many questions as it can hold");
+		} else if (refusal == NULL) {
+			criterion_reopen(amendment, item->id); /* who still asks has not answered */
 		}
 	}
 }

@@ -1,39 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "review/certify.h"
 
-#include "base/civil.h"
 #include "base/text.h"
+#include "review/certificate.h"
 #include "review/criterion.h"
-#include "review/evidence.h"
-#include "review/say.h"
-
-#include <string.h>
-
-/* What each end must show (rules C.8, D CON, X03), or say. */
-static const struct ending {
-	const char *outcome;
-	bool needs; /* what the gate needs, however it ended */
-	bool certifies; /* what certifies the need */
-	bool note;
-} endings[] = {
-	{"certified", true, true, false},
-	{"not_certified", true, false, false},
-	{"closed_without_certification", false, false, true},
-};
 
 static const char *input_text(const struct amendment *amendment, const char *name)
 {
 	return json_text(json_member(amendment->input, name));
-}
-
-static const struct ending *ending_of(const struct amendment *amendment)
-{
-	const char *outcome = input_text(amendment, "outcome");
-	size_t i = 0;
-	while (i + 1 < sizeof(endings) / sizeof(endings[0]) && strcmp(endings[i].outcome, outcome) != 0) {
-		i++;
-	}
-	return &endings[i];
 }
 
 static const struct item *gate_of(const struct amendment *amendment)
@@ -52,101 +26,12 @@ static bool may_certify(const struct amendment *amendment, const struct item *ga
 	if (gate == NULL) {
 		return outcome_refuse(outcome, ERR_TRANSITION, "nothing waits for a certificate of need of this request");
 	}
-	if (json_member(amendment->papers.plan, "con") != NULL) {
+	if (json_member(amendment->papers.plan, "con") != NULL && input_text(amendment, "correction") == NULL) {
 		return outcome_refuse(outcome, ERR_TRANSITION,
-				      "how the certificate of need ended is recorded already, and it is recorded once");
+				      "how the certificate of need ended is recorded already; a record that takes its place "
+				      "says in `correction` what was wrong with it");
 	}
 	return true;
-}
-
-static bool shown(const struct json *shows, const char *word)
-{
-	for (const struct json *node = json_first(shows); node != NULL; node = json_next(node)) {
-		if (strcmp(json_text(node), word) == 0) {
-			return true;
-		}
-	}
-	return false;
-}
-
-/* Every word that is not shown: the statement certifies all of it or does not certify. */
-static void check_shown(const struct amendment *amendment, const struct item_words *words, const char *fix,
-			struct issues *issues)
-{
-	const struct json *shows = json_member(amendment->input, "shows");
-	for (size_t i = 0; i < words->count; i++) {
-		if (!shown(shows, words->list[i])) {
-			issues_add(issues, "/shows", "not_shown", fix, "found: nothing that shows it; needed: \"%s\", %s",
-				   words->list[i], say_word(amendment->program->policy, words->list[i]));
-		}
-	}
-}
-
-/* Words that the gate does not know are slips, which must not pass for what is missing. */
-static void check_words(const struct amendment *amendment, const struct item *gate, struct issues *issues)
-{
-	struct arena *arena = issues->arena;
-	size_t count = gate->needs.count + gate->certifies.count;
-	const char **known = arena_array(arena, count + 1, sizeof(*known));
-	for (size_t i = 0; i < count; i++) {
-		known[i] = i < gate->needs.count ? gate->needs.list[i] : gate->certifies.list[i - gate->needs.count];
-	}
-	const struct item_words words = {known, count};
-	const struct json *shows = json_member(amendment->input, "shows");
-	const struct json *node = json_first(shows);
-	for (size_t index = 0; node != NULL; node = json_next(node), index++) {
-		if (item_words_have(&words, json_text(node))) {
-			continue;
-		}
-		const char *near = text_nearest(json_text(node), known, count);
-		const char *fix = near != NULL ? arena_printf(arena, "Did you mean \"%s\"?", near)
-					       : "Use the words of the gate in the requirements.";
-		issues_add(issues, arena_printf(arena, "/shows/%zu", index), "unknown_word", fix,
-			   "the policy knows nothing of this name that a certificate shows");
-	}
-}
-
-static void check_certificate(const struct amendment *amendment, const struct item *gate, struct issues *issues)
-{
-	const struct ending *ending = ending_of(amendment);
-	check_words(amendment, gate, issues);
-	if (ending->needs) {
-		check_shown(amendment, &gate->needs,
-			    "Record it when it shows this too; until then the process is not complete.", issues);
-	}
-	if (ending->certifies) {
-		check_shown(amendment, &gate->certifies, "A certificate without this does not certify the need.", issues);
-	}
-	if (ending->note && text_blank(input_text(amendment, "note"))) {
-		issues_add(issues, "/note", "missing_member", "Say why it was closed.",
-			   "a process that was closed without certification needs a note");
-	}
-	evidence_check_document(amendment->papers.body, input_text(amendment, "document"), "/document", issues);
-}
-
-/* Perhaps long before the request: a certificate of an earlier referral counts from its day. Not before the member, not later than now. */
-static struct instant completed_at(const struct amendment *amendment, struct issues *issues)
-{
-	struct instant at = {0};
-	struct civil_date born;
-	struct civil_date signed_on;
-	const struct zone *zone = amendment->program->policy->zone;
-	const char *birth = json_text(json_at(amendment->papers.body, "/member/birth_date"));
-	const char *signature = input_text(amendment, "signed_on");
-	(void)instant_parse(input_text(amendment, "completed_at"), &at);
-	const struct civil_date day = zone_date(zone, at);
-	if (instant_compare(at, amendment->call->now) > 0) {
-		issues_add(issues, "/completed_at", "in_the_future", "Record it when it is complete.",
-			   "it cannot have been completed later than now");
-	} else if (at.us < 0 || (birth != NULL && civil_parse(birth, &born) && civil_compare(day, born) < 0)) {
-		issues_add(issues, "/completed_at", "too_long_ago", "Give the instant at which it was complete.",
-			   "it cannot have been completed before the member was born, nor before 1970");
-	} else if (signature != NULL && civil_parse(signature, &signed_on) && civil_compare(day, signed_on) < 0) {
-		issues_add(issues, "/signed_on", "out_of_time",
-			   "Give the day of the signature, and the instant that completed it.",
-			   "a statement that was signed later was not complete before");
-	}
-	return at;
 }
 
 static const char *certificate_json(const struct amendment *amendment, struct instant completed)
@@ -167,14 +52,14 @@ static const char *certificate_json(const struct amendment *amendment, struct in
 	json_member_text(&writer, "signed_on", input_text(amendment, "signed_on"));
 	json_member_text(&writer, "document", input_text(amendment, "document"));
 	json_member_text(&writer, "note", input_text(amendment, "note"));
+	json_member_text(&writer, "correction", input_text(amendment, "correction"));
 	json_member_text(&writer, "at", zone_format(zone, call->now, text));
 	json_member_text(&writer, "by", call->principal->id);
 	json_close_object(&writer);
 	return out.data;
 }
 
-/* The event that the gate waits for: it is judged by when the process was complete, not by when that was recorded. */
-static const char *event_json(const struct amendment *amendment, const struct item *gate, struct instant completed)
+static const char *event_json(const struct amendment *amendment, const char *name, struct instant completed)
 {
 	char at[INSTANT_TEXT_SIZE];
 	struct text out;
@@ -182,10 +67,32 @@ static const char *event_json(const struct amendment *amendment, const struct it
 	text_init(&out, amendment->call->arena, 128);
 	json_writer_init(&writer, &out);
 	json_open_object(&writer);
-	json_member_text(&writer, "name", gate->event);
+	json_member_text(&writer, "name", name);
 	json_member_text(&writer, "at", zone_format(amendment->program->policy->zone, completed, at));
 	json_close_object(&writer);
 	return out.data;
+}
+
+/* An event that a gate knows happened once, or not at all; what an earlier record said of it falls. */
+static void record_event(struct amendment *amendment, const char *name, bool happened, struct instant completed)
+{
+	struct arena *arena = amendment->call->arena;
+	struct papers *papers = &amendment->papers;
+	papers->plan = papers_drop(arena, papers->plan, "events", "name", name);
+	if (happened) {
+		papers->plan = papers_append(arena, papers->plan, "events", event_json(amendment, name, completed));
+	}
+}
+
+/* The events are judged by when the process was complete, not by when that was recorded. */
+static void record(struct amendment *amendment, const struct item *gate, struct instant completed)
+{
+	struct papers *papers = &amendment->papers;
+	papers->plan = papers_set(amendment->call->arena, papers->plan, "con", certificate_json(amendment, completed));
+	record_event(amendment, gate->event, true, completed);
+	if (gate->certified_as != NULL) {
+		record_event(amendment, gate->certified_as, certificate_certifies(amendment), completed);
+	}
 }
 
 struct record_change *certify_prepare(const struct call *call, const char *id, struct outcome *outcome)
@@ -200,14 +107,11 @@ struct record_change *certify_prepare(const struct call *call, const char *id, s
 	if (!may_certify(&amendment, gate, outcome)) {
 		return NULL;
 	}
-	check_certificate(&amendment, gate, &outcome->issues);
-	const struct instant completed = completed_at(&amendment, &outcome->issues);
+	const struct instant completed = certificate_check(&amendment, gate, &outcome->issues);
 	if (issues_any(&outcome->issues)) {
 		(void)outcome_invalid(outcome);
 		return NULL;
 	}
-	struct papers *papers = &amendment.papers;
-	papers->plan = papers_set(call->arena, papers->plan, "con", certificate_json(&amendment, completed));
-	papers->plan = papers_append(call->arena, papers->plan, "events", event_json(&amendment, gate, completed));
+	record(&amendment, gate, completed);
 	return amend_end(&amendment, "certificate_of_need_recorded", outcome);
 }

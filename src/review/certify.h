@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * How the certificate of need ended: certified, not certified, or closed without either. Recorded once, and only where a gate of the policy
- * waits for it. The gate says what a certificate must show; the clock did not wait and goes on.
+ * How the certificate of need ended: certified, not certified, or closed without either. Recorded only where a gate of the policy waits for
+ * it, and once: a further record says why it takes the place of the earlier one. The gate says what a certificate must show and which events
+ * follow; the clock did not wait and goes on.
  */
 #ifndef AR_REVIEW_CERTIFY_H
 #define AR_REVIEW_CERTIFY_H

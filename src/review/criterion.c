@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "review/criterion.h"
 
-#include <assert.h>
 #include <string.h>
 
 const struct item *criterion_find(const struct amendment *amendment, const char *id)
@@ -41,16 +40,5 @@ const char *criterion_refusal(const struct amendment *amendment, const struct it
 
 void criterion_reopen(struct amendment *amendment, const char *id)
 {
-	struct arena *arena = amendment->call->arena;
-	size_t index = 0;
-	for (const struct json *node = json_first(json_member(amendment->papers.plan, "answers")); node != NULL;
-	     node = json_next(node), index++) {
-		if (strcmp(json_text(json_member(node, "criterion")), id) == 0) {
-			struct err err = {0};
-			const char *place = arena_printf(arena, "/answers/%zu", index);
-			amendment->papers.plan = json_edit(arena, amendment->papers.plan, place, NULL, &err);
-			assert(amendment->papers.plan != NULL); /* it was just found there */
-			return;
-		}
-	}
+	amendment->papers.plan = papers_drop(amendment->call->arena, amendment->papers.plan, "answers", "criterion", id);
 }

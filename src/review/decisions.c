@@ -85,12 +85,12 @@ static void take_words(const struct decision_filters *filters, struct decisions_
 {
 	static const char *const outcomes[] = {"approved", "approved_in_part", "denied"};
 	static const char *const dispositions[] = {"determined", "returned", "not_required", "withdrawn", "closed_elsewhere"};
-	static const char *const reviews[] = {"initial", "concurrent", "continued_stay", "discharge"};
 	static const char *const truths[] = {"false", "true"};
 	static const char *const superseded[] = {"include", "exclude"};
 	(void)filter_word("/outcome", filters->outcome, outcomes, 3, outcome);
 	(void)filter_word("/disposition", filters->disposition, dispositions, 5, outcome);
-	(void)filter_word("/review", filters->review, reviews, 4, outcome);
+	(void)filter_review(filters->review, outcome);
+	filter_text("/reviewer", filters->reviewer, outcome);
 	(void)filter_word("/superseded", filters->superseded, superseded, 2, outcome);
 	query->late = -1;
 	if (filter_word("/late", filters->late, truths, 2, outcome) && filters->late != NULL) {

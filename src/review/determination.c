@@ -77,6 +77,39 @@ void determination_choose_criteria(struct determination *determination)
 	}
 }
 
+static bool limited(const struct determination_facts *facts)
+{
+	for (size_t i = 0; i < facts->evaluation->rule_count; i++) {
+		if (facts->evaluation->rules[i]->kind == KIND_LIMIT) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/*
+ * One authorization holds so many days; what a unit that is not a day stands for, no rule says. Where there are more of them than days the
+ * program does not choose: whoever decides says the number.
+ */
+static void check_said(const struct determination *determination, struct issues *body)
+{
+	const struct grants *grants = &determination->grants;
+	for (size_t i = 0; i < grants->count && limited(determination->facts); i++) {
+		const struct grant *grant = &grants->list[i];
+		const struct asked_line *line = &determination->facts->lines[grant->line];
+		int64_t days = civil_days_between(grant->days.from, grant->days.to) + 1;
+		if (!line->daily && !grant->said && grant->units > (double)days) {
+			issues_add(
+				body,
+				grants->whole ? "/grants"
+					      : arena_printf(determination->facts->arena, "%s/units", grant->pointer),
+				"units_not_said", "Give the grants, each with its units.",
+				"line %zu counts no days: that %.15g units are approved for %lld days is said in so many words",
+				grant->line, grant->units, (long long)days);
+		}
+	}
+}
+
 /* Of an approval as asked everything is granted; of one in part less. */
 static void check_grants(const struct determination *determination, struct issues *body)
 {
@@ -108,6 +141,7 @@ void determination_check(const struct determination *determination, struct issue
 {
 	check_rationale(determination, body);
 	determination_check_found(determination, standing);
+	check_said(determination, body);
 	check_grants(determination, determination->grants.whole ? standing : body);
 	determination_check_basis(determination, standing, body);
 	determination_check_needs(determination, standing, body);

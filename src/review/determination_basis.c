@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "review/determination.h"
 #include "review/plan.h"
+#include "review/timers.h"
 
 #include <string.h>
 
@@ -116,6 +117,20 @@ static void check_attempts(const struct determination_facts *facts, struct issue
 	}
 }
 
+static const char wait_for_it[] = "Wait for what was asked for, or decide on a criterion.";
+
+/* A clock in hours may end on the day on which it started: then the last quarter of its time counts, not the day. */
+static void check_hours(const struct determination_facts *facts, const struct clock *clock, struct issues *standing)
+{
+	char text[INSTANT_TEXT_SIZE];
+	struct instant soon = timers_soon(clock->started_at, clock->due.due_at);
+	if (instant_compare(facts->now, soon) < 0) {
+		issues_add(standing, "/basis", "too_early", wait_for_it,
+			   "more than a quarter of the time is left: what was asked for may come until %s",
+			   zone_format(facts->program->policy->zone, soon, text));
+	}
+}
+
 /* A thin record is decided on when its time has come, not before. */
 static void check_time(const struct determination_facts *facts, struct issues *standing)
 {
@@ -124,9 +139,13 @@ static void check_time(const struct determination_facts *facts, struct issues *s
 	if (first == NULL) {
 		return;
 	}
+	if (first->item->clock.unit == CLOCK_HOURS) {
+		check_hours(facts, first, standing);
+		return;
+	}
 	struct civil_date last = facts_day(facts, first->due.act_by);
 	if (civil_compare(facts_day(facts, facts->now), last) < 0) {
-		issues_add(standing, "/basis", "too_early", "Wait for what was asked for, or decide on a criterion.",
+		issues_add(standing, "/basis", "too_early", wait_for_it,
 			   "the clock has not run out: what was asked for may come until %s", civil_format(last, day));
 	}
 }
@@ -177,7 +196,11 @@ static void check_days(const struct determination *determination, struct issues 
 static void check_cap(const struct determination *determination, bool interqual, struct issues *standing)
 {
 	const struct determination_facts *facts = determination->facts;
-	if (determination->verdict == VERDICT_DENIED) {
+	struct grants possible = grants_possible(facts, &determination->caps);
+	if (determination->verdict == VERDICT_DENIED && possible.count == 0) {
+		issues_add(standing, "/basis", "wrong_basis", "Have the criterion answered, and deny on that it is not met.",
+			   "a limit denies nothing; where it leaves no day, a criterion is the ground");
+	} else if (determination->verdict == VERDICT_DENIED) {
 		issues_add(standing, "/basis", "wrong_basis", grants_advice(facts, &determination->caps),
 			   "a limit refuses what is above it only: approve the rest in part");
 	} else if (!(interqual && caps_wait(facts, &determination->caps)) &&
@@ -187,18 +210,50 @@ static void check_cap(const struct determination *determination, bool interqual,
 	}
 }
 
-/* What is refused on an administrative basis is refused for nothing else. */
+/* The units that a grant lacks on its days; where units are not days those of its line, at the line's first grant. */
+static double lacking(const struct determination *determination, size_t place)
+{
+	const struct determination_facts *facts = determination->facts;
+	const struct grants *grants = &determination->grants;
+	const struct grant *grant = &grants->list[place];
+	const struct asked_line *line = &facts->lines[grant->line];
+	if (line->daily) {
+		return units_more(facts, grants, &determination->caps, grant);
+	}
+	for (size_t i = 0; i < place; i++) {
+		if (grants->list[i].line == grant->line) {
+			return 0;
+		}
+	}
+	struct day_set open = grants_open(facts, &determination->caps, grant->line);
+	return units_part(line, open) - units_granted(grants, grant->line);
+}
+
+/* What is refused on an administrative basis is refused for nothing else: neither days nor units that could be approved. */
 static void check_left(const struct determination *determination, struct issues *body)
 {
 	const struct determination_facts *facts = determination->facts;
-	if (determination->verdict != VERDICT_IN_PART || determination->grants.count == 0 || determination->appeal != NULL) {
+	const struct grants *grants = &determination->grants;
+	if (determination->verdict != VERDICT_IN_PART || grants->count == 0) {
 		return;
 	}
-	struct day_set left = grants_left(facts, &determination->grants, &determination->caps);
-	if (!days_empty(left)) {
-		issues_add(body, "/grants", "refused_without_ground", grants_advice(facts, &determination->caps),
-			   "%s could be approved: grant them, or refuse them on a criterion that is not met",
-			   days_brief(facts->arena, left));
+	for (size_t i = 0; i < facts->line_count; i++) {
+		struct day_set left = grants_left(facts, grants, &determination->caps, i);
+		if (!days_empty(left)) {
+			issues_add(body, "/grants", "refused_without_ground", grants_advice(facts, &determination->caps),
+				   "line %zu: %s could be approved: grant them, or refuse them on a criterion that is not met",
+				   i, days_brief(facts->arena, left));
+		}
+	}
+	for (size_t i = 0; i < grants->count; i++) {
+		double more = lacking(determination, i);
+		if (more > UNITS_SLACK) {
+			issues_add(
+				body, arena_printf(facts->arena, "%s/units", grants->list[i].pointer), "refused_without_ground",
+				grants_advice(facts, &determination->caps),
+				"%.15g units more could be approved: grant them, or refuse them on a criterion that is not met",
+				more);
+		}
 	}
 }
 

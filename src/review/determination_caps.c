@@ -35,10 +35,16 @@ static int64_t length(struct day_set days)
 	return days_empty(days) ? 0 : civil_days_between(days_first(days), days_last(days)) + 1;
 }
 
-/* More units of a day than days. */
-static bool crowded(const struct asked_line *line)
+static const struct caps no_caps = {NULL, 0};
+
+/* Whether there is more than a unit a day, of the code of a grant, in what is granted up to it. */
+static bool crowded(const struct determination_facts *facts, const struct grants *grants, size_t place)
 {
-	return line->daily && line->units > (double)days_count(line->days);
+	struct grants until = *grants;
+	const struct grant *grant = &grants->list[place];
+	const struct asked_line *line = &facts->lines[grant->line];
+	until.count = place + 1;
+	return line->daily && units_room(facts, &until, &no_caps, line, &grant->days) < -UNITS_SLACK;
 }
 
 /* What is asked in units of a day of one code, but for those of days that are barred. */
@@ -58,8 +64,9 @@ static double asked_units(const struct determination_facts *facts, const struct 
 bool caps_exceeded(const struct determination_facts *facts, const struct caps *caps, bool interqual)
 {
 	struct day_set open = days_minus(facts->arena, facts->asked, facts->closed);
-	for (size_t i = 0; i < facts->line_count; i++) {
-		if (!interqual && crowded(&facts->lines[i])) {
+	struct grants all = grants_read(facts, NULL, NULL);
+	for (size_t i = 0; i < all.count; i++) {
+		if (!interqual && crowded(facts, &all, i)) {
 			return true;
 		}
 	}
@@ -121,8 +128,10 @@ static void check_barred(const struct checking *checking, const struct grant *gr
 	}
 }
 
-static void check_once(const struct checking *checking, size_t place)
+/* True when no day of it is granted already. */
+static bool check_once(const struct checking *checking, size_t place)
 {
+	bool once = true;
 	const struct grants *grants = checking->grants;
 	struct arena *arena = checking->facts->arena;
 	const struct grant *grant = &grants->list[place];
@@ -132,7 +141,26 @@ static void check_once(const struct checking *checking, size_t place)
 		if (grants->list[i].line == grant->line && !days_empty(both)) {
 			issues_add(checking->issues, at(checking, grant, ""), "granted_twice", "Grant each day of a line once.",
 				   "%s of line %zu is granted already", days_brief(arena, both), grant->line);
+			once = false;
 		}
+	}
+	return once;
+}
+
+static void check_crowd(const struct checking *checking, size_t place)
+{
+	const struct grant *grant = &checking->grants->list[place];
+	int64_t days = civil_days_between(grant->days.from, grant->days.to) + 1;
+	if (!crowded(checking->facts, checking->grants, place)) {
+		return;
+	}
+	const char *fix = checking->grants->whole ? checking->advice : "A unit is a day here.";
+	if (grant->units > (double)days) {
+		issues_add(checking->issues, at(checking, grant, "/units"), "too_many_units", fix,
+			   "%.15g units of a day are more than %lld days", grant->units, (long long)days);
+	} else {
+		issues_add(checking->issues, at(checking, grant, "/units"), "too_many_units", fix,
+			   "with the other lines of its code, line %zu has more than a unit a day", grant->line);
 	}
 }
 
@@ -141,15 +169,12 @@ static void check_units(const struct checking *checking, size_t place)
 	const struct grants *grants = checking->grants;
 	const struct grant *grant = &grants->list[place];
 	const struct asked_line *line = &checking->facts->lines[grant->line];
-	int64_t days = civil_days_between(grant->days.from, grant->days.to) + 1;
-	double units = 0;
-	for (size_t i = 0; i <= place; i++) {
-		units += grants->list[i].line == grant->line ? grants->list[i].units : 0;
-	}
-	if (line->daily && grant->units > (double)days) {
-		issues_add(checking->issues, at(checking, grant, "/units"), "too_many_units",
-			   grants->whole ? checking->advice : "A unit is a day here.",
-			   "%.15g units of a day are more than %lld days", grant->units, (long long)days);
+	struct grants until = *grants;
+	until.count = place + 1;
+	double units = units_granted(&until, grant->line);
+	if (grant->units <= 0 && (units_asked(line) >= 0 || grant->said)) {
+		issues_add(checking->issues, at(checking, grant, "/units"), "no_units",
+			   "Leave out of the grants what is not approved.", "what is granted has units above 0");
 	}
 	if (line->units >= 0 && units > line->units) {
 		issues_add(checking->issues, at(checking, grant, "/units"), "not_asked",
@@ -207,7 +232,9 @@ void grants_check(const struct determination_facts *facts, const struct grants *
 	for (size_t i = 0; i < grants->count; i++) {
 		check_asked(&checking, &grants->list[i]);
 		check_barred(&checking, &grants->list[i]);
-		check_once(&checking, i);
+		if (check_once(&checking, i)) {
+			check_crowd(&checking, i);
+		}
 		check_units(&checking, i);
 	}
 	for (size_t i = 0; i < caps->count; i++) {

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "review/plan.h"
 
+#include <ctype.h>
 #include <string.h>
 
 enum { BRIEF_SPANS = 8, BRIEF_SAY = 1000 };
@@ -44,6 +45,7 @@ static void read_lines(const struct json *body, struct determination_facts *fact
 		*line = (struct asked_line){
 			.line = facts->line_count++,
 			.code = json_text(json_member(node, "code")),
+			.key = facts_code_key(facts->arena, json_text(json_member(node, "code"))),
 			.unit = json_text(json_member(node, "unit")),
 			.units = units != NULL && json_kind(units) == JSON_NUMBER ? json_number(units) : -1,
 			.days = line_days(facts->arena, node, period),
@@ -66,16 +68,27 @@ static bool set_aside(const struct json *plan, const struct item *item)
 	return false;
 }
 
+/* The licensed answer as the plan's part has it, which a correction changes beside the answer that stood; else as that has it. */
+static const char *licensed_answer(const struct json *plan, const struct item *item, const struct json *finding)
+{
+	for (const struct json *node = json_first(json_member(plan, "answers")); node != NULL; node = json_next(node)) {
+		if (strcmp(json_text(json_member(node, "criterion")), item->id) == 0) {
+			return json_text(json_member(node, "answer"));
+		}
+	}
+	return json_text(json_at(finding, "/licensed/answer"));
+}
+
 static void read_found(const struct json *before, struct determination_facts *facts)
 {
 	const struct json *findings = json_member(before, "findings");
 	facts->found = arena_array(facts->arena, json_count(findings) + 1, sizeof(*facts->found));
 	for (const struct json *node = json_first(findings); node != NULL; node = json_next(node)) {
 		const struct item *item = item_of(facts->program, json_text(json_member(node, "item")));
-		const char *licensed = json_text(json_at(node, "/licensed/answer"));
 		if (item == NULL || item->kind == KIND_GATE) {
 			continue; /* the status and the certificate say what a gate means */
 		}
+		const char *licensed = licensed_answer(facts->plan, item, node);
 		facts->found[facts->found_count++] = (struct found){
 			.item = item,
 			.answer = licensed != NULL ? licensed : json_text(json_member(node, "answer")),
@@ -130,9 +143,26 @@ void determination_facts(const struct amendment *amendment, struct determination
 	read_barred(amendment->before, ret_facts);
 }
 
+const char *facts_code_key(struct arena *arena, const char *code)
+{
+	if (text_blank(code)) {
+		return NULL;
+	}
+	code += strspn(code, " \t\r\n");
+	char *key = arena_copy(arena, code);
+	size_t length = strlen(key);
+	while (isspace((unsigned char)key[length - 1]) != 0) {
+		key[--length] = '\0';
+	}
+	for (size_t i = 0; i < length; i++) {
+		key[i] = (char)toupper((unsigned char)key[i]);
+	}
+	return key;
+}
+
 bool facts_same_code(const struct asked_line *a, const struct asked_line *b)
 {
-	return a == b || (a->code != NULL && b->code != NULL && strcmp(a->code, b->code) == 0);
+	return a == b || (a->key != NULL && b->key != NULL && strcmp(a->key, b->key) == 0);
 }
 
 const struct found *facts_found(const struct determination_facts *facts, const char *id)

@@ -12,6 +12,7 @@
 struct asked_line {
 	size_t line; /* in the request, counted from 0 */
 	const char *code; /* or NULL */
+	const char *key; /* the code as codes are compared, or NULL */
 	const char *unit; /* or NULL */
 	bool daily; /* a unit is a day */
 	double units; /* as asked; below 0 when the line does not say */
@@ -55,6 +56,9 @@ struct determination_facts {
 /* Of an amendment that was judged. */
 void determination_facts(const struct amendment *amendment, struct determination_facts *ret_facts);
 
+/* A billing code in capitals and without blanks around it: codes are compared so. NULL of a code that says nothing. */
+const char *facts_code_key(struct arena *arena, const char *code);
+
 /* Whether two lines have one billing code. */
 bool facts_same_code(const struct asked_line *a, const struct asked_line *b);
 
@@ -66,6 +70,9 @@ bool found_refused(const struct found *found); /* not met, by a licensed reviewe
 
 /* How the certificate of need ended ("certified"), or NULL. */
 const char *facts_certificate(const struct determination_facts *facts);
+
+/* Whether it ended in another way, and an approval needs it: no day can be approved. */
+bool facts_uncertified(const struct determination_facts *facts);
 
 /* For the sentences of a problem, which are bounded: days, however many spans; what was said, unless it is long. */
 const char *days_brief(struct arena *arena, struct day_set days);

@@ -24,7 +24,7 @@ struct day_set grants_days(struct arena *arena, const struct grants *grants)
 	return days;
 }
 
-static struct day_set line_granted(struct arena *arena, const struct grants *grants, size_t line)
+struct day_set grants_line_days(struct arena *arena, const struct grants *grants, size_t line)
 {
 	struct day_set days = {NULL, 0};
 	for (size_t i = 0; i < grants->count; i++) {
@@ -35,26 +35,6 @@ static struct day_set line_granted(struct arena *arena, const struct grants *gra
 	return days;
 }
 
-static double line_units(const struct grants *grants, size_t line)
-{
-	double units = 0;
-	for (size_t i = 0; i < grants->count; i++) {
-		units += grants->list[i].line == line ? grants->list[i].units : 0;
-	}
-	return units;
-}
-
-/* Units of a day of the code of LINE that are granted. */
-static double code_units(const struct determination_facts *facts, const struct grants *grants, const struct asked_line *line)
-{
-	double units = 0;
-	for (size_t i = 0; i < facts->line_count; i++) {
-		const struct asked_line *other = &facts->lines[i];
-		units += other->daily && facts_same_code(line, other) ? line_units(grants, i) : 0;
-	}
-	return units;
-}
-
 /* Of units that are days no more than the days and than what is left of what was asked; else all that the line asks for. */
 static double units_unsaid(const struct asked_line *line, const struct day_span *span, const struct grants *before)
 {
@@ -62,7 +42,7 @@ static double units_unsaid(const struct asked_line *line, const struct day_span 
 	if (!line->daily) {
 		return line->units > 0 ? line->units : 0;
 	}
-	double left = line->units - line_units(before, line->line);
+	double left = line->units - units_granted(before, line->line);
 	return line->units < 0 || left > days ? days : left > 0 ? left : 0;
 }
 
@@ -86,15 +66,14 @@ static bool read_grant(const struct determination_facts *facts, const struct jso
 			   "the last day comes before the first");
 		return false;
 	}
-	grant->units = units != NULL && json_kind(units) == JSON_NUMBER
-			       ? json_number(units)
-			       : units_unsaid(&facts->lines[line], &grant->days, before);
+	grant->said = units != NULL && json_kind(units) == JSON_NUMBER;
+	grant->units = grant->said ? json_number(units) : units_unsaid(&facts->lines[line], &grant->days, before);
 	return true;
 }
 
 static void add_span(struct grants *grants, const struct asked_line *line, const struct day_span *span, double units)
 {
-	grants->list[grants->count++] = (struct grant){line->line, *span, units, "/outcome"};
+	grants->list[grants->count++] = (struct grant){line->line, *span, units, "/outcome", false};
 }
 
 static struct grants whole(const struct determination_facts *facts)
@@ -140,28 +119,30 @@ static struct day_set within_caps(const struct determination_facts *facts, const
 	return days;
 }
 
-/* Units of the code that the caps still hold; no cap: as many as are asked for. */
-static double units_left(const struct determination_facts *facts, const struct grants *grants, const struct caps *caps,
-			 const struct asked_line *line, double wanted)
+struct day_set grants_open(const struct determination_facts *facts, const struct caps *caps, size_t line)
 {
-	double left = wanted;
-	for (size_t i = 0; i < caps->count; i++) {
-		double room = (double)caps->list[i].days - code_units(facts, grants, line);
-		left = room < left ? room : left;
-	}
-	return left > 0 ? left : 0;
+	return days_both(facts->arena, facts->lines[line].days, within_caps(facts, caps));
 }
 
-/* The share of a span in units that are not days, whole ones; the last has the rest. */
-static double share(const struct asked_line *line, struct day_set days, size_t place, const struct grants *grants)
+/* The units of a line are spread over its days; what does not fit on some of them goes to the others. */
+static void add_line(const struct determination_facts *facts, const struct caps *caps, const struct asked_line *line,
+		     struct day_set days, struct grants *grants)
 {
-	double left = line->units < 0 ? 0 : line->units - line_units(grants, line->line);
-	if (place + 1 == days.count) {
-		return left > 0 ? left : 0;
+	size_t first = grants->count;
+	double part = units_part(line, days);
+	for (size_t i = 0; i < days.count; i++) {
+		double units = units_share(part - units_granted(grants, line->line), days, i);
+		if (line->daily) {
+			double room = units_room(facts, grants, caps, line, &days.spans[i]);
+			units = units < room ? units : room;
+		}
+		if (units > UNITS_SLACK || part < 0) {
+			add_span(grants, line, &days.spans[i], units > 0 ? units : 0);
+		}
 	}
-	int64_t units = line->units < 0 ? 0 : (int64_t)line->units;
-	int64_t part = units * span_days(&days.spans[place]) / days_count(days);
-	return (double)part;
+	for (size_t i = first; line->daily && i < grants->count; i++) {
+		grants->list[i].units += units_more(facts, grants, caps, &grants->list[i]);
+	}
 }
 
 struct grants grants_possible(const struct determination_facts *facts, const struct caps *caps)
@@ -169,17 +150,9 @@ struct grants grants_possible(const struct determination_facts *facts, const str
 	struct day_set can = within_caps(facts, caps);
 	size_t most = facts->line_count * (can.count + 1) + 1;
 	struct grants grants = {arena_array(facts->arena, most, sizeof(*grants.list)), 0, false};
-	for (size_t i = 0; i < facts->line_count; i++) {
+	for (size_t i = 0; i < facts->line_count && !facts_uncertified(facts); i++) {
 		const struct asked_line *line = &facts->lines[i];
-		struct day_set days = days_both(facts->arena, line->days, can);
-		for (size_t k = 0; k < days.count; k++) {
-			const struct day_span *span = &days.spans[k];
-			double units = line->daily ? units_left(facts, &grants, caps, line, units_unsaid(line, span, &grants))
-						   : share(line, days, k, &grants);
-			if (!line->daily || units > 0) {
-				add_span(&grants, line, span, units);
-			}
-		}
+		add_line(facts, caps, line, days_both(facts->arena, line->days, can), &grants);
 	}
 	return grants;
 }
@@ -202,34 +175,47 @@ bool grants_less(const struct determination_facts *facts, const struct grants *g
 {
 	for (size_t i = 0; i < facts->line_count; i++) {
 		const struct asked_line *line = &facts->lines[i];
-		if (!days_empty(days_minus(facts->arena, line->days, line_granted(facts->arena, grants, i))) ||
-		    line_units(grants, i) < line->units) {
+		if (!days_empty(days_minus(facts->arena, line->days, grants_line_days(facts->arena, grants, i))) ||
+		    units_granted(grants, i) < line->units) {
 			return true;
 		}
 	}
 	return false;
 }
 
-/* Above the caps is nothing when they are used up, else what comes later than they hold. */
-struct day_set grants_left(const struct determination_facts *facts, const struct grants *grants, const struct caps *caps)
+/* Whether more spans can be approved than units are asked for, and each unit is granted on days of its own. */
+static bool spread(const struct grants *grants, const struct asked_line *line, struct day_set open)
+{
+	double asked = units_asked(line);
+	for (size_t i = 0; i < grants->count; i++) {
+		if (grants->list[i].line == line->line && grants->list[i].units > 1 + UNITS_SLACK) {
+			return false;
+		}
+	}
+	return asked >= 0 && (double)open.count > asked && units_granted(grants, line->line) >= asked - UNITS_SLACK;
+}
+
+/* Whether the code of a line has no unit left for any of these days. */
+static bool used_up(const struct determination_facts *facts, const struct grants *grants, const struct caps *caps,
+		    const struct asked_line *line, struct day_set days)
+{
+	for (size_t i = 0; i < days.count; i++) {
+		if (units_room(facts, grants, caps, line, &days.spans[i]) > UNITS_SLACK) {
+			return false;
+		}
+	}
+	return line->daily;
+}
+
+/* Whoever grants days above a cap has used it up on those, which excuses nothing. */
+struct day_set grants_left(const struct determination_facts *facts, const struct grants *grants, const struct caps *caps,
+			   size_t line)
 {
 	struct arena *arena = facts->arena;
-	struct day_set granted = grants_days(arena, grants);
-	struct day_set left = {NULL, 0};
-	for (size_t i = 0; i < facts->line_count; i++) {
-		const struct asked_line *line = &facts->lines[i];
-		bool used_up = false;
-		for (size_t k = 0; k < caps->count; k++) {
-			used_up = used_up || (line->daily && code_units(facts, grants, line) >= (double)caps->list[k].days);
-		}
-		struct day_set refused = days_minus(arena, line->days, line_granted(arena, grants, i));
-		left = used_up ? left : days_union(arena, left, days_minus(arena, refused, facts->closed));
-	}
-	for (size_t i = 0; i < caps->count && !days_empty(granted); i++) {
-		struct day_span span = {days_first(granted), civil_add_days(days_first(granted), (int)caps->list[i].days - 1)};
-		bool full = civil_compare(days_last(granted), span.to) >= 0;
-		span.from = civil_compare(days_first(facts->asked), span.from) < 0 ? days_first(facts->asked) : span.from;
-		left = full ? (struct day_set){NULL, 0} : days_both(arena, left, span_set(arena, &span));
-	}
-	return left;
+	const struct asked_line *asked = &facts->lines[line];
+	struct day_set open = grants_open(facts, caps, line);
+	struct day_set left = days_minus(arena, open, grants_line_days(arena, grants, line));
+	struct day_set beyond = days_minus(arena, grants_days(arena, grants), within_caps(facts, caps));
+	bool none = days_empty(beyond) && used_up(facts, grants, caps, asked, left);
+	return none || units_asked(asked) == 0 || spread(grants, asked, open) ? (struct day_set){NULL, 0} : left;
 }

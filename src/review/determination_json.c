@@ -76,15 +76,19 @@ static void write_interqual(struct json_writer *writer, const struct json *inter
 
 static void write_not_approved(struct json_writer *writer, const struct determination *determination)
 {
-	struct arena *arena = determination->facts->arena;
-	struct day_set days = days_minus(arena, determination->facts->asked, grants_days(arena, &determination->grants));
+	const struct determination_facts *facts = determination->facts;
 	json_put_name(writer, "not_approved");
 	json_open_array(writer);
-	for (size_t i = 0; i < days.count; i++) {
-		json_open_object(writer);
-		put_day(writer, "from", days.spans[i].from);
-		put_day(writer, "to", days.spans[i].to);
-		json_close_object(writer);
+	for (size_t i = 0; i < facts->line_count; i++) {
+		struct day_set granted = grants_line_days(facts->arena, &determination->grants, i);
+		struct day_set days = days_minus(facts->arena, facts->lines[i].days, granted);
+		for (size_t k = 0; k < days.count; k++) {
+			json_open_object(writer);
+			json_member_integer(writer, "line", (int64_t)i);
+			put_day(writer, "from", days.spans[k].from);
+			put_day(writer, "to", days.spans[k].to);
+			json_close_object(writer);
+		}
 	}
 	json_close_array(writer);
 }
@@ -177,7 +181,7 @@ static struct instant count_back(const struct clock_rule *rule, struct civil_dat
 	return zone_end_of_day(policy->zone, day);
 }
 
-/* By when the request that continues it should come: the earliest that a limit says. */
+/* By when the request that continues it should come: the earliest that a limit says, though not before the decision. */
 static void write_ask_again(struct json_writer *writer, const struct determination_facts *facts, struct civil_date last)
 {
 	struct instant by = {0};
@@ -190,6 +194,7 @@ static void write_ask_again(struct json_writer *writer, const struct determinati
 		}
 	}
 	if (by.us != 0) {
+		by = instant_compare(by, facts->now) < 0 ? facts->now : by;
 		put_instant(writer, "ask_again_by", by, policy->zone);
 	} else {
 		json_member_text(writer, "ask_again_by", NULL);

@@ -28,14 +28,14 @@ const struct item *determination_not_for(const struct determination *determinati
 }
 
 /* "PDTS, SUBACUTE": what may be answered; NULL when anything may. */
-static const char *choice(struct arena *arena, const struct item *item)
+static const char *one_of(struct arena *arena, const struct item_words *words)
 {
 	struct text out;
 	text_init(&out, arena, 64);
-	for (size_t i = 0; i < item->words.count; i++) {
-		text_printf(&out, "%s%s", i > 0 ? ", " : "One of ", item->words.list[i]);
+	for (size_t i = 0; i < words->count; i++) {
+		text_printf(&out, "%s%s", i > 0 ? ", " : "One of ", words->list[i]);
 	}
-	return item->words.count > 0 ? arena_printf(arena, "%s.", out.data) : NULL;
+	return words->count > 0 ? arena_printf(arena, "%s.", out.data) : NULL;
 }
 
 static void check_need(const struct determination *determination, const struct item *item, const char *word,
@@ -47,7 +47,7 @@ static void check_need(const struct determination *determination, const struct i
 			   "%s needs %s, which this program cannot take", item->id, word);
 	} else if (part->value(determination) == NULL && strcmp(word, "rationale") != 0) {
 		issues_add(part->standing ? standing : body, part->pointer, "missing_part",
-			   choice(determination->facts->arena, item), "%s needs %s: %s", item->id, word, item->text);
+			   one_of(determination->facts->arena, &item->words), "%s needs %s: %s", item->id, word, item->text);
 	}
 }
 
@@ -82,10 +82,61 @@ static bool needed(const struct determination *determination, const char *word)
 	return false;
 }
 
+/* Whether a rule of the service asks for an InterQual review, or a limit hangs on one. */
+static bool interqual_used(const struct evaluation *evaluation)
+{
+	for (size_t i = 0; i < evaluation->rule_count; i++) {
+		const struct item *item = evaluation->rules[i];
+		bool limit = item->kind == KIND_LIMIT && item->limit_days == 0 && item->limit_source != NULL;
+		bool need = item->kind == KIND_DETERMINATION && item_words_have(&item->needs, "interqual_review");
+		if (limit || need) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static void check_interqual(const struct determination *determination, struct issues *body)
+{
+	struct instant at;
+	const struct json *review = json_member(determination->input, "interqual");
+	const char *completed = json_text(json_member(review, "completed_at"));
+	if (review == NULL || json_kind(review) != JSON_OBJECT) {
+		return;
+	}
+	if (!interqual_used(determination->facts->evaluation)) {
+		issues_add(body, "/interqual", "not_needed", "Leave it out.",
+			   "it has no place here: nothing in the policy of this service hangs on an InterQual review");
+	} else if (completed != NULL && instant_parse(completed, &at) && instant_compare(at, determination->facts->now) > 0) {
+		issues_add(body, "/interqual/completed_at", "in_the_future", "Record it when it is complete.",
+			   "it cannot have been completed later than now");
+	}
+}
+
+/* A referral is a word of the rule that asks for one; what is needed and wrong is said with the need. */
+static void check_referral(const struct determination *determination, struct issues *body)
+{
+	const struct determination_facts *facts = determination->facts;
+	const struct item_words *words = facts_referrals(facts);
+	const char *given = determination_referral(determination);
+	if (given == NULL) {
+		return;
+	}
+	if (words == NULL) {
+		issues_add(body, "/referral", "not_needed", "Leave it out, or say it in `alternative`.",
+			   "it has no place here: the policy of this service refers nowhere");
+	} else if (!item_words_have(words, given) && !needed(determination, "referral")) {
+		issues_add(body, "/referral", "unknown_word", one_of(facts->arena, words),
+			   "the policy refers to no such place");
+	}
+}
+
 void determination_check_needs(const struct determination *determination, struct issues *standing, struct issues *body)
 {
 	const struct evaluation *evaluation = determination->facts->evaluation;
 	check_documents(determination, body);
+	check_interqual(determination, body);
+	check_referral(determination, body);
 	for (size_t i = 0; i < evaluation->rule_count; i++) {
 		const struct item *item = evaluation->rules[i];
 		for (size_t k = 0; determination_governed(determination, item) && k < item->needs.count; k++) {

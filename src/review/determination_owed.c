@@ -33,6 +33,7 @@ static bool fits(const struct determination *determination, const struct item *i
 const char *ruled_owed(const struct ruled *ruled)
 {
 	char due[INSTANT_TEXT_SIZE];
+	char since[INSTANT_TEXT_SIZE];
 	struct text out;
 	struct json_writer writer;
 	const struct determination *determination = ruled->determination;
@@ -48,6 +49,7 @@ const char *ruled_owed(const struct ruled *ruled)
 			json_member_text(&writer, "item", item->id);
 			json_member_text(&writer, "to", item->to.list[k]);
 			json_member_text(&writer, "say", item->text);
+			json_member_text(&writer, "since", zone_format(zone, determination->facts->now, since));
 			json_member_text(&writer, "due_at", zone_format(zone, notice_due(determination, item), due));
 			json_member_text(&writer, "told_at", NULL);
 			json_member_boolean(&writer, "late", false);

@@ -99,6 +99,22 @@ static const char *con_certified(const struct determination *determination)
 	return outcome != NULL && strcmp(outcome, "certified") == 0 ? quoted(determination->facts->arena, outcome) : NULL;
 }
 
+bool facts_uncertified(const struct determination_facts *facts)
+{
+	const char *outcome = facts_certificate(facts);
+	if (outcome == NULL || strcmp(outcome, "certified") == 0) {
+		return false;
+	}
+	for (size_t i = 0; i < facts->evaluation->rule_count; i++) {
+		const struct item *item = facts->evaluation->rules[i];
+		if (item->kind == KIND_DETERMINATION && (item->of & RULING_APPROVED) != 0 &&
+		    item_words_have(&item->needs, "con_certified")) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* Whoever overturns on appeal answers for every judgment by the reasons that are given. */
 static const char *judgments_answered(const struct determination *determination)
 {

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "review/determination_json.h"
+#include "review/find.h"
 #include "review/say.h"
 
 #include <string.h>
@@ -28,17 +29,39 @@ static bool appealed(const struct json *plan)
 	return json_count(json_member(plan, "appeals")) > 0;
 }
 
+const char *determine_refusal(const struct amendment *amendment, enum status status, enum step step)
+{
+	if (!lifecycle_allows(status, step)) {
+		return lifecycle_refusal(status, step);
+	}
+	if (step == STEP_CORRECT && appealed(amendment->papers.plan)) {
+		return "an appeal was made; what was decided is no longer corrected but decided on appeal";
+	}
+	bool proposed = step == STEP_DETERMINE && amendment->draft.evaluation.standing.return_proposed;
+	return proposed ? determination_return_proposed : NULL;
+}
+
 /* What bars it until somebody else has acted. */
 static bool may_decide(const struct amendment *amendment, enum step step, struct outcome *outcome)
 {
-	if (step == STEP_CORRECT && appealed(amendment->papers.plan)) {
-		return outcome_refuse(outcome, ERR_TRANSITION,
-				      "an appeal was made; what was decided is no longer corrected but decided on appeal");
+	enum status status = STATUS_COUNT;
+	(void)status_from_name(amendment->view->row.status, &status);
+	const char *refusal = determine_refusal(amendment, status, step);
+	return refusal == NULL || outcome_refuse(outcome, ERR_TRANSITION, refusal);
+}
+
+/* What a correction finds anew counts before anything is held against it. */
+static bool find_anew(struct amendment *amendment, enum step step, struct outcome *outcome)
+{
+	if (json_count(json_member(amendment->input, "findings")) == 0) {
+		return true;
 	}
-	if (step == STEP_DETERMINE && amendment->draft.evaluation.standing.return_proposed) {
-		return outcome_refuse(outcome, ERR_TRANSITION, determination_return_proposed);
+	if (step != STEP_CORRECT) {
+		issues_add(&outcome->issues, "/findings", "not_needed",
+			   "Record findings first; only a correction carries them.", "this is no correction");
+		return outcome_invalid(outcome);
 	}
-	return true;
+	return find_apply(amendment, outcome) && amend_judge(amendment, outcome);
 }
 
 static bool credential_fits(const struct determination *determination, const struct principal *principal,
@@ -196,7 +219,7 @@ struct record_change *determine_prepare(const struct call *call, const char *id,
 	struct amendment amendment;
 	struct determination_facts facts;
 	if (!amend_begin(&amendment, call, id, &rule_of_step, outcome) || !amend_judge(&amendment, outcome) ||
-	    !may_decide(&amendment, rule_of_step.step, outcome)) {
+	    !may_decide(&amendment, rule_of_step.step, outcome) || !find_anew(&amendment, rule_of_step.step, outcome)) {
 		return NULL;
 	}
 	determination_facts(&amendment, &facts);

@@ -11,6 +11,9 @@
 /* POST …/determination: the prepared change; NULL with the outcome set. */
 struct record_change *determine_prepare(const struct call *call, const char *id, struct outcome *outcome) AR_MUST_CHECK;
 
+/* Why nothing is determined (STEP_DETERMINE) or corrected (STEP_CORRECT) about a request in this status now, or NULL. It was judged. */
+const char *determine_refusal(const struct amendment *amendment, enum status status, enum step step);
+
 /*
  * What an overturned appeal approves, from the members that the call's body shares with a determination (rationale, grants, basis,
  * criteria, documents_reviewed, interqual, alternative, referral, interim_level_of_care): everything as asked when there are no grants,

@@ -30,6 +30,20 @@ bool filter_word(const char *pointer, const char *text, const char *const *words
 	return false;
 }
 
+bool filter_review(const char *text, struct outcome *outcome)
+{
+	static const char *const words[] = {"initial", "concurrent", "continued_stay", "discharge"};
+	return filter_word("/review", text, words, sizeof(words) / sizeof(words[0]), outcome);
+}
+
+void filter_text(const char *pointer, const char *text, struct outcome *outcome)
+{
+	if (text != NULL && text_blank(text)) {
+		issues_add(&outcome->issues, pointer, "empty", "Leave it out, or say what is looked for.",
+			   "this filter is empty");
+	}
+}
+
 void filter_subject(const struct policy_set *set, const char *payer, const char *service, struct outcome *outcome)
 {
 	size_t count = 0;
@@ -49,9 +63,14 @@ void filter_subject(const struct policy_set *set, const char *payer, const char 
 
 void filter_instant(const char *pointer, const char *text, struct instant *ret_instant, struct outcome *outcome)
 {
-	if (text != NULL && !instant_parse(text, ret_instant)) {
+	if (text == NULL) {
+		return;
+	}
+	bool good = instant_parse(text, ret_instant);
+	ret_instant->us += good && ret_instant->us == 0; /* 0 is "not given" in a query of the store */
+	if (!good) {
 		issues_add(&outcome->issues, pointer, "not_an_instant",
-			   "Send an instant with its offset, as in 2026-11-27T17:00:00-08:00 (in a URL, + is written %%2B).",
+			   "Send an instant with its offset, as in 2026-11-27T17:00:00-08:00 (in a URL, + is written %2B).",
 			   "%s is not an instant", pointer + 1);
 	}
 }

@@ -10,6 +10,11 @@
 /* True when TEXT is NULL or one of WORDS; else an issue at POINTER that says them all. */
 bool filter_word(const char *pointer, const char *text, const char *const *words, size_t count, struct outcome *outcome);
 
+/* TEXT is NULL or says something. */
+void filter_text(const char *pointer, const char *text, struct outcome *outcome);
+
+bool filter_review(const char *text, struct outcome *outcome);
+
 /* Payer and service (each may be NULL) must be known to some policy. */
 void filter_subject(const struct policy_set *set, const char *payer, const char *service, struct outcome *outcome);
 

@@ -125,8 +125,8 @@ static void record_reply(struct amendment *amendment, const struct reply *reply,
 	}
 }
 
-static struct record_change *end(struct amendment *amendment, const struct reply *replies, size_t count,
-				 struct outcome *outcome)
+/* All or none; false with the issues in OUTCOME. */
+static bool keep(struct amendment *amendment, const struct reply *replies, size_t count, struct outcome *outcome)
 {
 	for (size_t i = 0; i < count; i++) {
 		check_reply(amendment, &replies[i], &outcome->issues);
@@ -134,11 +134,7 @@ static struct record_change *end(struct amendment *amendment, const struct reply
 	for (size_t i = 0; i < count && !issues_any(&outcome->issues); i++) {
 		record_reply(amendment, &replies[i], &outcome->issues);
 	}
-	if (issues_any(&outcome->issues)) {
-		(void)outcome_invalid(outcome);
-		return NULL;
-	}
-	return amend_end(amendment, "finding_recorded", outcome);
+	return !issues_any(&outcome->issues) || outcome_invalid(outcome);
 }
 
 /* The answer at AT to the criterion ID. */
@@ -167,7 +163,8 @@ struct record_change *find_prepare(const struct call *call, const char *id, cons
 		(void)outcome_refuse(outcome, reply.item != NULL ? ERR_TRANSITION : ERR_NOT_FOUND, reply.refusal);
 		return NULL;
 	}
-	return may_answer(&amendment, reply.item, outcome) ? end(&amendment, &reply, 1, outcome) : NULL;
+	bool kept = may_answer(&amendment, reply.item, outcome) && keep(&amendment, &reply, 1, outcome);
+	return kept ? amend_end(&amendment, "finding_recorded", outcome) : NULL;
 }
 
 static struct reply *read_replies(const struct amendment *amendment, size_t *ret_count)
@@ -183,26 +180,30 @@ static struct reply *read_replies(const struct amendment *amendment, size_t *ret
 	return replies;
 }
 
+bool find_apply(struct amendment *amendment, struct outcome *outcome)
+{
+	size_t count = 0;
+	const struct reply *replies = read_replies(amendment, &count);
+	for (size_t i = 0; i < count; i++) {
+		if (replies[i].refusal == NULL && !may_answer(amendment, replies[i].item, outcome)) {
+			return false;
+		}
+	}
+	for (size_t i = 0; i < count; i++) {
+		if (replies[i].refusal != NULL) {
+			issues_add(&outcome->issues, arena_printf(amendment->call->arena, "%s/criterion", replies[i].at),
+				   "not_open", "`findings` of the request lists what can be answered.", "%s",
+				   replies[i].refusal);
+		}
+	}
+	return keep(amendment, replies, count, outcome);
+}
+
 struct record_change *find_several_prepare(const struct call *call, const char *id, struct outcome *outcome)
 {
 	const struct amend_rule rule = {
 		.step = STEP_FIND, .resource = "findings", .shape = call->service->shapes[SHAPE_FINDINGS], .put = true};
 	struct amendment amendment;
-	size_t count = 0;
-	if (!amend_begin(&amendment, call, id, &rule, outcome)) {
-		return NULL;
-	}
-	const struct reply *replies = read_replies(&amendment, &count);
-	for (size_t i = 0; i < count; i++) {
-		if (replies[i].refusal == NULL && !may_answer(&amendment, replies[i].item, outcome)) {
-			return NULL;
-		}
-	}
-	for (size_t i = 0; i < count; i++) {
-		if (replies[i].refusal != NULL) {
-			issues_add(&outcome->issues, arena_printf(call->arena, "%s/criterion", replies[i].at), "not_open",
-				   "`findings` of the request lists what can be answered.", "%s", replies[i].refusal);
-		}
-	}
-	return end(&amendment, replies, count, outcome);
+	bool kept = amend_begin(&amendment, call, id, &rule, outcome) && find_apply(&amendment, outcome);
+	return kept ? amend_end(&amendment, "finding_recorded", outcome) : NULL;
 }

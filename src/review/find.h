@@ -6,7 +6,7 @@
 #ifndef AR_REVIEW_FIND_H
 #define AR_REVIEW_FIND_H
 
-#include "review/record.h"
+#include "review/amend.h"
 
 /* As submit_prepare, for one CRITERION of the request ID. */
 struct record_change *find_prepare(const struct call *call, const char *id, const char *criterion,
@@ -14,5 +14,8 @@ struct record_change *find_prepare(const struct call *call, const char *id, cons
 
 /* The same for several at once: all or none. */
 struct record_change *find_several_prepare(const struct call *call, const char *id, struct outcome *outcome) AR_MUST_CHECK;
+
+/* Applies `findings` of the call's body to the plan's answers: all or none. False with the outcome set. */
+bool find_apply(struct amendment *amendment, struct outcome *outcome) AR_MUST_CHECK;
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "review/evidence.h"
+#include "review/judged.h"
 #include "review/question.h"
 
 #include <assert.h>
@@ -55,12 +56,17 @@ struct record_change *inform_prepare(const struct call *call, const char *id, st
 		return NULL;
 	}
 	const struct json *supplied = without_answers(&amendment);
-	amendment.papers.body = json_merge(call->arena, amendment.papers.body, supplied);
+	const struct json *before = amendment.papers.body;
+	amendment.papers.body = json_merge(call->arena, before, supplied);
+	if (!judged_member_kept(&amendment, before, outcome)) {
+		return NULL;
+	}
 	answer_questions(&amendment, &outcome->issues);
 	if (issues_any(&outcome->issues)) {
 		(void)outcome_invalid(outcome);
 		return NULL;
 	}
+	judged_reopen(&amendment, before);
 	/* Answers alone are no papers: nothing was written later than what is there. */
 	if (supplied == amendment.input || json_count(supplied) > 0) {
 		amendment.arrived_at = call->now;

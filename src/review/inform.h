@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Supply what is missing, and answer questions: merge into the body, judge again; same tracking number, same clocks. */
+/* Supply what is missing, and answer questions: merge into the body, judge again; same tracking number, same clocks. What was judged stays, or is opened again. */
 #ifndef AR_REVIEW_INFORM_H
 #define AR_REVIEW_INFORM_H
 

@@ -14,16 +14,26 @@ struct notice {
 	bool late; /* one that was owed was due before */
 };
 
+/* What was told before something was decided did not tell of it. */
+static bool after(const struct notice *notice, const struct json *owed)
+{
+	struct instant since;
+	return instant_parse(json_text(json_member(owed, "since")), &since) && instant_compare(notice->at, since) >= 0;
+}
+
 static bool answers(const struct notice *notice, const struct json *owed)
 {
-	return json_kind(json_member(owed, "told_at")) == JSON_NULL &&
+	return after(notice, owed) && json_kind(json_member(owed, "told_at")) == JSON_NULL &&
 	       strcmp(json_text(json_member(owed, "to")), notice->to) == 0;
 }
 
+enum { SECOND_US = 1000000 };
+
+/* The second in which it is due is in time, as it is for determinations and for what time raises. */
 static bool overdue(const struct notice *notice, const struct json *owed)
 {
 	struct instant due_at;
-	return instant_parse(json_text(json_member(owed, "due_at")), &due_at) && instant_compare(notice->at, due_at) > 0;
+	return instant_parse(json_text(json_member(owed, "due_at")), &due_at) && notice->at.us >= due_at.us + SECOND_US;
 }
 
 static void write_told(struct json_writer *writer, const struct notice *notice, const struct json *owed, bool late)
@@ -106,7 +116,7 @@ struct record_change *notify_prepare(const struct call *call, const char *id, st
 	if (!amend_begin(&amendment, call, id, &rule, outcome)) {
 		return NULL;
 	}
-	struct instant at = since_decision(&amendment, "told_at", outcome);
+	struct instant at = since_decision(&amendment, SINCE_FIRST, "told_at", outcome);
 	if (issues_any(&outcome->issues)) {
 		(void)outcome_invalid(outcome);
 		return NULL;

@@ -91,6 +91,21 @@ const struct json *papers_append(struct arena *arena, const struct json *plan, c
 	return edit(arena, plan, arena_printf(arena, "/%s/-", name), own_json(arena, element));
 }
 
+const struct json *papers_drop(struct arena *arena, const struct json *plan, const char *name, const char *member,
+			       const char *text)
+{
+	size_t index = 0;
+	for (const struct json *node = json_first(json_member(plan, name)); node != NULL; node = json_next(node)) {
+		const char *own = json_text(json_member(node, member));
+		if (own != NULL && strcmp(own, text) == 0) {
+			plan = edit(arena, plan, arena_printf(arena, "/%s/%zu", name, index), NULL);
+		} else {
+			index++;
+		}
+	}
+	return plan;
+}
+
 const struct json *papers_set(struct arena *arena, const struct json *plan, const char *name, const char *value)
 {
 	return edit(arena, plan, arena_printf(arena, "/%s", name), own_json(arena, value));

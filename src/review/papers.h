@@ -32,6 +32,10 @@ const char *papers_start(const char *body, size_t length, const struct json *pla
 /* Appends an element to the list called NAME of the plan's part (made when it is absent); ELEMENT is JSON text. */
 const struct json *papers_append(struct arena *arena, const struct json *plan, const char *name, const char *element);
 
+/* Takes the elements of the list called NAME away whose MEMBER is TEXT; there may be none, and no list. */
+const struct json *papers_drop(struct arena *arena, const struct json *plan, const char *name, const char *member,
+			       const char *text);
+
 /* Sets the member called NAME of the plan's part, or one below it ("questions/0/answer"); VALUE is JSON text. */
 const struct json *papers_set(struct arena *arena, const struct json *plan, const char *name, const char *value);
 

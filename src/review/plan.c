@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "review/plan.h"
 
+#include "base/json_write.h"
+#include "base/text.h"
+#include "review/papers.h"
+
 #include <string.h>
 
 const struct json *plan_verified_body(struct arena *arena, const struct json *body, const struct json *plan)
@@ -65,17 +69,45 @@ static bool lists(const struct json *list, const char *text)
 	return false;
 }
 
+/* What staff set aside was asserted; a return on facts that were verified since stands. */
 static void drop_set_aside(const struct json *plan, struct evaluation *evaluation)
 {
 	const struct json *set_aside = json_member(plan, "set_aside");
 	size_t kept = 0;
 	for (size_t i = 0; i < evaluation->return_count; i++) {
-		if (!lists(set_aside, evaluation->returns[i].reason)) {
+		if (evaluation->returns[i].verified || !lists(set_aside, evaluation->returns[i].reason)) {
 			evaluation->returns[kept++] = evaluation->returns[i];
 		}
 	}
 	evaluation->return_count = kept;
 	evaluation->standing.return_proposed = evaluation->standing.return_proposed && kept > 0;
+}
+
+/* What a return is about, as one text. */
+static const char *particulars(struct arena *arena, const struct json *body)
+{
+	struct text out;
+	struct json_writer writer;
+	text_init(&out, arena, 2048);
+	json_writer_init(&writer, &out);
+	json_open_array(&writer);
+	for (const struct json *node = json_first(body); node != NULL; node = json_next(node)) {
+		if (strcmp(json_name(node), "documents") != 0 && strcmp(json_name(node), "facts") != 0) {
+			json_put_text(&writer, json_name(node));
+			json_put_tree(&writer, node);
+		}
+	}
+	json_close_array(&writer);
+	return out.data;
+}
+
+const struct json *plan_lapse(struct arena *arena, const struct json *plan, const struct json *before, const struct json *now)
+{
+	if (json_count(json_member(plan, "set_aside")) == 0 ||
+	    strcmp(particulars(arena, before), particulars(arena, now)) == 0) {
+		return plan;
+	}
+	return papers_set(arena, plan, "set_aside", "[]");
 }
 
 static const struct item *item_of(const struct program *program, const char *id)

@@ -45,6 +45,12 @@ bool plan_first_duty(const struct json *plan, struct duty *ret_duty);
 bool plan_notice_owed(const struct json *plan);
 bool plan_appeal_open(const struct json *plan);
 
+/*
+ * The plan's part without what was set aside, when the body that is judged has changed since (BEFORE and NOW, with what was verified laid
+ * over both) in more than its documents and facts: staff set a return aside for what they looked at.
+ */
+const struct json *plan_lapse(struct arena *arena, const struct json *plan, const struct json *before, const struct json *now);
+
 /* When the submitter's newest papers arrived; UNKNOWN when the plan's part does not say. */
 struct instant plan_arrived_at(const struct json *plan, struct instant unknown);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "review/plan_facts.h"
 
+#include "base/civil.h"
 #include "base/text.h"
 #include "review/amend.h"
 
@@ -62,19 +63,54 @@ static void write_group(struct json_writer *writer, const struct amendment *amen
 	json_close_object(writer);
 }
 
-static const char *verified_json(const struct amendment *amendment)
+/* Who verified a fact, where and when, so far. */
+static const struct json *source_before(const struct amendment *amendment, const char *name)
+{
+	const struct json *node = json_first(json_at(amendment->papers.plan, "/verified/sources"));
+	while (node != NULL && strcmp(json_text(json_member(node, "fact")), name) != 0) {
+		node = json_next(node);
+	}
+	return node;
+}
+
+static void write_origin(struct json_writer *writer, const struct amendment *amendment)
 {
 	char at[INSTANT_TEXT_SIZE];
+	const struct call *call = amendment->call;
+	json_member_text(writer, "source", json_text(json_member(amendment->input, "source")));
+	json_member_text(writer, "at", zone_format(amendment->program->policy->zone, call->now, at));
+	json_member_text(writer, "by", call->principal->id);
+}
+
+/* Each fact keeps its own origin: who enters one does not sign for the others. */
+static void write_sources(struct json_writer *writer, const struct amendment *amendment)
+{
+	json_put_name(writer, "sources");
+	json_open_array(writer);
+	for (size_t i = 0; i < FACT_COUNT; i++) {
+		const struct json *before = source_before(amendment, facts[i].name);
+		if (given(amendment, &facts[i]) != NULL) {
+			json_open_object(writer);
+			json_member_text(writer, "fact", facts[i].name);
+			write_origin(writer, amendment);
+			json_close_object(writer);
+		} else if (before != NULL) {
+			json_put_tree(writer, before);
+		}
+	}
+	json_close_array(writer);
+}
+
+static const char *verified_json(const struct amendment *amendment)
+{
 	struct text out;
 	struct json_writer writer;
-	const struct call *call = amendment->call;
-	text_init(&out, call->arena, 1024);
+	text_init(&out, amendment->call->arena, 1024);
 	json_writer_init(&writer, &out);
 	json_open_object(&writer);
 	write_names(&writer, amendment);
-	json_member_text(&writer, "source", json_text(json_member(amendment->input, "source")));
-	json_member_text(&writer, "at", zone_format(amendment->program->policy->zone, call->now, at));
-	json_member_text(&writer, "by", call->principal->id);
+	write_origin(&writer, amendment);
+	write_sources(&writer, amendment);
 	json_put_name(&writer, "body");
 	json_open_object(&writer);
 	write_group(&writer, amendment, "member");
@@ -94,6 +130,39 @@ static bool says_something(const struct amendment *amendment)
 	return false;
 }
 
+/* A span that was looked up begins somewhere, and does not end before that; null: it goes on. */
+static void check_span(const struct json *span, const char *pointer, struct issues *issues)
+{
+	struct civil_date first;
+	struct civil_date last;
+	const char *from = json_text(json_member(span, "from"));
+	const char *to = json_text(json_member(span, "to"));
+	if (from == NULL) {
+		issues_add(issues, arena_printf(issues->arena, "%s/from", pointer), "missing_member",
+			   "Give the first day of the span.", "a span of coverage needs its first day");
+	} else if (to != NULL && civil_parse(from, &first) && civil_parse(to, &last) && civil_compare(last, first) < 0) {
+		issues_add(issues, arena_printf(issues->arena, "%s/to", pointer), "out_of_time",
+			   "Give the last day of the span, or null while it goes on.", "the span ends before it begins");
+	}
+}
+
+static void check_facts(const struct amendment *amendment, struct issues *issues)
+{
+	if (!says_something(amendment)) {
+		issues_add(issues, "", "nothing_verified", "Give coverage, other_insurance, line_of_business or participation.",
+			   "the body verifies nothing");
+	}
+	if (text_blank(json_text(json_member(amendment->input, "source")))) {
+		issues_add(issues, "/source", "blank", "Name the system or the person that said it.",
+			   "the source says nothing");
+	}
+	size_t index = 0;
+	for (const struct json *span = json_first(json_member(amendment->input, "coverage")); span != NULL;
+	     span = json_next(span), index++) {
+		check_span(span, arena_printf(issues->arena, "/coverage/%zu", index), issues);
+	}
+}
+
 struct record_change *plan_facts_prepare(const struct call *call, const char *id, struct outcome *outcome)
 {
 	const struct amend_rule rule = {
@@ -102,9 +171,8 @@ struct record_change *plan_facts_prepare(const struct call *call, const char *id
 	if (!amend_begin(&amendment, call, id, &rule, outcome)) {
 		return NULL;
 	}
-	if (!says_something(&amendment)) {
-		issues_add(&outcome->issues, "", "nothing_verified",
-			   "Give coverage, other_insurance, line_of_business or participation.", "the body verifies nothing");
+	check_facts(&amendment, &outcome->issues);
+	if (issues_any(&outcome->issues)) {
 		(void)outcome_invalid(outcome);
 		return NULL;
 	}

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "review/determination.h"
+#include "review/determine.h"
 #include "review/preview_parts.h"
 #include "review/read.h"
 
@@ -11,6 +12,7 @@ struct preview {
 	const struct call *call;
 	const struct determination_facts *facts;
 	const struct json *nothing; /* an empty body */
+	const struct json *before; /* the decision that would be corrected, or NULL */
 	const char *refusal; /* why nothing can be decided at all now, or NULL */
 };
 
@@ -21,6 +23,7 @@ static struct determination proposal(const struct preview *preview, enum verdict
 		.verdict = verdict,
 		.basis = basis,
 		.input = preview->nothing,
+		.before = preview->before,
 		.caps = caps_of(preview->facts, INTERQUAL_UNKNOWN),
 	};
 	if (verdict == VERDICT_APPROVED) {
@@ -59,6 +62,7 @@ static void check_basis(const struct preview *preview, enum verdict verdict, con
 	issues_init(&body, preview->facts->arena);
 	determination_check_basis(&determination, standing, &body);
 	determination_check_found(&determination, standing);
+	determination_check_needs(&determination, standing, &body);
 }
 
 /* True when one of them holds. */
@@ -101,15 +105,6 @@ static void write_outcome(struct json_writer *writer, const struct preview *prev
 	json_close_object(writer);
 }
 
-static const char *refusal_of(const struct amendment *amendment)
-{
-	enum status status = amendment->draft.evaluation.status;
-	if (!lifecycle_allows(status, STEP_DETERMINE)) {
-		return lifecycle_refusal(status, STEP_DETERMINE);
-	}
-	return amendment->draft.evaluation.standing.return_proposed ? determination_return_proposed : NULL;
-}
-
 static void write_all(struct json_writer *writer, const struct amendment *amendment, const struct preview *preview)
 {
 	const struct determination_facts *facts = preview->facts;
@@ -145,11 +140,13 @@ void preview_determination(const struct call *call, const char *id, struct outco
 		return;
 	}
 	determination_facts(&amendment, &facts);
+	enum step step = lifecycle_allows(amendment.draft.evaluation.status, STEP_CORRECT) ? STEP_CORRECT : STEP_DETERMINE;
 	const struct preview preview = {
 		.call = call,
 		.facts = &facts,
 		.nothing = json_parse(call->arena, "{}", 2, &json_limits_body, &err),
-		.refusal = refusal_of(&amendment),
+		.before = step == STEP_CORRECT ? json_member(amendment.papers.plan, "decision") : NULL,
+		.refusal = determine_refusal(&amendment, amendment.draft.evaluation.status, step),
 	};
 	text_init(&out, call->arena, 16384);
 	json_writer_init(&writer, &out);

@@ -121,10 +121,16 @@ void preview_write_credentials(struct json_writer *writer, const struct determin
 	json_close_array(writer);
 }
 
-void preview_write_lines(struct json_writer *writer, const struct determination_facts *facts)
+/* Where what may be approved hangs on a review whose days are not known, nothing can be told yet. */
+static struct grants can_grant(const struct determination_facts *facts)
 {
 	const struct caps caps = caps_of(facts, INTERQUAL_UNKNOWN);
-	const struct grants can = grants_possible(facts, &caps);
+	return caps_wait(facts, &caps) ? (struct grants){NULL, 0, false} : grants_possible(facts, &caps);
+}
+
+void preview_write_lines(struct json_writer *writer, const struct determination_facts *facts)
+{
+	const struct grants can = can_grant(facts);
 	json_put_name(writer, "lines");
 	json_open_array(writer);
 	for (size_t i = 0; i < facts->line_count; i++) {
@@ -195,8 +201,7 @@ void preview_write_barred(struct json_writer *writer, const struct determination
 
 void preview_write_grants(struct json_writer *writer, const struct determination_facts *facts)
 {
-	const struct caps caps = caps_of(facts, INTERQUAL_UNKNOWN);
-	const struct grants can = grants_possible(facts, &caps);
+	const struct grants can = can_grant(facts);
 	json_put_name(writer, "grants");
 	json_open_array(writer);
 	for (size_t i = 0; i < can.count; i++) {

@@ -82,9 +82,11 @@ static bool store_all(const struct record_change *record, struct store_txn *txn,
 	if (policy_set_find(service_policies(record->service), row->policy_id, row->policy_version) == NULL) {
 		return err_set(err, ERR_BUSY, "the policies were replaced meanwhile; send it again");
 	}
-	bool stored = record->insert
-			      ? request_insert(txn, row, record->body, record->body_length, &record->event, ret_event, err)
-			      : request_update(txn, row, record->body, record->body_length, &record->event, ret_event, err);
+	struct event_row event = record->event;
+	event.decision = record->decision;
+	event.appeal = record->appeal;
+	bool stored = record->insert ? request_insert(txn, row, record->body, record->body_length, &event, ret_event, err)
+				     : request_update(txn, row, record->body, record->body_length, &event, ret_event, err);
 	if (stored && record->appeal != NULL) {
 		stored = record->appeal_decided ? appeal_decide(txn, record->appeal, *ret_event, err)
 						: appeal_insert(txn, record->appeal, *ret_event, err);

@@ -5,6 +5,7 @@
 #include "domain/lifecycle.h"
 #include "review/papers.h"
 #include "review/read.h"
+#include "review/same.h"
 
 #include <string.h>
 
@@ -80,53 +81,6 @@ static const struct json *given(const struct json *node)
 	return node != NULL && json_kind(node) != JSON_NULL ? node : NULL;
 }
 
-static bool same(const struct json *a, const struct json *b);
-
-static bool same_elements(const struct json *a, const struct json *b)
-{
-	const struct json *left = json_first(a);
-	const struct json *right = json_first(b);
-	while (left != NULL && right != NULL && same(left, right)) {
-		left = json_next(left);
-		right = json_next(right);
-	}
-	return left == NULL && right == NULL;
-}
-
-static bool same_members(const struct json *a, const struct json *b)
-{
-	for (const struct json *node = json_first(a); node != NULL; node = json_next(node)) {
-		if (!same(node, json_member(b, json_name(node)))) {
-			return false;
-		}
-	}
-	for (const struct json *node = json_first(b); node != NULL; node = json_next(node)) {
-		if (given(node) != NULL && json_member(a, json_name(node)) == NULL) {
-			return false;
-		}
-	}
-	return true;
-}
-
-/* Whether two values say the same; the order of members says nothing. Depth is bounded by the reader. */
-static bool same(const struct json *a, const struct json *b)
-{
-	const struct json *left = given(a);
-	const struct json *right = given(b);
-	if (left == NULL || right == NULL || json_kind(left) != json_kind(right)) {
-		return left == right;
-	}
-	switch (json_kind(left)) {
-	case JSON_NULL: return true;
-	case JSON_BOOLEAN: return json_boolean(left) == json_boolean(right);
-	case JSON_NUMBER: return !(json_number(left) < json_number(right)) && !(json_number(left) > json_number(right));
-	case JSON_TEXT: return strcmp(json_text(left), json_text(right)) == 0;
-	case JSON_ARRAY: return same_elements(left, right);
-	case JSON_OBJECT: return same_members(left, right);
-	}
-	return false;
-}
-
 static bool objects(const struct json *a, const struct json *b)
 {
 	return a != NULL && b != NULL && json_kind(a) == JSON_OBJECT && json_kind(b) == JSON_OBJECT;
@@ -140,7 +94,7 @@ static void put_changed(struct json_writer *writer, const char *base, const stru
 	for (const struct json *node = json_first(now); node != NULL; node = json_next(node)) {
 		const char *name = json_name(node);
 		const struct json *other = json_member(before, name);
-		if (same(node, other) || (top && strcmp(name, member_name) == 0)) {
+		if (same_json(node, other) || (top && strcmp(name, member_name) == 0)) {
 			continue;
 		}
 		const char *pointer = arena_printf(arena, "%s/%s", base, name);

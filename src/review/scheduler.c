@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "review/scheduler.h"
 
-#include "base/clock_watch.h"
-#include "base/log.h"
 #include "review/scheduler_pass.h"
 
 #include <pthread.h>
@@ -16,7 +14,6 @@ enum { LOOK_US = 1000000, BREATH_MAX_US = 100000, RETRY_SECONDS = 600, CATCH_UP_
 struct scheduler {
 	struct service *service;
 	struct pass pass; /* the thread's, as is what follows */
-	struct clock_watch watch;
 	int64_t retry_at_us;
 
 	pthread_t thread;
@@ -30,7 +27,6 @@ struct scheduler {
 
 	_Atomic uint64_t raised;
 	_Atomic uint64_t skipped;
-	_Atomic bool suspect;
 };
 
 static int64_t monotonic_us(void)
@@ -77,31 +73,11 @@ static void answer(struct scheduler *scheduler, uint64_t asked)
 	pthread_mutex_unlock(&scheduler->mutex);
 }
 
-/* The sandbox's clock is there to be moved. */
-static bool clock_believed(struct scheduler *scheduler)
-{
-	if (scheduler->service->sandbox) {
-		return true;
-	}
-	const struct clock_reading now = clock_read();
-	int64_t ahead = clock_watch_ahead_us(&scheduler->watch, now) / 1000000;
-	bool was = scheduler->watch.suspect;
-	bool suspect = clock_watch_look(&scheduler->watch, now);
-	atomic_store(&scheduler->suspect, suspect);
-	if (suspect && !was) {
-		LOG(LOG_ERROR, "clock_suspect", LOG_NUMBER("ahead_seconds", ahead),
-		    LOG_TEXT("detail", "nothing is raised as due or ended until the clock is right for a minute"));
-	} else if (was && !suspect) {
-		LOG(LOG_WARNING, "clock_right_again", LOG_NUMBER("ahead_seconds", ahead));
-	}
-	return !suspect;
-}
-
 static enum pass_end look(struct scheduler *scheduler)
 {
-	/* First what time it is, then whether that can be believed: not the other way round. */
+	/* First what time it is, then whether that can be believed: the asking judges it. */
 	struct instant now = service_clock(scheduler->service);
-	if (!clock_believed(scheduler)) {
+	if (service_clock_suspect(scheduler->service)) {
 		return PASS_DONE;
 	}
 	if (monotonic_us() >= scheduler->retry_at_us) {
@@ -164,7 +140,6 @@ struct scheduler *scheduler_start(struct service *service, struct err *err)
 		free(scheduler);
 		return NULL;
 	}
-	clock_watch_start(&scheduler->watch, clock_read());
 	init_locks(scheduler);
 	int cause = pthread_create(&scheduler->thread, NULL, scheduler_main, scheduler);
 	if (cause != 0) {
@@ -228,6 +203,6 @@ void scheduler_stats(const struct scheduler *scheduler, struct scheduler_stats *
 	if (scheduler != NULL) {
 		ret_stats->raised = atomic_load(&scheduler->raised);
 		ret_stats->skipped = atomic_load(&scheduler->skipped);
-		ret_stats->clock_suspect = atomic_load(&scheduler->suspect);
+		ret_stats->clock_suspect = service_clock_suspect(scheduler->service);
 	}
 }

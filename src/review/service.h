@@ -38,6 +38,7 @@ enum body_shape {
 };
 
 struct scheduler; /* review/scheduler.h */
+struct trusted_clock; /* review/trusted_clock.h */
 
 struct service {
 	struct store *store;
@@ -50,6 +51,7 @@ struct service {
 	const struct embedded_files *samples; /* request bodies, served at /v1/samples */
 	const struct embedded_files *contract; /* openapi.yaml */
 	bool sandbox;
+	struct trusted_clock *clock; /* judges the machine's clock; NULL where it is taken as it is: sandbox and tests */
 	_Atomic int64_t clock_offset_us; /* sandbox: added to the machine's clock; never negative steps */
 	_Atomic int64_t clock_high_us; /* the latest that service_now gave */
 	_Atomic int64_t clock_fixed_us; /* sandbox and tests: when not 0 the clock stands at this instant plus the offset */
@@ -84,16 +86,28 @@ static inline const struct policy_set *service_policies(const struct service *se
 	return atomic_load_explicit(&service->policies, memory_order_acquire);
 }
 
-/* The one clock source: when things happen. It never goes backwards, also where the machine's clock does. */
+/*
+ * The one clock source: when things happen. It never goes backwards, also where the machine's clock does. Every reading of that is judged
+ * by the time since boot, and one that cannot be believed is not taken: while the clock is suspect the steady reading counts, which is the
+ * newest that was believed plus the time since boot that went by after it. Receipts are then stamped, and due instants counted, as if the
+ * clock had not been moved.
+ */
 struct instant service_now(struct service *service);
 
-/* The clock as it stands, which can go backwards: what is due is asked of it. */
+/* The same as it stands, which can go backwards a little: what is due is asked of it. */
 struct instant service_clock(const struct service *service);
 
+/* Whether the machine's clock cannot be believed, as of the newest reading: then nothing is raised as due. */
+bool service_clock_suspect(const struct service *service);
+
 /*
- * Before the first call: no event may be later than the machine's clock says (60 s are borne), or somebody who knows it to be right must
- * say so (ACCEPT). From then on service_now is not earlier than the newest event, unless it was accepted. ERR_CONFIG: refused.
+ * Before the first call: no event may be later than the clock says (60 s are borne), or somebody who knows it to be right must say so
+ * (ACCEPT). From then on service_now is not earlier than the newest event, unless it was accepted. A clock that was suspect when the last
+ * program on DATABASE ended is so still, unless it is accepted. ERR_CONFIG: refused.
  */
-bool service_clock_start(struct service *service, bool accept, struct err *err) AR_MUST_CHECK;
+bool service_clock_start(struct service *service, const char *database, bool accept, struct err *err) AR_MUST_CHECK;
+
+/* When nobody asks for the time any more. */
+void service_clock_stop(struct service *service);
 
 #endif

@@ -5,10 +5,15 @@
 
 #include "review/amend.h"
 
+enum since {
+	SINCE_FIRST, /* the request's first decision: a notice may be of one that was superseded since */
+	SINCE_CURRENT /* the decision in effect: an appeal is against that one */
+};
+
 /*
- * The instant that MEMBER of the call's body gives, now when it gives none. It is not in the future and not before the decision in effect
- * (before receipt, when the papers name no decision); else an issue is added.
+ * The instant that MEMBER of the call's body gives, now when it gives none. It is not in the future and not before that decision (before
+ * receipt, when the papers name no decision); else an issue is added.
  */
-struct instant since_decision(const struct amendment *amendment, const char *member, struct outcome *outcome);
+struct instant since_decision(const struct amendment *amendment, enum since since, const char *member, struct outcome *outcome);
 
 #endif

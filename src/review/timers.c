@@ -47,14 +47,18 @@ static void offer(const struct search *search, const struct timer *timer)
 	}
 }
 
-/* A quarter of the time is left. */
+struct instant timers_soon(struct instant start, struct instant due_at)
+{
+	return (struct instant){due_at.us - (due_at.us - start.us) / QUARTER};
+}
+
 static void offer_soon(const struct search *search, const char *what, const char *subject, struct instant start,
 		       struct instant due_at)
 {
 	const struct timer timer = {
 		.what = what,
 		.subject = subject,
-		.at = {due_at.us - (due_at.us - start.us) / QUARTER},
+		.at = timers_soon(start, due_at),
 		.due_at = due_at,
 	};
 	offer(search, &timer);

@@ -26,4 +26,7 @@ bool timers_next(const struct request_answer *answer, struct arena *arena, struc
 /* When timers_next is to be raised; us 0: never. */
 struct instant timers_wake_at(const struct request_answer *answer, struct arena *arena);
 
+/* When a quarter of the time from START to DUE_AT is left: what is due is due soon then. */
+struct instant timers_soon(struct instant start, struct instant due_at);
+
 #endif

@@ -151,6 +151,8 @@ void worklist_list(struct service *service, struct store_reader *reader, const s
 	const char *scope = scope_text(filters, arena);
 	read_scope(principal, &query);
 	filter_subject(set, filters->payer, filters->service, outcome);
+	(void)filter_review(filters->review, outcome);
+	filter_text("/submitter_reference", filters->submitter_reference, outcome);
 	take_status(filters->status, &query, outcome);
 	take_waiting(filters->waiting_on, &query, outcome);
 	take_task(filters->task, &query, outcome);
@@ -187,8 +189,10 @@ void worklist_search(struct service *service, struct store_reader *reader, const
 		.member_birth_date = member_text(root, "/member/birth_date"),
 		.provider_npi = member_text(root, "/servicing_provider_npi"),
 		.submitter_reference = member_text(root, "/submitter_reference"),
-		.tracking_number = member_text(root, "/tracking_number"),
-		.authorization_number = member_text(root, "/authorization_number"),
+		.tracking_number =
+			filter_number("/tracking_number", member_text(root, "/tracking_number"), ident_tracking_valid, outcome),
+		.authorization_number = filter_number("/authorization_number", member_text(root, "/authorization_number"),
+						      ident_authorization_valid, outcome),
 		.limit = 50,
 	};
 	if (query.member_id == NULL && query.provider_npi == NULL && query.submitter_reference == NULL &&
@@ -196,6 +200,10 @@ void worklist_search(struct service *service, struct store_reader *reader, const
 		issues_add(&outcome->issues, "", "nothing_to_search",
 			   "Give a member id, a provider NPI, a reference, a tracking number or an authorization number.",
 			   "the search names nothing to look for");
+		(void)outcome_invalid(outcome);
+		return;
+	}
+	if (issues_any(&outcome->issues)) {
 		(void)outcome_invalid(outcome);
 		return;
 	}

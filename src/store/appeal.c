@@ -2,8 +2,16 @@
 #include "store/records.h"
 #include "store/txn.h"
 
+static bool answered_for(const struct store_txn *txn, const struct appeal_row *row, struct err *err)
+{
+	return txn->appeal == row || err_set(err, ERR_INTERNAL, "the event does not answer for the appeal");
+}
+
 bool appeal_insert(struct store_txn *txn, const struct appeal_row *row, int64_t event, struct err *err)
 {
+	if (!answered_for(txn, row, err)) {
+		return false;
+	}
 	struct query query = query_open(txn->db, STATEMENT_APPEAL_INSERT);
 
 	query_text(&query, 1, row->id);
@@ -20,6 +28,9 @@ bool appeal_insert(struct store_txn *txn, const struct appeal_row *row, int64_t 
 
 bool appeal_decide(struct store_txn *txn, const struct appeal_row *row, int64_t event, struct err *err)
 {
+	if (!answered_for(txn, row, err)) {
+		return false;
+	}
 	struct query query = query_open(txn->db, STATEMENT_APPEAL_DECIDE);
 
 	query_text(&query, 1, row->id);

@@ -14,7 +14,18 @@ struct chain_head {
 	struct digest hash;
 };
 
-/* SHA-256 over the length-prefixed fields of an event and the hash of the one before it. */
-struct digest chain_hash(int64_t sequence, const struct event_row *event, const struct digest *previous);
+/* What an event answers for beside its snapshot. */
+struct chain_cover {
+	struct digest state; /* of the request's row and papers after it */
+	struct digest record; /* of the decision and appeal recorded with it, when there are any */
+	bool recorded;
+};
+
+/*
+ * SHA-256 over the length-prefixed fields of an event and the hash of the one before it. COVER is NULL for the events of the first
+ * schema, which answer for their snapshots alone.
+ */
+struct digest chain_hash(int64_t sequence, const struct event_row *event, const struct chain_cover *cover,
+			 const struct digest *previous);
 
 #endif

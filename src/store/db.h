@@ -129,6 +129,7 @@ size_t column_length(const struct query *query, int column);
 int64_t column_integer(const struct query *query, int column);
 struct instant column_instant(const struct query *query, int column); /* NULL is us 0 */
 bool column_null(const struct query *query, int column);
+bool column_is_integer(const struct query *query, int column);
 /* False when the bytes are not SIZE long. */
 bool column_bytes(const struct query *query, int column, void *ret_bytes, size_t size);
 

@@ -86,6 +86,9 @@ static void bind_row(struct query *query, const struct decision_row *row, int64_
 /* What a decision needs is the database's rule alone: it is the same for everybody who writes. */
 bool decision_insert(struct store_txn *txn, const struct decision_row *row, int64_t event, struct err *err)
 {
+	if (txn->decision != row) {
+		return err_set(err, ERR_INTERNAL, "the event does not answer for the decision");
+	}
 	if (row->supersedes != NULL && !supersede(txn, row, err)) {
 		return false;
 	}

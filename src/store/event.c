@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "store/cover.h"
 #include "store/records.h"
 #include "store/txn.h"
 
 #include <assert.h>
 
-static bool insert_event(struct store_txn *txn, const struct chain_head *next, const struct event_row *event, struct err *err)
+static bool insert_event(struct store_txn *txn, const struct chain_head *next, const struct event_row *event,
+			 const struct chain_cover *cover, struct err *err)
 {
 	struct query query = query_open(txn->db, STATEMENT_EVENT_INSERT);
 
@@ -17,6 +19,12 @@ static bool insert_event(struct store_txn *txn, const struct chain_head *next, c
 	query_bytes(&query, 7, event->detail_digest.bytes, DIGEST_SIZE);
 	query_bytes(&query, 8, txn->head.hash.bytes, DIGEST_SIZE);
 	query_bytes(&query, 9, next->hash.bytes, DIGEST_SIZE);
+	query_bytes(&query, 10, cover->state.bytes, DIGEST_SIZE);
+	if (cover->recorded) {
+		query_bytes(&query, 11, cover->record.bytes, DIGEST_SIZE);
+	} else {
+		query_null(&query, 11);
+	}
 	return query_change(&query, err);
 }
 
@@ -42,13 +50,19 @@ static bool insert_feed(struct store_txn *txn, int64_t sequence, int64_t request
 bool event_append(struct store_txn *txn, int64_t request, const struct event_row *event, int64_t *ret_event, struct err *err)
 {
 	struct chain_head next = {.sequence = txn->head.sequence + 1};
+	struct chain_cover cover;
 
-	next.hash = chain_hash(next.sequence, event, &txn->head.hash);
-	if (!insert_event(txn, &next, event, err) || !insert_detail(txn, next.sequence, event, err) ||
+	if (!cover_event(txn, request, event, &cover, err)) {
+		return false;
+	}
+	next.hash = chain_hash(next.sequence, event, &cover, &txn->head.hash);
+	if (!insert_event(txn, &next, event, &cover, err) || !insert_detail(txn, next.sequence, event, err) ||
 	    !insert_feed(txn, next.sequence, request, err)) {
 		return false;
 	}
 	txn->head = next;
+	txn->decision = event->decision;
+	txn->appeal = event->appeal;
 	*ret_event = next.sequence;
 	return true;
 }

@@ -99,6 +99,11 @@ bool column_null(const struct query *query, int column)
 	return sqlite3_column_type(query->statement, column) == SQLITE_NULL;
 }
 
+bool column_is_integer(const struct query *query, int column)
+{
+	return sqlite3_column_type(query->statement, column) == SQLITE_INTEGER;
+}
+
 const char *column_borrowed(const struct query *query, int column)
 {
 	const char *text = (const char *)sqlite3_column_text(query->statement, column);

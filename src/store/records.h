@@ -40,6 +40,9 @@ struct request_row {
 	int64_t last_event; /* sequence of the event whose snapshot is the representation now; set by the writer */
 };
 
+struct decision_row;
+struct appeal_row;
+
 /* What happened. The writer gives the sequence number and chains it. */
 struct event_row {
 	struct instant at;
@@ -51,6 +54,9 @@ struct event_row {
 	size_t snapshot_length;
 	unsigned char salt[16];
 	struct digest detail_digest; /* event_detail_digest(salt, snapshot): computed in prepare */
+	/* What is recorded with it next in the same transaction, or NULL: the event answers for it. */
+	const struct decision_row *decision;
+	const struct appeal_row *appeal; /* open: received; else decided */
 };
 
 /* The digest of what an event's chain entry stands for: digest_parts over salt and snapshot. */
@@ -126,7 +132,7 @@ struct appeal_row {
 };
 
 /*
- * Changes that hang on an event recorded before in the same transaction. What the rules of the database refuse is
+ * Changes that hang on the event recorded just before in the same transaction, which names the row given here. What the rules of the database refuse is
  * ERR_TRANSITION with the rule as a sentence; an unknown request or appeal is ERR_NOT_FOUND.
  */
 
@@ -325,8 +331,8 @@ bool principals_read(struct store_reader *reader, struct arena *arena, const str
 bool events_newest_at(struct store_reader *reader, struct instant *ret_at, struct err *err) AR_MUST_CHECK;
 
 /*
- * Walks the whole chain; then every request, decision and appeal must say what the snapshot of its newest event says. False with
- * ERR_STORE and the first bad sequence number in the detail. ret_count is how many events were good.
+ * Walks the whole chain; then every request with its papers, decision and appeal must be what its newest event left, and say what the
+ * snapshot of that event says. False with ERR_STORE and the first bad sequence number in the detail. ret_count is how many events were good.
  */
 bool events_verify(struct store_reader *reader, int64_t *ret_count, struct err *err) AR_MUST_CHECK;
 

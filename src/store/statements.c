@@ -21,7 +21,7 @@
 	" AND (?6 IS NULL OR status = ?6) AND (?7 IS NULL OR service = ?7) AND (?8 IS NULL OR payer = ?8)" \
 	" AND (?9 IS NULL OR review = ?9) AND (?10 IS NULL OR waiting_on = ?10)" \
 	" AND (?11 IS NULL OR member_birth_date = ?11) AND (?12 IS NULL OR provider_npi = ?12)" \
-	" AND (?13 IS NULL OR due_at < ?13) AND (?14 = 0 OR (tasks & ?14) <> 0)"
+	" AND (?13 IS NULL OR act_by < ?13) AND (?14 = 0 OR (tasks & ?14) <> 0)"
 
 /* The caller's payers, when there are any. */
 #define OF_PAYERS " AND (?20 = 0 OR payer IN (?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28))"
@@ -51,6 +51,11 @@
 
 #define DECISIONS_OF_PAYERS " AND (?14 = 0 OR d.payer IN (?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22))"
 
+/* What the digest of a request is made of; row.h has the places of the first ones. */
+#define STATE_COLUMNS \
+	"SELECT r.number" LISTED_COLUMNS( \
+		NAMED_OF_REQUEST) ", r.member_id, r.policy_digest, r.wake_at, r.authorization_number, b.body"
+
 static const struct statement statements[STATEMENT_COUNT] = {
 	[STATEMENT_BEGIN] = {FOR_WRITER, 1, "BEGIN IMMEDIATE"},
 	[STATEMENT_COMMIT] = {FOR_WRITER, 1, "COMMIT"},
@@ -74,10 +79,13 @@ static const struct statement statements[STATEMENT_COUNT] = {
 		 " authorization_number = ?28 WHERE number = ?29 AND version = ?2 - 1"},
 	[STATEMENT_BODY_INSERT] = {FOR_WRITER, 1, "INSERT INTO request_body (request, body) VALUES (?1, ?2)"},
 	[STATEMENT_BODY_UPDATE] = {FOR_WRITER, 1, "UPDATE request_body SET body = ?2 WHERE request = ?1"},
+	[STATEMENT_STATE] = {FOR_WRITER, 1,
+			     STATE_COLUMNS
+			     " FROM request r LEFT JOIN request_body b ON b.request = r.number WHERE r.number = ?1"},
 	[STATEMENT_EVENT_INSERT] =
 		{FOR_WRITER, 1,
-		 "INSERT INTO event (sequence, at, actor, actor_role, action, request_id, detail_digest, previous, hash)"
-		 " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"},
+		 "INSERT INTO event (sequence, at, actor, actor_role, action, request_id, detail_digest, previous, hash,"
+		 " state_digest, record_digest) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"},
 	[STATEMENT_DETAIL_INSERT] = {FOR_WRITER, 1, "INSERT INTO event_detail (sequence, salt, snapshot) VALUES (?1, ?2, ?3)"},
 	[STATEMENT_FEED_INSERT] = {FOR_WRITER, 1,
 				   "INSERT INTO event_feed (organization, sequence, payer)"
@@ -194,7 +202,8 @@ static const struct statement statements[STATEMENT_COUNT] = {
 	[STATEMENT_EVENT_WALK] =
 		{FOR_READER, 1,
 		 "SELECT e.sequence, e.at, e.actor, e.actor_role, e.action, e.request_id, e.detail_digest, e.previous, e.hash,"
-		 " d.salt, d.snapshot FROM event e LEFT JOIN event_detail d ON d.sequence = e.sequence"
+		 " d.salt, d.snapshot, e.state_digest, e.record_digest FROM event e LEFT JOIN event_detail d ON d.sequence = "
+		 "e.sequence"
 		 " WHERE e.sequence >= ?1 ORDER BY e.sequence"},
 	[STATEMENT_EVENT_LAST] = {FOR_READER, 1, "SELECT sequence, hash, at FROM event ORDER BY sequence DESC LIMIT 1"},
 	[STATEMENT_EVENT_NEWEST] = {FOR_READER, 1, "SELECT ifnull(max(sequence), 0) FROM event"},
@@ -231,6 +240,9 @@ static const struct statement statements[STATEMENT_COUNT] = {
 		 " END) AS INTEGER) FROM (SELECT json_extract(d.snapshot, '$.clock.due_at') AS value)) THEN 'due_at'"
 		 " WHEN json_extract(d.snapshot, '$.decision.id') IS NOT NULL AND NOT EXISTS (SELECT 1 FROM decision c"
 		 " WHERE c.id = json_extract(d.snapshot, '$.decision.id') AND c.request_id = r.id) THEN 'decision'"
+		 " WHEN r.status IN ('decided', 'returned', 'withdrawn', 'not_required', 'recorded') AND EXISTS"
+		 " (SELECT 1 FROM event e WHERE e.sequence = r.last_event AND e.state_digest IS NOT NULL) AND NOT EXISTS"
+		 " (SELECT 1 FROM decision c WHERE c.request_id = r.id AND c.superseded_by IS NULL) THEN 'decision'"
 		 " END AS member FROM request r LEFT JOIN event_detail d ON d.sequence = r.last_event)"
 		 " WHERE member IS NOT NULL LIMIT 1"},
 	[STATEMENT_DECISION_DIFFERS] =
@@ -238,7 +250,14 @@ static const struct statement statements[STATEMENT_COUNT] = {
 		 "SELECT * FROM (SELECT c.event, CASE"
 		 " WHEN c.superseded_by IS NOT (SELECT n.id FROM decision n WHERE n.supersedes = c.id) THEN 'superseded_by'"
 		 " WHEN NOT EXISTS (SELECT 1 FROM event e WHERE e.sequence = c.event AND e.request_id = c.request_id)"
-		 " THEN 'event' WHEN d.sequence IS NULL OR NOT json_valid(d.snapshot) THEN NULL"
+		 " THEN 'event'"
+		 " WHEN EXISTS (SELECT 1 FROM event e, request r WHERE e.sequence = c.event AND e.state_digest IS NULL"
+		 " AND r.id = c.request_id AND (c.id IS NOT 'dec_' || substr(r.id, 5) OR c.disposition IS NOT r.status"
+		 " OR c.decided_at IS NOT e.at OR c.decider NOT IN (e.actor, 'system') OR c.late <> 0 OR c.required <> '[]'"
+		 " OR c.parts <> '{}' OR coalesce(c.rationale, c.credential, c.basis, c.supersedes, c.appeal) IS NOT NULL"
+		 " OR (c.payer, c.service, c.review, c.organization) IS NOT (r.payer, r.service, r.review, r.organization)))"
+		 " THEN 'disposition'"
+		 " WHEN d.sequence IS NULL OR NOT json_valid(d.snapshot) THEN NULL"
 		 " WHEN ifnull(json_extract(d.snapshot, '$.decision.id'), c.id) IS NOT c.id THEN 'decision.id'"
 		 " WHEN json_type(d.snapshot, '$.decision.outcome') IS NOT NULL"
 		 " AND json_extract(d.snapshot, '$.decision.outcome') IS NOT c.outcome THEN 'decision.outcome'"
@@ -253,7 +272,45 @@ static const struct statement statements[STATEMENT_COUNT] = {
 		 " WHERE d.sequence IN (ifnull(a.decided_event, a.event), r.last_event) AND json_valid(d.snapshot)"
 		 " AND json_extract(p.value, '$.id') = a.id AND json_extract(p.value, '$.status') IS NOT a.status)"
 		 " THEN 'appeals.status'"
+		 " WHEN CASE WHEN a.decided_event IS NULL THEN a.status <> 'open' OR coalesce(a.decided_at, a.decider, "
+		 "a.decider_role,"
+		 " a.credential, a.rationale) IS NOT NULL ELSE a.status = 'open' END THEN 'status'"
+		 " WHEN a.status = 'overturned' AND NOT EXISTS (SELECT 1 FROM decision c WHERE c.appeal = a.id) THEN 'decision'"
 		 " END AS member FROM appeal a LEFT JOIN request r ON r.id = a.request_id) WHERE member IS NOT NULL LIMIT 1"},
+	[STATEMENT_RECORD_ASTRAY] =
+		{FOR_READER, 1,
+		 "SELECT e.sequence FROM decision c JOIN event e ON e.sequence = c.event"
+		 " WHERE e.record_digest IS NULL AND e.state_digest IS NOT NULL"
+		 " UNION ALL SELECT e.sequence FROM appeal a JOIN event e ON e.sequence IN (a.event, a.decided_event)"
+		 " WHERE e.record_digest IS NULL LIMIT 1"},
+	[STATEMENT_FEED_DIFFERS] =
+		{FOR_READER, 1,
+		 "SELECT e.sequence FROM event e JOIN request r ON r.id = e.request_id LEFT JOIN event_feed f"
+		 " ON f.organization = r.organization AND f.sequence = e.sequence"
+		 " WHERE f.payer IS NOT r.payer LIMIT 1"},
+	[STATEMENT_FEED_ASTRAY] =
+		{FOR_READER, 1,
+		 "SELECT f.sequence FROM event_feed f LEFT JOIN event e ON e.sequence = f.sequence"
+		 " LEFT JOIN request r ON r.id = e.request_id WHERE r.organization IS NOT f.organization LIMIT 1"},
+	[STATEMENT_POLICY_MISSING] =
+		{FOR_READER, 1,
+		 "SELECT r.last_event FROM request r WHERE r.policy_digest IS NOT NULL AND EXISTS (SELECT 1 FROM policy_text)"
+		 " AND NOT EXISTS (SELECT 1 FROM policy_text p WHERE p.digest = r.policy_digest) LIMIT 1"},
+	[STATEMENT_STATE_WALK] = {FOR_READER, 1,
+				  STATE_COLUMNS
+				  ", e.sequence, e.state_digest FROM request r JOIN event e ON e.sequence = r.last_event"
+				  " LEFT JOIN request_body b ON b.request = r.number WHERE e.state_digest IS NOT NULL"},
+	[STATEMENT_RECORD_WALK] =
+		{FOR_READER, 1,
+		 "SELECT e.sequence, e.record_digest, d.id, d.request_id, d.disposition, d.outcome, d.basis, d.reason, "
+		 "d.rationale,"
+		 " d.required, d.parts, d.decider, d.decider_role, d.credential, d.decided_at, d.late, d.supersedes, d.appeal,"
+		 " d.authorization_number, d.covered_from, d.covered_to, d.payer, d.service, d.review, d.organization,"
+		 " a.id, a.request_id, a.decision, a.kind, a.appellant, a.received_at, a.due_at,"
+		 " b.id, b.status, b.decided_at, b.decider, b.decider_role, b.credential, b.rationale"
+		 " FROM event e LEFT JOIN decision d ON d.event = e.sequence LEFT JOIN appeal a ON a.event = e.sequence"
+		 " LEFT JOIN appeal b ON b.decided_event = e.sequence WHERE e.record_digest IS NOT NULL"},
+	[STATEMENT_POLICY_WALK] = {FOR_READER, 1, "SELECT digest, text, id, version FROM policy_text"},
 };
 
 const struct statement *statement_of(enum statement_id id)

@@ -87,8 +87,9 @@ static bool start(struct store *store, const struct store_options *options, stru
 	if (!db_open_writer(&writer->db, store->file.path, options->writer_cache_kib, err)) {
 		return false;
 	}
-	if (!migrate(&writer->db, &schema, err) || !db_prepare(&writer->db, FOR_WRITER, err) || !check_tail(store, err) ||
-	    !writer_start(writer, err)) {
+	/* What is acknowledged lies in the log; SQLite says nothing when the log's name does not reach the disk. */
+	if (!migrate(&writer->db, &schema, err) || !store_file_sync_directory(store->file.path, err) ||
+	    !db_prepare(&writer->db, FOR_WRITER, err) || !check_tail(store, err) || !writer_start(writer, err)) {
 		db_close(&writer->db);
 		return false;
 	}

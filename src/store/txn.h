@@ -13,6 +13,8 @@
 struct store_txn {
 	struct db *db;
 	struct chain_head head; /* adopted by the writer only after the commit */
+	const struct decision_row *decision; /* what the newest event says is recorded with it */
+	const struct appeal_row *appeal;
 };
 
 struct store_reader {

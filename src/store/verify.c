@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "store/cover.h"
 #include "store/records.h"
 #include "store/txn.h"
 
@@ -15,12 +16,15 @@ enum walk_column {
 	WALK_PREVIOUS,
 	WALK_HASH,
 	WALK_SALT,
-	WALK_SNAPSHOT
+	WALK_SNAPSHOT,
+	WALK_STATE_DIGEST,
+	WALK_RECORD_DIGEST
 };
 
 struct walk {
 	struct chain_head head; /* the last good event */
 	bool anchored; /* HEAD is known; a walk that starts in the middle trusts its first PREVIOUS */
+	bool covered; /* the last good event says what it left: so does every later one */
 	int64_t good;
 };
 
@@ -52,11 +56,23 @@ static bool detail_fits(const struct query *query, const struct event_row *event
 	return digest_equal(&digest, &event->detail_digest);
 }
 
+/* What the event answers for; *ret_cover stays as it is for one of the first schema. False when it is damaged. */
+static bool read_cover(const struct walk *walk, const struct query *query, struct chain_cover *ret_cover)
+{
+	if (column_null(query, WALK_STATE_DIGEST)) {
+		return column_null(query, WALK_RECORD_DIGEST) && !walk->covered;
+	}
+	ret_cover->recorded = !column_null(query, WALK_RECORD_DIGEST);
+	return column_bytes(query, WALK_STATE_DIGEST, ret_cover->state.bytes, DIGEST_SIZE) &&
+	       (!ret_cover->recorded || column_bytes(query, WALK_RECORD_DIGEST, ret_cover->record.bytes, DIGEST_SIZE));
+}
+
 static bool walk_event(struct walk *walk, const struct query *query, struct err *err)
 {
 	const int64_t sequence = column_integer(query, WALK_SEQUENCE);
 	struct digest previous;
 	struct digest hash;
+	struct chain_cover cover;
 	struct event_row event = {
 		.at = column_instant(query, WALK_AT),
 		.actor = whole_text(query, WALK_ACTOR),
@@ -68,7 +84,7 @@ static bool walk_event(struct walk *walk, const struct query *query, struct err 
 	if (!column_bytes(query, WALK_DETAIL_DIGEST, event.detail_digest.bytes, DIGEST_SIZE) ||
 	    !column_bytes(query, WALK_PREVIOUS, previous.bytes, DIGEST_SIZE) ||
 	    !column_bytes(query, WALK_HASH, hash.bytes, DIGEST_SIZE) || event.actor == NULL || event.actor_role == NULL ||
-	    event.action == NULL || event.request_id == NULL) {
+	    event.action == NULL || event.request_id == NULL || !read_cover(walk, query, &cover)) {
 		return broken(sequence, "a part of it is missing or was changed", err);
 	}
 	if (walk->anchored && sequence != walk->head.sequence + 1) {
@@ -77,7 +93,8 @@ static bool walk_event(struct walk *walk, const struct query *query, struct err 
 	if (walk->anchored && !digest_equal(&previous, &walk->head.hash)) {
 		return broken(sequence, "it does not follow the one before it", err);
 	}
-	const struct digest computed = chain_hash(sequence, &event, &previous);
+	const bool covered = !column_null(query, WALK_STATE_DIGEST);
+	const struct digest computed = chain_hash(sequence, &event, covered ? &cover : NULL, &previous);
 	if (!digest_equal(&computed, &hash)) {
 		return broken(sequence, "it was changed", err);
 	}
@@ -86,6 +103,7 @@ static bool walk_event(struct walk *walk, const struct query *query, struct err 
 	}
 	walk->head = (struct chain_head){sequence, hash};
 	walk->anchored = true;
+	walk->covered = covered;
 	walk->good++;
 	return true;
 }
@@ -117,6 +135,10 @@ static const struct {
 	{"the request", STATEMENT_REQUEST_DIFFERS, true},
 	{"the decision", STATEMENT_DECISION_DIFFERS, true},
 	{"the appeal", STATEMENT_APPEAL_DIFFERS, true},
+	{"a decision or appeal names it, but was not recorded with it", STATEMENT_RECORD_ASTRAY, false},
+	{"it is missing in its feed", STATEMENT_FEED_DIFFERS, false},
+	{"it is in a feed of others", STATEMENT_FEED_ASTRAY, false},
+	{"the text of the policy it was judged by is missing", STATEMENT_POLICY_MISSING, false},
 };
 
 /* NEWEST is the sequence of the last event. */
@@ -149,7 +171,7 @@ static bool verify(struct store_reader *reader, struct walk *walk, struct err *e
 			return false;
 		}
 	}
-	return true;
+	return cover_verify(reader, err);
 }
 
 bool events_verify(struct store_reader *reader, int64_t *ret_count, struct err *err)

@@ -33,12 +33,16 @@ static void put_stood(struct json_writer *writer, const struct request_answer *a
 
 static void write_judgment(struct json_writer *writer, const struct request_answer *answer)
 {
-	static const char *const members[] = {"missing", "requested", "proposed_return", "findings", "flags", "limits"};
+	static const char *const members[] = {"missing", "requested", "proposed_return"};
 	const struct evaluation *evaluation = answer->evaluation;
 	if (answer->stood != NULL) {
 		for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
 			put_stood(writer, answer, members[i]);
 		}
+		answer_write_kept_findings(writer, json_member(answer->stood, "findings"),
+					   json_member(answer->plan, "answers"));
+		put_stood(writer, answer, "flags");
+		put_stood(writer, answer, "limits");
 		return;
 	}
 	answer_write_entries(writer, "missing", evaluation->missing, evaluation->missing_count);

@@ -90,6 +90,29 @@ void answer_write_findings(struct json_writer *writer, const struct evaluation *
 	json_close_array(writer);
 }
 
+static void write_kept_finding(struct json_writer *writer, const struct json *finding, const struct json *answers)
+{
+	json_open_object(writer);
+	for (const struct json *part = json_first(finding); part != NULL; part = json_next(part)) {
+		if (strcmp(json_name(part), "licensed") == 0) {
+			write_licensed(writer, json_text(json_member(finding, "item")), answers);
+		} else {
+			json_member_tree(writer, json_name(part), part);
+		}
+	}
+	json_close_object(writer);
+}
+
+void answer_write_kept_findings(struct json_writer *writer, const struct json *findings, const struct json *answers)
+{
+	json_put_name(writer, "findings");
+	json_open_array(writer);
+	for (const struct json *node = json_first(findings); node != NULL; node = json_next(node)) {
+		write_kept_finding(writer, node, answers);
+	}
+	json_close_array(writer);
+}
+
 static void put_day(struct json_writer *writer, const char *name, struct civil_date day)
 {
 	char text[CIVIL_TEXT_SIZE];

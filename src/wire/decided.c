@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "wire/decided.h"
 
+#include "domain/days.h"
 #include "wire/when.h"
 
 #include <inttypes.h>
 #include <string.h>
+
+enum { SPANS_SAID = 4 };
 
 /* On what ground something was refused, after "because". */
 static const char *ground(const char *basis)
@@ -93,12 +96,51 @@ static void say_authorization(struct text *out, const struct request_answer *ans
 		    json_text(json_member(authorization, "number")));
 }
 
+/* The days of a list, of whichever line. */
+static struct day_set days_in(struct arena *arena, const struct json *list)
+{
+	struct day_span *spans = arena_array(arena, json_count(list) + 1, sizeof(*spans));
+	size_t count = 0;
+	for (const struct json *node = json_first(list); node != NULL; node = json_next(node)) {
+		const char *from = json_text(json_member(node, "from"));
+		const char *to = json_text(json_member(node, "to"));
+		bool known = from != NULL && to != NULL && civil_parse(from, &spans[count].from);
+		count += known && civil_parse(to, &spans[count].to);
+	}
+	return days_of(arena, spans, count);
+}
+
+/* A sentence holds a few spans. */
+static const char *days_short(struct arena *arena, struct day_set days)
+{
+	char from[CIVIL_TEXT_SIZE];
+	char to[CIVIL_TEXT_SIZE];
+	if (days.count <= SPANS_SAID) {
+		return days_text(arena, days);
+	}
+	return arena_printf(arena, "%" PRId64 " days from %s to %s", days_count(days), civil_format(days_first(days), from),
+			    civil_format(days_last(days), to));
+}
+
+/* Days that no line has, and days that some line has not. */
 static void say_refused(struct text *out, const struct request_answer *answer)
 {
-	bool days = json_count(json_member(decision_of(answer), "not_approved")) > 0;
-	text_printf(out, " %s, because %s. The reasons are in `decision.rationale`.",
-		    days ? "The other days are not approved" : "Less is approved than was asked for",
-		    ground(decision_text(answer, "basis")));
+	struct arena *arena = out->arena;
+	const struct json *list = json_member(decision_of(answer), "not_approved");
+	struct day_set granted = days_in(arena, json_at(answer->plan, "/authorization/lines"));
+	struct day_set refused = days_in(arena, list);
+	struct day_set other = days_minus(arena, refused, granted);
+	struct day_set some = days_both(arena, refused, granted);
+	if (!days_empty(other)) {
+		text_printf(out, " The other days (%s) are not approved", days_short(arena, other));
+	} else if (days_empty(some)) {
+		text_puts(out, " Less is approved than was asked for");
+	}
+	if (!days_empty(some)) {
+		text_printf(out, "%s %s", days_empty(other) ? " Not every line is approved on" : ", nor is every line on",
+			    days_short(arena, some));
+	}
+	text_printf(out, ", because %s. The reasons are in `decision.rationale`.", ground(decision_text(answer, "basis")));
 }
 
 static void say_outcome(struct text *out, const struct request_answer *answer)

@@ -56,7 +56,8 @@ void decision_members_write(struct json_writer *writer, const struct decision_li
 static void put_cell(struct text *out, const char *value)
 {
 	text_puts(out, "\"");
-	if (value != NULL && strchr("=+-@\t\r", value[0]) != NULL && value[0] != '\0') {
+	const char *first = value != NULL ? value + strspn(value, " \t\r\n") : "";
+	if (*first != '\0' && strchr("=+-@", *first) != NULL) {
 		text_puts(out, "'");
 	}
 	for (const char *at = value != NULL ? value : ""; *at != '\0'; at++) {

@@ -85,7 +85,8 @@ static void say_status(struct text *out, const struct request_answer *answer)
 	switch (evaluation->status) {
 	case STATUS_MANUAL_ROUTE: say_route(out, evaluation); break;
 	case STATUS_NOT_REQUIRED:
-		text_puts(out, "No authorization is needed for what you asked. You can give the service.");
+		text_puts(out, "No authorization is needed for what you asked. Payment still depends on the member's coverage "
+			       "on the day of service.");
 		break;
 	case STATUS_RETURNED: say_returned(out, answer); break;
 	case STATUS_INCOMPLETE:

@@ -64,6 +64,7 @@ void verified_write(struct json_writer *writer, const struct request_answer *ans
 	for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
 		json_member_tree(writer, members[i], json_member(staff, members[i]));
 	}
+	json_member_list(writer, "sources", json_member(staff, "sources"));
 	write_tables(writer, answer->evaluation);
 	json_close_object(writer);
 }

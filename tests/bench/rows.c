@@ -168,6 +168,7 @@ static void write_event(struct row_command *row, const struct pattern *pattern, 
 		.request_id = row->id,
 		.snapshot = event->snapshot,
 		.snapshot_length = like->snapshot_length,
+		.decision = row->decided && place + 1 == row->event_count ? &row->decision : NULL,
 	};
 	memcpy(event->event.salt, salt, sizeof(salt));
 	event->event.detail_digest = event_detail_digest(event->event.salt, event->snapshot, like->snapshot_length);

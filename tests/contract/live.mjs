@@ -362,7 +362,7 @@ async function appeals() {
 		await call('read_request', 200, path);
 	}
 	const wrong = { note: '' };
-	const closed = await stepThrough('pdts-concurrent', 'close_request', 'closure', { note: 'Answered by letter.' }, wrong);
+	const closed = await stepThrough('icts-initial', 'close_request', 'closure', { note: 'Answered by letter.' }, wrong);
 	await closed.step('close_request', 'closure', 409, { note: 'Again.' });
 	await closed.step('appeal_decision', 'appeals', 409, body);
 	await closed.step('record_notice', 'notices', 200, { to: 'submitter', channel: 'mail', told_at: null });

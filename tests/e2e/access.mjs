@@ -62,7 +62,7 @@ const steps = {
 	'/determination': ['pdts-complete', denial],
 	'/appeals': ['pdts-complete', { kind: 'expedited', from: 'practitioner' }],
 	'/notices': ['pdts-complete', { to: 'practitioner', channel: 'phone' }],
-	'/closure': ['pdts-concurrent', { note: 'Answered by letter.' }],
+	'/closure': ['icts-initial', { note: 'Answered by letter.' }],
 	'/certificate-of-need': ['prts-complete', { outcome: 'closed_without_certification', completed_at: '2026-11-20T12:00:00-08:00', note: 'Not supplied.' }],
 	'/findings': ['pdts-complete', { findings: [{ criterion: 'trillium.um.dx-supported', answer: 'cannot_tell' }] }],
 	'/findings/{criterion}': ['pdts-complete', { answer: 'cannot_tell' }],

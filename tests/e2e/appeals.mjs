@@ -274,12 +274,14 @@ import sqlite3, sys
 db = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=10)
 db.execute("BEGIN IMMEDIATE")
 try:
-    db.execute("UPDATE appeal SET status = 'upheld', decided_at = received_at, decider = ?, decider_role = 'appeals', credential = 'x', rationale = 'x', decided_event = event WHERE id = ?", sys.argv[2:])
+    db.execute("UPDATE appeal SET status = 'upheld', decided_at = received_at, decider = ?, decider_role = 'appeals', credential = 'x', rationale = 'x', decided_event = (SELECT last_event FROM request WHERE id = request_id) WHERE id = ?", sys.argv[2:])
     print("taken")
 except sqlite3.Error as error:
     print(error)
 db.execute("ROLLBACK")
 `, records.db, decider, asking.json.id]).toString().trim();
+const told = await step(own.json?.id ?? own, 'notices', { to: 'practitioner', channel: 'phone' }, 'nurse');
+tally.equal(told.status, 200, `told: ${told.text.slice(0, 200)}`);
 const actors = Object.fromEntries((await events(own)).map((e) => [e.action, e.actor]));
 for (const act of ['received', 'finding_recorded', 'determined']) tally.check(/not involved/.test(force(actors[act])), `the database refuses who did ${act}: ${force(actors[act])}`);
 tally.equal(verdict.json.decision.by, actors.determined, 'who denied it');

@@ -20,10 +20,11 @@ const sanitized = /__(asan|tsan|ubsan|sanitizer)_/.test(readFileSync(binary, 'la
 
 // Bulk that no answer shows, written while nobody has the file open.
 execFileSync('python3', ['-c', `
-import os, sqlite3, sys
+import hashlib, os, sqlite3, sys
 with sqlite3.connect(sys.argv[1]) as db:
     for n in range(int(sys.argv[2])):
-        db.execute("INSERT INTO policy_text VALUES (?, 'bulk', ?, ?)", ("%064x" % n, str(n), os.urandom(1 << 19).hex()))`, records.db, String(BULK_MIB)]);
+        text = os.urandom(1 << 19).hex()
+        db.execute("INSERT INTO policy_text VALUES (?, 'bulk', ?, ?)", (hashlib.sha256(text.encode()).hexdigest(), str(n), text))`, records.db, String(BULK_MIB)]);
 
 /** Runs `backup` to its end: {code, out, err, seconds, peak: KiB of memory}. onStart(child) may interfere. */
 function backup(target, { db = records.db, onStart = () => {}, command = binary, args = [], env = {} } = {}) {

@@ -32,11 +32,15 @@ function cases() {
 	return found;
 }
 
-/** The gates of the policies: what a certificate of each must show, by the event that it waits for. */
+/** The gates of the policies, by the event that each waits for; and the events that are recorded with those where the need is certified. */
 const gates = {};
+const besides = new Set();
 function findGates(node, policy) {
 	if (typeof node !== 'object' || node === null) return;
-	if (node.kind === 'gate') gates[`${policy} ${/"event":\{"name":"([^"]+)"/.exec(JSON.stringify(node.check))[1]}`] = [...node.needs, ...node.certifies];
+	if (node.kind === 'gate') {
+		gates[`${policy} ${/"event":\{"name":"([^"]+)"/.exec(JSON.stringify(node.check))[1]}`] = node;
+		besides.add(node.certified_as);
+	}
 	Object.values(node).forEach((child) => findGates(child, policy));
 }
 for (const file of readdirSync(root, { recursive: true }).filter((name) => name.endsWith('.json') && !name.includes('cases'))) {
@@ -85,9 +89,12 @@ async function others(daemon, one, step, answer, name) {
 		});
 	}
 	if (step.asked?.length) await post('reviewer', 'information-requests', { items: step.asked });
-	for (const [event, at] of eventsOf(step).filter(([event]) => !one.recorded.has(event))) {
-		const shows = gates[`${last.json.policy.id} ${event}`];
-		await post('con_reviewer', 'certificate-of-need', { outcome: 'certified', completed_at: at, shows });
+	const events = eventsOf(step);
+	for (const [event, at] of events.filter(([event]) => !one.recorded.has(event) && !besides.has(event))) {
+		const gate = gates[`${last.json.policy.id} ${event}`];
+		const certified = events.some(([other]) => other === gate.certified_as);
+		const shows = certified ? [...gate.needs, ...gate.certifies] : gate.needs;
+		await post('con_reviewer', 'certificate-of-need', { outcome: certified ? 'certified' : 'not_certified', completed_at: at, shows });
 		one.recorded.add(event);
 		counted++;
 	}

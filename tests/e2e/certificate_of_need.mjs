@@ -56,6 +56,8 @@ const s54 = await submit(body(early));
 const s61 = await submit(body());
 const n6 = await submit(body());
 const byIntake = await submit(body());
+const wrong = await submit(body());
+const moving = await submit(body());
 const incomplete = await submit(body({}, ['/service_period/end']));
 const withdrawn = await submit(body());
 const received = Object.fromEntries(Object.entries({ s50, s51, s52, s53, s54, s61, n6 }).map(([name, last]) => [name, { ...last }]));
@@ -133,7 +135,7 @@ await fresh(s54);
 await step(s54, 'information', { admission: { status: 'admitted', admitted_at: '2026-05-25T08:00:00-07:00' } }, { as: 'provider' });
 tally.equal([s54.json.status, finding(s54), flags(s54)], ['pending_con', 'not_met', ['placed_before_con 2026-05-25..2026-06-07']], 'S54: placed before the certificate');
 await clock('2026-05-27T11:00:00-07:00');
-for (const last of [s50, s53, s54, s61, byIntake]) await fresh(last);
+for (const last of [s50, s53, s54, s61, byIntake, wrong, moving]) await fresh(last);
 const full = {
 	...certified, completed_at: '2026-05-27T18:00:00Z', reviewer: 'Sample Reviewer-One', signed_on: '2026-05-27', document: 'd1', note: 'By telephone.',
 	team: [{ name: 'Sample Physician-One', role: 'physician' }, { name: 'Sample Coordinator-One', role: 'care_coordinator' }],
@@ -143,7 +145,7 @@ const done = await certify(s50, full, { key: 'once' });
 tally.equal([done.status, done.json.status, done.json.waiting_on, done.json.tasks], [200, 'in_review', 'plan', ['review']], 'S50: goes on to review');
 tally.equal(done.json.certificate_of_need, {
 	outcome: 'certified', completed_at: '2026-05-27T11:00:00-07:00', shows: all, reviewer: full.reviewer, team: full.team, signed_on: '2026-05-27', document: 'd1',
-	note: 'By telephone.', at: '2026-05-27T11:00:00-07:00', by: 'prn_con_reviewer',
+	note: 'By telephone.', correction: null, at: '2026-05-27T11:00:00-07:00', by: 'prn_con_reviewer',
 }, 'S50: as it was recorded');
 tally.equal([finding(s50), flags(s50)], ['met', []], 'S50: the gate is open, no day lies before');
 tally.equal([s50.json.clock.all, s50.json.clock.due_at, s50.json.clock.also_waiting_for], [received.s50.json.clock.all, '2026-06-02T23:59:59-07:00', []], 'S50: clocks stay, nothing else is waited for');
@@ -164,6 +166,50 @@ await certify(s53, { ...full, outcome: 'not_certified', shows: without('benefit_
 tally.equal([s53.json.status, s53.json.certificate_of_need?.outcome], ['in_review', 'not_certified'], 'S53: two of three is not certified');
 await certify(s61, { outcome: 'not_certified', completed_at: '2026-05-27T11:00:00-07:00', shows: gate.needs });
 tally.equal([s61.json.status, s61.json.certificate_of_need?.outcome, finding(s61)], ['in_review', 'not_certified', 'met'], 'S61: not certified: decided by the plan all the same');
+tally.equal([flags(s61), flags(s53), flags(s50)], [['con_not_certified'], ['con_not_certified'], []], 'and whoever reviews it is told');
+for (const answer of ['not_met', 'met']) tally.equal(s61.json.findings.filter((f) => f.item.includes('con-not-certified') && f.answer === answer), [], 'by a flag, not a finding');
+
+/* ---- recorded wrongly ---- */
+
+const why = 'The statement was read as that of another child.';
+pointers(await certify(wrong, { ...full, correction: why }), ['/correction'], 'there is nothing to correct yet');
+await unchanged(wrong, wrong, 'a first one');
+pointers(await certify(wrong, { ...full, outcome: 'not_certified' }), ['/outcome'], 'not certified, though all of it is shown');
+await unchanged(wrong, wrong, 'a contradiction');
+await certify(wrong, { ...full, completed_at: '2026-05-26T10:00:00-07:00', signed_on: '2026-05-26' });
+const pdf = wrong.json.clock;
+const first = { ...wrong };
+for (const correction of [undefined, null]) notNow(await certify({ ...first }, { ...full, correction }), /recorded already.*`correction`/, 'a second one that does not say why');
+pointers(await certify({ ...first }, { ...full, correction: ' ' }), ['/correction'], 'or says nothing');
+pointers(await certify({ ...first }, { ...full, shows: without('signed'), correction: why }), ['/shows'], 'a correction shows no less');
+for (const as of ['provider', 'reviewer', 'physician', 'admin']) problem(await certify({ ...first }, { ...full, correction: why }, { as }), 403, 'forbidden', `${as}: corrects no certificate`);
+await certify(wrong, { outcome: 'not_certified', completed_at: '2026-05-27T10:00:00-07:00', shows: gate.needs, correction: why });
+tally.equal([wrong.status, wrong.json.status, finding(wrong), flags(wrong), wrong.json.version], [200, 'in_review', 'met', ['con_not_certified'], first.json.version + 1], 'corrected, and judged again');
+tally.equal(wrong.json.certificate_of_need, {
+	outcome: 'not_certified', completed_at: '2026-05-27T10:00:00-07:00', shows: gate.needs, reviewer: null, team: [], signed_on: null, document: null, note: null, correction: why,
+	at: '2026-05-27T11:00:00-07:00', by: 'prn_con_reviewer',
+}, 'nothing of the earlier record is left');
+tally.equal(wrong.json.clock, pdf, 'clocks stay');
+await certify(wrong, { ...full, correction: 'It was certified after all.' }, { as: 'intake' });
+tally.equal([wrong.json.certificate_of_need?.outcome, flags(wrong)], ['certified', []], 'corrected again');
+const ofIt = (await daemon.call('GET', `/v1/requests/${wrong.json.id}/timeline`, { as: 'provider' })).json.events.filter((e) => e.action === 'certificate_of_need_recorded');
+tally.equal(ofIt.length, 3, 'each of the three is in the history');
+
+// The days before the certificate follow the corrected instant, in both directions.
+await step(moving, 'information', { service_period: { start: '2026-05-22', end: '2026-06-04' }, admission: { planned_on: '2026-05-22' } }, { as: 'provider' });
+await certify(moving, { ...full, completed_at: '2026-05-26T10:00:00-07:00', signed_on: '2026-05-26' });
+tally.equal(flags(moving).filter((f) => f.startsWith('days_before')), ['days_before_con 2026-05-22..2026-05-25'], 'complete on the 26th');
+await certify(moving, { ...full, completed_at: '2026-05-24T10:00:00-07:00', signed_on: '2026-05-24', correction: why });
+tally.equal(flags(moving).filter((f) => f.startsWith('days_before')), ['days_before_con 2026-05-22..2026-05-23'], 'no, on the 24th');
+await certify(moving, { ...full, correction: why });
+tally.equal(flags(moving).filter((f) => f.startsWith('days_before')), ['days_before_con 2026-05-22..2026-05-26'], 'no, on the 27th');
+
+// Whom it is about cannot be changed under it; what was not given can be given.
+const swap = await step(moving, 'information', { member: { id: 'OR999', last_name: 'Youth-Nine' } }, { as: 'provider' });
+notNow(swap, /\/member\/id and \/member\/last_name.*withdraw.*new request/, 'another member under the same certificate');
+tally.equal((await step(moving, 'information', { member: { recipient_id: 'EX00001A' } }, { as: 'provider' })).status, 200, 'a number that was not given');
+await step(moving, 'withdrawal', { reason: 'not_needed' }, { as: 'provider' });
+notNow(await certify(moving, { ...full, correction: why }), /closed/, 'a closed request is not corrected');
 
 /* ---- N6 and S51: late ---- */
 
@@ -171,6 +217,7 @@ await clock('2026-06-02T16:00:00-07:00');
 await fresh(n6);
 await certify(n6, { outcome: 'closed_without_certification', completed_at: '2026-06-02T16:00:00-07:00', note: 'Information not supplied.' });
 tally.equal([n6.json.status, n6.json.waiting_on, finding(n6)], ['in_review', 'plan', 'met'], 'N6: closed, and to be decided');
+tally.equal(flags(n6), ['con_not_certified'], 'N6: nothing was certified');
 tally.equal([n6.json.certificate_of_need.outcome, n6.json.certificate_of_need.shows, n6.json.certificate_of_need.note], ['closed_without_certification', [], 'Information not supplied.'], 'N6: why');
 // S54: the days before it are barred; by the day on which it was complete, not by the one on which that was told.
 await fresh(s54);

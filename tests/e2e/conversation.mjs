@@ -128,11 +128,11 @@ const refused = await daemon.call('POST', '/v1/requests', { as: 'intake', body: 
 tally.equal([refused.status, refused.json.errors[0].pointer], [422, '/intake/received_at'], 'nothing is received in the future');
 
 // What this policy does not answer is recorded and stays in the worklist, for staff to route.
-const concurrent = await post('/v1/requests', { ...sample('prts-complete'), review: 'concurrent' });
-tally.equal([concurrent.status, concurrent.json.status, concurrent.json.waiting_on], [201, 'manual_route', 'plan'], 'a concurrent review goes the manual way');
-tally.check((await get('/v1/requests?status=manual_route', 'intake')).json.requests.some((r) => r.id === concurrent.json.id), 'and is not lost');
-tally.check((await get('/v1/requests?limit=200', 'intake')).json.requests.some((r) => r.id === concurrent.json.id), 'it stands in the open worklist');
-tally.equal(concurrent.json.clock.all.map((c) => c.rule), ['federal.medicaid.standard'], 'the clock of the law runs for it');
+const byHand = await post('/v1/requests', sample('icts-initial'));
+tally.equal([byHand.status, byHand.json.status, byHand.json.waiting_on], [201, 'manual_route', 'plan'], 'a service without rules of its own goes the manual way');
+tally.check((await get('/v1/requests?status=manual_route', 'intake')).json.requests.some((r) => r.id === byHand.json.id), 'and is not lost');
+tally.check((await get('/v1/requests?limit=200', 'intake')).json.requests.some((r) => r.id === byHand.json.id), 'it stands in the open worklist');
+tally.equal(byHand.json.clock.all.map((c) => c.rule), ['federal.medicaid.standard'], 'the clock of the law runs for it');
 const early = await daemon.call('POST', '/v1/requests', { as: 'intake', body: { ...sample('pdts-complete'), intake: { received_at: '2019-03-05T10:00:00-08:00', via: 'fax' } } });
 tally.equal([early.status, early.json.status, early.json.clock.all], [201, 'manual_route', []], 'a receipt before the policy was in force is for staff');
 const first = await daemon.call('POST', '/v1/requests', { as: 'intake', body: { ...sample('pdts-complete'), intake: { received_at: '2019-03-06T10:00:00-08:00', via: 'fax' } } });

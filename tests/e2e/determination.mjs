@@ -135,7 +135,7 @@ problem(await determine(s01, { outcome: 'perhaps' }), 422, 'invalid-body', 'S01:
 	tally.equal([s01.json.waiting_on, s01.json.tasks, s01.json.next_step.who], ['plan', ['notify'], 'plan'], 'S01: whose turn');
 	const view = await preview(s01);
 	tally.equal([view.decision, view.authorization, view.status], [decision, authorization, 'decided'], 'S01: the preview shows what was decided');
-	tally.check(view.outcomes.every((o) => !o.possible && o.guards.length === 1 && /decided already/.test(o.guards[0].detail)), 'S01: and that nothing more is');
+	tally.equal(view.outcomes.map((o) => [o.outcome, o.possible]), [['approved', true], ['approved_in_part', false], ['denied', false]], 'S01: and what a correction could be');
 	await notNow(s01, { outcome: 'denied', basis: 'before_con' }, /decided already/, 'no second determination');
 	const timeline = (await daemon.call('GET', `/v1/requests/${s01.json.id}/timeline`, { as: 'reviewer' })).json.events;
 	tally.equal(timeline.map((e) => e.action), ['received', 'finding_recorded', 'determined'], 'S01: the timeline');
@@ -163,8 +163,12 @@ tally.equal([...new Set(s16.json.notices.owed.map((n) => n.to))].sort(), ['pract
 
 const s45 = await find(await submit('S45', body('pdts', { '/service_period/end': '2026-04-08', '/lines/0/units': 31 })));
 await refused(s45, { outcome: 'approved' }, ['/outcome above_limit', '/outcome above_limit'], '31 days');
-await decided(s45, { outcome: 'approved_in_part', basis: 'policy_limit', grants: [{ line: 0, from: '2026-03-10', to: '2026-04-08' }] },
-	{ outcome: 'approved_in_part', basis: 'policy_limit', granted: ['0 2026-03-10..2026-04-08 30'] }, 'any 30 days of them');
+const capped = (from, to, units) => ({ outcome: 'approved_in_part', basis: 'policy_limit', grants: [{ line: 0, from, to, units }] });
+await refused(s45, capped('2026-03-10', '2026-04-08'), ['/grants refused_without_ground'], 'the limit counts from the first day that can be approved');
+for (const units of [1, 29, 29.5]) await refused(s45, capped('2026-03-09', '2026-04-07', units), ['/grants/0/units refused_without_ground'], `${units} units of 30 days`);
+await refused(s45, capped('2026-03-09', '2026-04-07', 0), ['/grants/0/units no_units', '/grants/0/units refused_without_ground'], 'no unit at all');
+await refused(s45, { ...capped(), grants: [{ line: 0, from: '2026-03-09', to: '2026-03-20' }, { line: 0, from: '2026-03-22', to: '2026-04-07' }] }, ['/grants refused_without_ground'], 'a hole');
+await decided(s45, capped('2026-03-09', '2026-04-07'), { outcome: 'approved_in_part', basis: 'policy_limit', granted: ['0 2026-03-09..2026-04-07 30'] }, 'the first 30 days of them');
 
 const s23 = await find(await submit('S23', body('pdts', { '/member/birth_date': '2008-04-01', '/service_period/start': '2026-03-31', '/service_period/end': '2026-04-29' })));
 tally.equal(s23.json.flags.filter((f) => f.flag === 'days_after_birthday').map((f) => spans(f.days)), [['2026-04-01..2026-04-29']], 'S23: the days from the birthday on are noted');
@@ -201,11 +205,34 @@ tally.equal([s192.json.authorization.days, spans(s192.json.decision.not_approved
 // Several lines: days are those of the calendar, units those of each code.
 const twice = { '/lines': [{ code: 'H0037', units: 20, unit: 'day' }, { code: 'H0037', units: 20, unit: 'day' }, { code: 'T1006', units: 9, unit: 'visit' }] };
 const lines = await find(await submit('three lines', body('pdts', twice)));
-await refused(lines, { outcome: 'approved' }, ['/outcome above_limit'], 'the units of one code are counted together');
+await refused(lines, { outcome: 'approved' }, ['/outcome too_many_units', '/outcome above_limit'], 'the units of one code are counted together');
 tally.equal(grants(await preview(lines)), ['0 2026-03-09..2026-04-07 20', '1 2026-03-09..2026-04-07 10', '2 2026-03-09..2026-04-07 9'], 'three lines: what could be approved');
 await decided(lines, { outcome: 'approved_in_part', basis: 'policy_limit', grants: [{ line: 0, from: '2026-03-09', to: '2026-04-07', units: 20 }, { line: 1, from: '2026-03-09', to: '2026-03-18' }, { line: 2, from: '2026-03-09', to: '2026-04-07' }] },
 	{ outcome: 'approved_in_part', basis: 'policy_limit', granted: ['0 2026-03-09..2026-04-07 20', '1 2026-03-09..2026-03-18 10', '2 2026-03-09..2026-04-07 9'] }, 'three lines');
 tally.equal(lines.json.authorization.lines.map((l) => [l.code, l.unit]), [['H0037', 'day'], ['H0037', 'day'], ['T1006', 'visit']], 'three lines: as they were asked');
+
+await refused(await find(await submit('a line left out', body('pdts', twice))), { outcome: 'approved_in_part', basis: 'policy_limit', grants: [{ line: 0, from: '2026-03-09', to: '2026-04-07', units: 20 }, { line: 1, from: '2026-03-09', to: '2026-03-18' }] },
+	['/grants refused_without_ground'], 'a line is refused for nothing');
+{
+	// A line that is refused stands under its number; codes are compared as people read them.
+	const short = { '/service_period/end': '2026-03-15', '/lines': [{ code: 'H0037', units: 7, unit: 'day' }, { code: ' h0037', units: 7, unit: 'day' }, { code: 'T1006', units: 2, unit: 'visit' }] };
+	const same = await find(await submit('one code', body('pdts', short)));
+	await refused(same, { outcome: 'approved' }, ['/outcome too_many_units'], 'a code has one unit a day, whoever writes it how');
+	tally.equal(grants(await preview(same)), ['0 2026-03-09..2026-03-15 7', '2 2026-03-09..2026-03-15 2'], 'one code: what could be approved');
+	const part = { outcome: 'approved_in_part', basis: 'policy_limit', grants: [{ line: 0, from: '2026-03-09', to: '2026-03-15' }, { line: 2, from: '2026-03-09', to: '2026-03-15', units: 1 }] };
+	await refused(same, part, ['/grants/1/units refused_without_ground'], 'a visit is refused for nothing');
+	await decided(same, { ...part, grants: [part.grants[0], { ...part.grants[1], units: 2 }] }, { outcome: 'approved_in_part', basis: 'policy_limit', granted: ['0 2026-03-09..2026-03-15 7', '2 2026-03-09..2026-03-15 2'] }, 'once');
+	tally.equal(same.json.decision.not_approved, [{ line: 1, from: '2026-03-09', to: '2026-03-15' }], 'one code: the line that is not approved');
+	tally.check(/Not every line is approved on 2026-03-09 to 2026-03-15, because/.test(same.json.summary), `one code: the summary: ${same.json.summary}`);
+}
+{
+	// What a unit that is no day stands for, nobody can tell from the policy: more of them than days are approved in so many words.
+	const many = await find(await submit('500 units', body('pdts', { '/lines/0/unit': 'unit', '/lines/0/units': 500 })));
+	await refused(many, { outcome: 'approved' }, ['/grants units_not_said'], 'the number is not said');
+	const all = { outcome: 'approved', grants: [{ line: 0, from: '2026-03-09', to: '2026-04-07' }] };
+	await refused(many, all, ['/grants/0/units units_not_said'], 'nor here');
+	await decided(many, { ...all, grants: [{ ...all.grants[0], units: 500 }] }, { outcome: 'approved', granted: ['0 2026-03-09..2026-04-07 500'] }, 'it is said');
+}
 
 /* ---- denials ---- */
 
@@ -215,7 +242,9 @@ await refused(s101, { ...clinical, alternative: '' }, ['/alternative missing_par
 await refused(s101, { ...clinical, criteria: [] }, ['/criteria missing_member'], 'criteria that are not named');
 await refused(s101, { ...clinical, criteria: [necessity, 'trillium.um.dx-supported'] }, ['/criteria/1 wrong_criterion'], 'one that is met');
 tally.equal(bases(await preview(s101), 'denied'), ['criterion_not_met'], 'S101: what the preview offers');
-await decided(s101, { ...clinical, interim_level_of_care: 'Weekly outpatient visits.', referral: 'anything' }, { outcome: 'denied', basis: 'criterion_not_met' }, 'denied with an alternative');
+await refused(s101, { ...clinical, referral: 'OUTPATIENT' }, ['/referral not_needed'], 'the policy of day treatment refers nowhere');
+await refused(s101, { ...clinical, interqual: { review_id: 'IQ-1', days: 3 } }, ['/interqual not_needed'], 'nothing hangs on an InterQual review');
+await decided(s101, { ...clinical, interim_level_of_care: 'Weekly outpatient visits.' }, { outcome: 'denied', basis: 'criterion_not_met' }, 'denied with an alternative');
 tally.equal([s101.json.authorization, s101.json.authorization_number, spans(s101.json.decision.not_approved)], [null, null, ['2026-03-09..2026-04-07']], 'S101: nothing is authorized');
 tally.equal([...new Set(s101.json.notices.owed.map((n) => `${n.to} ${n.due_at}`))], ['practitioner 2026-03-11T23:59:59-07:00'], 'S101: the practitioner is told within the time for the decision');
 tally.check(/denied, because a criterion is not met.*decision\.rationale.*decision\.alternative.*right to appeal/.test(s101.json.summary), `S101: the summary: ${s101.json.summary}`);
@@ -246,17 +275,33 @@ await notNow(incomplete, clinical, /incomplete/, 'nothing is decided on what is 
 
 /* ---- a correction ---- */
 
-const fix = await find(await submit('correction', body('pdts', { '/service_period/end': '2026-04-22', '/lines/0/units': 45 })));
+const fix = await find(await submit('correction', body('pdts', { '/service_period/end': '2026-04-22', '/lines/0/units': 45 })), { [necessity]: 'not_met' });
 await notNow(fix, { outcome: 'denied', basis: 'before_con', supersedes: 'dec_0', reason: 'slip' }, /not decided yet/, 'nothing to correct yet');
-const first = { outcome: 'approved_in_part', basis: 'policy_limit', grants: [{ line: 0, from: '2026-03-10', to: '2026-04-08' }] };
-await decided(fix, first, { outcome: 'approved_in_part', basis: 'policy_limit', granted: ['0 2026-03-10..2026-04-08 30'] }, 'a day too late');
+const first = { outcome: 'approved_in_part', basis: 'criterion_not_met', criteria: [necessity], alternative: 'Outpatient treatment.', grants: [{ line: 0, from: '2026-03-10', to: '2026-04-08' }] };
+const met = { criterion: necessity, answer: 'met', note: 'The discharge summary was overlooked.' };
+await refused(fix, { ...first, findings: [met] }, ['/findings not_needed'], 'only a correction carries findings');
+await decided(fix, first, { outcome: 'approved_in_part', basis: 'criterion_not_met', granted: ['0 2026-03-10..2026-04-08 30'] }, 'a day too late');
 const wrong = structuredClone(fix.json);
-const right = { ...first, grants: [{ line: 0, from: '2026-03-09', to: '2026-04-07' }], supersedes: wrong.decision.id, reason: 'wrong_dates' };
+const right = { outcome: 'approved_in_part', basis: 'policy_limit', grants: [{ line: 0, from: '2026-03-09', to: '2026-04-07' }], findings: [met], supersedes: wrong.decision.id, reason: 'wrong_dates' };
+{
+	const view = outcomes(await preview(fix));
+	tally.equal([view.approved.possible, bases(await preview(fix), 'approved_in_part')], [false, ['criterion_not_met']], 'correction: the preview says what a correction could be');
+	const answer = await determine(fix, { outcome: 'approved', supersedes: wrong.decision.id, reason: 'wrong_dates' });
+	tally.equal(answer.json.errors.map((e) => e.detail), view.approved.guards.map((g) => g.detail), 'correction: in the words of its refusal');
+}
+await refused(fix, { ...right, findings: [] }, ['/outcome criterion_not_met'], 'what was found stands until it is found otherwise');
+await refused(fix, { ...right, findings: [{ ...met, note: undefined }] }, ['/findings/0/evidence no_evidence'], 'a finding needs its evidence');
+await refused(fix, { ...right, findings: [{ ...met, evidence: [{ document: 'd99' }] }] }, ['/findings/0/evidence/0/document no_such_document'], 'that is there');
+await refused(fix, { ...right, findings: [{ ...met, criterion: 'no.such.item' }] }, ['/findings/0/criterion not_open'], 'about a criterion of the request');
 await refused(fix, { ...right, reason: ' ' }, ['/reason missing_member'], 'says what was wrong');
 await refused(fix, { ...right, supersedes: s01.json.decision.id }, ['/supersedes not_effective'], 'names the decision in effect');
 await refused(fix, { ...right, rationale: '' }, ['/rationale missing_part'], 'needs what any determination needs');
 await clock('2026-03-02T10:16:00-08:00');
 await decided(fix, right, { outcome: 'approved_in_part', basis: 'policy_limit', granted: ['0 2026-03-09..2026-04-07 30'] }, 'corrected');
+{
+	const answer = fix.json.findings.find((f) => f.item === necessity).licensed;
+	tally.equal([answer.answer, answer.note], ['met', met.note], 'correction: the finding is recorded with it');
+}
 tally.equal([fix.json.authorization.number, fix.json.decision.supersedes, fix.json.decision.reason], [wrong.authorization.number, wrong.decision.id, 'wrong_dates'], 'correction: the number stays');
 tally.equal(fix.json.superseded, [wrong.decision], 'correction: the decision before stays on record');
 {
@@ -280,6 +325,7 @@ const appealed = await find(await submit('appealed', body('pdts')), { [necessity
 await decided(appealed, clinical, { outcome: 'denied', basis: 'criterion_not_met' }, 'denied');
 tally.equal((await daemon.call('POST', `/v1/requests/${appealed.json.id}/appeals`, { as: 'provider', etag: appealed.headers.etag, body: { kind: 'expedited', from: 'practitioner' } })).status, 201, 'appealed');
 await notNow(appealed, { ...clinical, supersedes: appealed.json.decision.id, reason: 'slip' }, /appeal/, 'no correction after that');
+tally.check((await preview(appealed)).outcomes.every((o) => !o.possible && /decided on appeal/.test(o.guards[0].detail)), 'appealed: so says the preview');
 
 /* ---- N5: information that does not come; N14: the federal time passes undecided on 03-09, the policy's own runs on ---- */
 
@@ -392,13 +438,14 @@ tally.equal([S59.json.decision.referral, S59.json.notices.owed.every((n) => n.du
 
 await refused(S61, { outcome: 'approved' }, ['/outcome criterion_not_met', '/outcome missing_part'], 'no approval without certification');
 tally.check(outcomes(await preview(S61)).approved_in_part.guards.some((g) => /con_certified/.test(g.detail)), 'S61: nor in part');
+tally.equal([grants(await preview(S61)), (await preview(S61)).lines[0].allowed_days], [[], 0], 'S61: so no day can be approved');
 await refused(S61, { ...clinical }, ['/referral missing_part'], 'a denial needs its referral');
 await refused(S61, { outcome: 'denied', basis: 'before_con' }, ['/basis wrong_basis'], 'a need that was looked at and not certified is no administrative ground');
 await decided(S61, denial, { outcome: 'denied', basis: 'criterion_not_met' }, 'denied');
 
 await find(N6);
 await refused(N6, { outcome: 'approved' }, ['/outcome missing_part'], 'approval stays blocked');
-tally.equal(bases(await preview(N6), 'denied'), ['before_con'], 'N6: a determination is possible');
+tally.equal([bases(await preview(N6), 'denied'), grants(await preview(N6))], [['before_con'], []], 'N6: a determination is possible, of a denial');
 await decided(N6, { outcome: 'denied', basis: 'before_con' }, { outcome: 'denied', basis: 'before_con' }, 'every request can end');
 
 /* ---- subacute: what InterQual shows ---- */
@@ -412,12 +459,23 @@ await refused(s84, { outcome: 'approved' }, ['/interqual missing_part'], 'no Int
 await decided(s84, { outcome: 'approved', ...shown(14) }, { outcome: 'approved', granted: ['0 2026-05-29..2026-06-07 10'] }, 'as asked, which is less than it shows');
 tally.equal(s84.json.decision.interqual, shown(14).interqual, 'S84: the review on record');
 const s85 = await stay('S85', '2026-06-11', 14);
+{
+	const view = await preview(s85);
+	tally.equal([grants(view), view.lines[0].allowed_units, outcomes(view).approved.possible], [[], 0, true], 'S85: what could be approved, the determination says');
+}
+await refused(s85, { outcome: 'approved', interqual: { ...shown(14).interqual, completed_at: '2026-05-28T10:00:01-07:00' } }, ['/interqual/completed_at in_the_future'], 'a review of tomorrow');
+await refused(s85, { outcome: 'approved_in_part', basis: 'interqual_limit', ...shown(10), grants: [{ line: 0, from: '2026-06-02', to: '2026-06-11' }] }, ['/grants refused_without_ground'], 'not the last ten');
+await refused(s85, { outcome: 'approved_in_part', basis: 'interqual_limit', ...shown(5), grants: [{ line: 0, from: '2026-05-29', to: '2026-05-29' }, { line: 0, from: '2026-06-02', to: '2026-06-02' }] }, ['/grants refused_without_ground'], 'nor the first and the fifth');
 await refused(s85, { outcome: 'approved', ...shown(10) }, ['/outcome above_limit', '/outcome above_limit'], '14 days');
 await refused(s85, { outcome: 'approved_in_part', basis: 'policy_limit', ...shown(10), grants: [{ line: 0, from: '2026-05-29', to: '2026-06-07' }] }, ['/basis wrong_basis'], 'not a limit of the policy itself');
 await decided(s85, { outcome: 'approved_in_part', basis: 'interqual_limit', ...shown(10), grants: [{ line: 0, from: '2026-05-29', to: '2026-06-07' }] },
 	{ outcome: 'approved_in_part', basis: 'interqual_limit', granted: ['0 2026-05-29..2026-06-07 10'] }, 'the ten days');
 const s96 = await stay('S96', '2026-06-05', 8);
 await refused(s96, { outcome: 'approved', ...shown(0) }, ['/interqual/days above_limit', '/interqual/days above_limit'], 'it shows no day');
+{
+	const none = await refused(s96, { outcome: 'denied', basis: 'interqual_limit', ...shown(0) }, ['/basis wrong_basis'], 'and denies nothing');
+	tally.check(!/in part/.test(JSON.stringify(none.json.errors)), `S96: nor is a part of nothing approved: ${JSON.stringify(none.json.errors)}`);
+}
 await find(s96, { [necessity]: 'not_met' });
 await decided(s96, { ...clinical, ...shown(0) }, { outcome: 'denied', basis: 'criterion_not_met' }, 'denied with an alternative');
 
@@ -433,6 +491,59 @@ await find(S52);
 await refused(S52, { outcome: 'approved' }, ['/late_cause missing_member'], 'not where it was complete before the time had passed');
 await decided(S52, { outcome: 'approved', late_cause: 'workload' }, { outcome: 'approved', late: true, granted: ['0 2026-06-03..2026-06-16 14'] }, 'late for another cause');
 
+/* ---- concurrent reviews: the same rules, the same limits, and nothing of the certificate ---- */
+
+await clock('2026-06-04T08:00:00-07:00');
+const more = await submit('S96 concurrent', body('subacute-concurrent'));
+await find(more);
+await refused(more, { outcome: 'approved' }, ['/interqual missing_part'], 'no InterQual review');
+await refused(more, { outcome: 'approved', ...shown(0) }, ['/interqual/days above_limit', '/interqual/days above_limit'], 'it shows no day');
+await find(more, { [necessity]: 'not_met' });
+await refused(more, { ...clinical, alternative: undefined, ...shown(0) }, ['/alternative missing_part'], 'an alternative belongs to it');
+await decided(more, { ...clinical, ...shown(0) }, { outcome: 'denied', basis: 'criterion_not_met' }, 'denied with an alternative');
+
+const dayCare = (name, prior, start, end, units, set = {}) => submit(name, body('pdts-concurrent', {
+	'/prior_authorization/to': prior, '/service_period': { start, end }, '/lines/0/units': units, '/documents/0/covers': { from: '2026-05-14', to: '2026-06-03' }, ...set,
+})).then((last) => find(last));
+const longer = await dayCare('S45', '2026-06-07', '2026-06-08', '2026-07-08', 31, { '/facts/care_coordination_needed': true });
+await refused(longer, { outcome: 'approved' }, ['/outcome above_limit', '/outcome above_limit'], '31 days');
+await decided(longer, { outcome: 'approved_in_part', basis: 'policy_limit', grants: [{ line: 0, from: '2026-06-08', to: '2026-07-07' }] },
+	{ outcome: 'approved_in_part', basis: 'policy_limit', granted: ['0 2026-06-08..2026-07-07 30'] }, 'thirty of them');
+const cared = (last) => last.json.notices.owed.filter((o) => o.to === 'care_coordination').map((o) => o.told_at);
+tally.equal(cared(longer), [null], 'care coordination is to be told');
+const told = await step(longer, 'POST', 'notices', { to: 'care_coordination', channel: 'phone' }, { as: 'intake' });
+tally.equal([told.status, cared(longer).every((at) => at !== null)], [200, true], `and is told (${told.text.slice(0, 200)})`);
+const lapsed = await dayCare('S46', '2026-06-01', '2026-06-02', '2026-06-30', 29);
+tally.equal((await preview(lapsed)).not_approvable.map((n) => [n.basis, spans(n.days)]), [['retroactive_days', ['2026-06-02..2026-06-03']]], 'S46: the days of the gap');
+await decided(lapsed, { outcome: 'approved_in_part', basis: 'retroactive_days', grants: [{ line: 0, from: '2026-06-04', to: '2026-06-30' }] },
+	{ outcome: 'approved_in_part', basis: 'retroactive_days', granted: ['0 2026-06-04..2026-06-30 27'] }, 'the days from receipt on');
+
+await clock('2026-06-06T14:20:00-07:00');
+const home = await submit('S65', body('prts-concurrent'));
+await find(home);
+await decided(home, { outcome: 'approved' }, { outcome: 'approved', granted: ['0 2026-06-17..2026-06-30 14'] }, 'without a certificate of need');
+
+/* ---- a clock in hours: a thin record waits for its last quarter, not for its day ---- */
+
+await clock('2026-06-06T23:58:00-07:00');
+{
+	const near = await submit('72 hours', body('subacute', { '/documents/0/completed_on': '2026-01-05', '/documents/0/sections/1/as_of': '2026-01-05', '/admission/planned_on': '2026-06-08', '/service_period/start': '2026-06-08', '/service_period/end': '2026-06-11', '/lines/0/units': 4 }));
+	const asked = near.json.requested.map((r) => r.item);
+	await find(near, { [necessity]: undefined });
+	for (let i = 0; i < 2; i++) await step(near, 'POST', 'outreach-attempts', { channel: 'phone', items: asked, outcome: 'no_answer' }, { as: 'intake' });
+	tally.equal([asked.length > 0, near.json.clock.act_by], [true, '2026-06-09T23:58:00-07:00'], '72 hours: something is asked for');
+	await clock('2026-06-09T05:57:59-07:00');
+	await refused(near, thin, ['/basis too_early'], 'more than a quarter of them is left, on the very day', { as: 'physician' });
+	await clock('2026-06-09T05:58:00-07:00');
+	await decided(near, thin, { outcome: 'denied', basis: 'insufficient_information' }, 'a quarter is left', { as: 'physician' });
+}
+{
+	// Who is asked to ask again two weeks before a fortnight ends is not asked to have done it.
+	const brief = await find(await submit('a short stay', body('pdts', { '/service_period/start': '2026-06-10', '/service_period/end': '2026-06-12', '/lines/0/units': 3, '/documents/0/completed_on': '2026-06-01' })));
+	await decided(brief, { outcome: 'approved' }, { outcome: 'approved', granted: ['0 2026-06-10..2026-06-12 3'] }, 'three days');
+	tally.equal(brief.json.authorization.ask_again_by, brief.json.decision.decided_at, 'a short stay: ask again not before the decision');
+}
+
 /* ---- who decides ---- */
 
 problem(await daemon.call('POST', `/v1/requests/${S52.json.id}/determination`, { as: 'other_provider', etag: '"v1"', body: clinical }), 403, 'forbidden', 'another provider');
@@ -440,7 +551,7 @@ problem(await daemon.call('POST', '/v1/requests/req_0/determination', { as: 'rev
 
 // Many decide at once on the same version: one succeeds.
 for (let round = 0; round < 20; round++) {
-	const many = await find(await submit(`round ${round}`, body('pdts', { '/service_period/start': '2026-06-08', '/service_period/end': '2026-07-07', '/documents/0/completed_on': '2026-06-01' })));
+	const many = await find(await submit(`round ${round}`, body('pdts', { '/service_period/start': '2026-06-10', '/service_period/end': '2026-07-09', '/documents/0/completed_on': '2026-06-01' })));
 	const answers = await Promise.all(Array.from({ length: 32 }, (_, i) => determine(structuredClone({ json: many.json, headers: many.headers }), { outcome: 'approved' }, { etag: many.headers.etag, as: i % 2 ? 'reviewer' : 'physician' })));
 	const good = answers.filter((a) => a.status === 200);
 	const now = (await daemon.call('GET', `/v1/requests/${many.json.id}`, { as: 'auditor' })).json;

@@ -15,6 +15,8 @@ const tables = scratch('every-step');
 writeFileSync(join(tables, 'arq.csv'), 'code,required,participation\nT9001,false,participating\n');
 writeFileSync(join(tables, 'participation.csv'), 'npi,participation\n2999000021,participating\n');
 const daemon = await start(binary, ['--sandbox', '--seed', '47', '--clock', '2026-11-20T10:00:00-08:00', '--policies', 'policies', '--tables', tables]);
+// When it dies its last words tell why.
+process.on('uncaughtException', (error) => setTimeout(() => { console.log(error, daemon.err.slice(-4000)); process.exit(1); }, 500));
 const NOW = '2026-11-20T10:00:00-08:00';
 const NECESSITY = 'trillium.um.determine-necessity';
 const DATES = 'trillium.rts.service-dates';
@@ -93,7 +95,7 @@ const denied = async () => take(await refused(), 'determine', 'physician');
 const appealed = async () => take(await denied(), 'appeal', 'intake');
 
 const places = {
-	'manual_route': () => send('pdts-concurrent'),
+	'manual_route': () => send('icts-initial'),
 	'not_required': () => send('pdts-complete', { '/lines/0/code': 'T9001' }),
 	'returned': async () => take(await send('pdts-other-insurance'), 'confirm a return', 'intake'),
 	'incomplete, attempts owed': () => send('pdts-missing-dates'),
@@ -106,7 +108,7 @@ const places = {
 	'decided, appeal open': appealed,
 	'decided, appeal upheld': async () => take(await appealed(), 'decide an appeal', 'appeals'),
 	'withdrawn': async () => take(await send('pdts-complete'), 'withdraw', 'provider'),
-	'recorded': async () => take(await send('pdts-concurrent'), 'close', 'intake'),
+	'recorded': async () => take(await send('icts-initial'), 'close', 'intake'),
 };
 
 // What each call is answered with by those who may: + taken, - not now (409), ? there is nothing of the sort (422), 0 not there (404).

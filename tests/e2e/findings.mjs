@@ -192,6 +192,85 @@ await unchanged(four, 'after all that');
 await ask(four, { items: ['trillium.prts.con-packet.evaluation'], questions: [{ criterion: DX, text: 'Why?' }, { criterion: DX, text: 'Why?' }], note: 'Both, please.' });
 tally.equal([four.json.questions.length, four.json.asked?.length, four.json.status, four.json.waiting_on], [1, 1, 'pending_con', 'provider'], 'an item and a question at once; the same one is put once');
 
+/* A question about what was answered opens it again. */
+await findAll(four, [answer(NEED), answer(STABLE)]);
+await ask(four, { questions: [{ criterion: NEED, text: 'Since when?' }] });
+tally.equal([of(four, NEED).licensed, of(four, STABLE).licensed?.answer, four.json.questions.length], [null, 'met', 2], 'a question about what was answered takes the answer away, and no other');
+
+/* ---- what was judged does not change unseen ---- */
+
+const papers = sample('pdts-complete');
+const seenIn = (document) => ({ answer: 'met', evidence: [{ document, section: null, page: null, note: null }] });
+const standing = (last) => last.json.findings.filter((f) => f.licensed).map((f) => f.item).sort();
+/** A request with three answers: two cite a document, one none. */
+async function judgedOnce() {
+	const last = await submit('pdts-complete');
+	await findAll(last, [{ criterion: DX, ...seenIn('d1') }, { criterion: NEED, ...seenIn('d3') }, answer(STABLE)]);
+	tally.equal(standing(last), [DX, NEED, STABLE].sort(), 'three answers');
+	return last;
+}
+const swapped = {
+	'other days': { service_period: { start: '2026-12-02' } },
+	'no last day': { service_period: { end: null } },
+	'other units': { lines: [{ code: 'H0037', units: 12, unit: 'day' }] },
+	'one line more': { lines: [...papers.lines, { code: 'H2012', units: 1, unit: 'day' }] },
+	'no lines': { lines: null },
+	'another diagnosis': { diagnoses: [{ icd10: 'F90.2', primary: true }] },
+	'a word of a diagnosis less': { diagnoses: [{ icd10: 'F33.2', primary: true }] },
+	'another program': { servicing_provider: { npi: '2999000039' } },
+	'no program': { servicing_provider: null },
+};
+for (const [what, sent] of Object.entries(swapped)) {
+	const last = await judgedOnce();
+	const then = last.json.updated_at;
+	await daemon.call('POST', '/v1/sandbox/clock', { as: 'intake', key: null, body: { advance: '1s' } });
+	tally.equal((await inform(last, sent)).status, 200, `${what}: supplied`);
+	tally.equal(standing(last), [], `${what}: the reviewer looks afresh`);
+	const earlier = (await daemon.call('GET', `/v1/requests/${last.json.id}?as_of=${encodeURIComponent(then)}`, { as: 'reviewer' })).json;
+	tally.equal(earlier.findings.filter((f) => f.licensed).length, 3, `${what}: the history keeps the answers`);
+}
+const kept = {
+	'the same again': { service_period: papers.service_period, lines: papers.lines, diagnoses: papers.diagnoses, servicing_provider: papers.servicing_provider, documents: papers.documents },
+	'the same member': { member: { id: papers.member.id, first_name: papers.member.first_name, birth_date: papers.member.birth_date } },
+	'a new document': { documents: [{ id: 'n1', type: 'other', completed_on: '2026-11-20' }] },
+	'what was absent': { servicing_provider: { medicaid_id: '500000001' }, lines: [{ ...papers.lines[0], end: papers.service_period.end }], member: { recipient_id: 'EX00001A', county: 'Example' } },
+	'other facts': { facts: { risk_indicated: !papers.facts.risk_indicated } },
+};
+for (const [what, sent] of Object.entries(kept)) {
+	const last = await judgedOnce();
+	const got = await inform(last, sent);
+	tally.equal([got.status, standing(last)], [200, [DX, NEED, STABLE].sort()], `${what}: every answer stands (${got.status === 200 ? '' : got.text.slice(0, 300)})`);
+}
+const lined = await submit('pdts-missing-dates');
+await findAll(lined, [answer(DX)]);
+await inform(lined, { service_period: papers.service_period });
+tally.equal(standing(lined), [DX], 'days that were not there yet change nothing that was judged');
+const replaced = await judgedOnce();
+await inform(replaced, { documents: [{ ...papers.documents[2], completed_on: '2026-11-01' }] });
+tally.equal(standing(replaced), [DX, STABLE].sort(), 'a document that was replaced opens what cites it');
+await inform(replaced, { documents: null });
+tally.equal(standing(replaced), [STABLE], 'and so does one that is taken away');
+
+/* Who the member is stays as it was judged. */
+const person = await judgedOnce();
+const identity = { id: 'OR9999999', first_name: 'Other', last_name: 'Youth-Nine', birth_date: '2013-05-10' };
+for (const [name, value] of Object.entries(identity)) {
+	for (const other of [value, null]) {
+		const got = await inform(person, { member: { [name]: other } });
+		notNow(got, new RegExp(`/member/${name}\\b.*withdraw.*new request`), `another ${name}: ${other}`);
+		if (other) tally.check(!got.text.includes(other), `${name}: what was sent is not repeated`);
+	}
+}
+notNow(await inform(person, { member: identity, service_period: { start: '2026-12-02' } }), /\/member\/id, \/member\/first_name, \/member\/last_name and \/member\/birth_date/, 'all of it, and other days');
+notNow(await inform(person, { member: null }), /\/member\/id, /, 'nobody');
+await unchanged(person, 'after all that');
+await inform(person, { member: { recipient_id: 'EX00001A' } });
+notNow(await inform(person, { member: { recipient_id: 'EX00002B' } }), /\/member\/recipient_id/, 'the number given meanwhile');
+await inform(person, { service_period: { start: '2026-12-02' } });
+notNow(await inform(person, { member: { id: 'OR9999999' } }), /\/member\/id/, 'also when the answers are open again');
+const fresh = await submit('pdts-complete');
+tally.equal((await inform(fresh, { member: { first_name: 'Other' } })).status, 200, 'while nobody has judged, a slip is corrected');
+
 /* ---- closed ---- */
 
 await step('POST', four, 'withdrawal', { reason: 'not_needed' }, { as: 'provider' });

@@ -123,7 +123,7 @@ notNow(await notice(gone, {}), /closed/, 'nothing is told of what was withdrawn'
 
 /* ---- handled elsewhere ---- */
 
-const manual = await submit({ payer: 'trillium', service: 'PDTS', review: 'concurrent' });
+const manual = await submit({ payer: 'trillium', service: 'ICTS', review: 'initial' });
 const closing = { note: 'Answered by letter from the care coordination team.' };
 const close = (id, body, more = {}) => step(id, 'closure', body, more.as ?? 'intake', more);
 tally.equal([(await read(manual)).json.status, (await read(manual)).json.tasks], ['manual_route', ['route']], 'on the manual route');
@@ -143,7 +143,7 @@ tally.check(shutAgain.text === shut.text && shutAgain.headers['idempotency-repla
 notNow(await close(manual, closing), /closed/, 'not twice');
 tally.equal(await listed(manual), false, 'gone from the worklist');
 tally.equal((await notice(manual, { to: 'submitter' })).status, 200, 'the sender is told');
-const otherManual = await submit({ payer: 'trillium', service: 'PRTS', review: 'concurrent' });
+const otherManual = await submit({ payer: 'trillium', service: 'ICTS', review: 'concurrent' });
 tally.equal((await close(otherManual, { ...closing, reason: 'on_paper' })).json.closure.reason, 'on_paper', 'a reason in a word of its own');
 
 const { code } = await daemon.stop();

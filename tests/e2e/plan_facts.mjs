@@ -52,12 +52,34 @@ const three = await verify(two, { line_of_business: 'medicaid' });
 tally.equal([three.json.outreach.required_before_return, three.json.verified.facts], [2, ['line_of_business', 'participation']], 'the newest word counts');
 tally.equal(three.json.clock, two.json.clock, 'and no clock became longer');
 
+// Each fact keeps who verified it, where and when: a later entry about another one does not sign for it.
+const sourced = await submit(sample('pdts-complete'));
+const sources = (answer) => answer.json.verified?.sources?.map((s) => `${s.fact} ${s.source} ${s.by} ${s.at}`);
+const first = await verify(sourced, { line_of_business: 'medicaid', participation: 'participating', source: 'by telephone' });
+tally.equal(sources(first), ['line_of_business', 'participation'].map((f) => `${f} by telephone prn_intake ${first.json.updated_at}`), 'two at once');
+const moved = await daemon.call('POST', '/v1/sandbox/clock', { as: 'intake', key: null, body: { advance: '1h' } });
+tally.equal(moved.status, 200, 'an hour on');
+const second = await verify(first, { coverage: sample('pdts-complete').member.coverage, participation: 'participating', source: 'directory' });
+tally.equal(sources(second), [
+	`eligibility directory prn_intake ${second.json.updated_at}`, `line_of_business by telephone prn_intake ${first.json.updated_at}`,
+	`participation directory prn_intake ${second.json.updated_at}`,
+], 'the newer one signs for what it says, and for nothing else');
+tally.equal([second.json.verified.facts, second.json.verified.source], [['eligibility', 'line_of_business', 'participation'], 'directory'], 'the facts; the newest source');
+tally.check(first.json.updated_at !== second.json.updated_at, 'an hour lies between');
+
 // Refusals.
+const pointers = (answer, wanted, what) => tally.equal([answer.status, answer.json?.errors?.map((e) => e.pointer)], [422, wanted], what);
 const open = await submit(sample('pdts-complete'));
 problem(await verify(open, {}), 422, 'invalid-body', 'nothing verified');
 problem(await verify(open, { coverage: null }), 422, 'invalid-body', 'null verifies nothing');
 problem(await verify(open, { participation: 'unknown' }), 422, 'invalid-body', 'an unknown word');
 problem(await verify(open, { coverage: [{ plan: 'trillium', from: '2026-02-30' }] }), 422, 'invalid-body', 'an impossible day');
+for (const source of ['', ' ', '\t\n']) pointers(await verify(open, { source, participation: 'participating' }), ['/source'], `a source that says nothing: ${JSON.stringify(source)}`);
+const span = { plan: 'trillium', from: '2025-01-01', to: '2026-12-31' };
+pointers(await verify(open, { coverage: [span, { ...span, from: undefined }, { ...span, from: null }] }), ['/coverage/1/from', '/coverage/2/from'], 'spans that begin nowhere');
+pointers(await verify(open, { coverage: [{ ...span, to: '2024-12-31' }, span, { ...span, from: '2026-12-31' }] }), ['/coverage/0/to'], 'a span that ends before it begins');
+pointers(await verify(open, { source: ' ', coverage: [{ to: '2024-12-31' }] }), ['/source', '/coverage/0/from'], 'all of it at once');
+for (const to of [undefined, null]) tally.equal((await verify(await submit(sample('pdts-complete')), { coverage: [{ ...span, to }] })).status, 200, 'a span that is open');
 problem(await daemon.call('POST', `/v1/requests/${open.json.id}/plan-facts`, { as: 'provider', etag: open.headers.etag, body: { source: 'me', coverage: [] } }), 403, 'forbidden', 'not by the submitter');
 problem(await verify(open, { coverage: [] }, { etag: '"v9"' }), 412, 'stale', 'a stale ETag');
 

@@ -29,7 +29,7 @@ await step(withdrawn, 'withdrawal', 'provider', { reason: 'not_needed' });
 const proposed = await submit('pdts-other-insurance');
 await clock('2026-12-03T09:00:00-08:00');
 await step(proposed, 'return', 'intake', { decision: 'return', reason: 'tpl_primary' });
-const manual = await submit('pdts-concurrent');
+const manual = await submit('icts-initial', { review: 'concurrent' });
 await clock('2026-12-04T09:00:00-08:00');
 await step(manual, 'closure', 'intake', { note: 'Decided in the other system.' });
 
@@ -89,12 +89,31 @@ tally.equal((await listed('task=supply')).includes(incomplete.json.id), true, 'w
 tally.equal((await listed('status=any')).length, 7, 'open and closed');
 tally.equal((await get('/v1/requests?task=sleep')).json.errors[0].pointer, '/task', 'an unknown task is refused');
 
+// A filter that says nothing, or an unknown word, is refused; what must be acted on before an instant is found by it.
+for (const [query, pointer] of [['review=Initial', '/review'], ['review=', '/review'], ['submitter_reference=', '/submitter_reference']]) {
+	const refused = await get(`/v1/requests?${query}`, 'intake');
+	tally.equal([refused.status, refused.json.errors?.[0].pointer], [400, pointer], `${query} is refused`);
+}
+tally.equal((await get('/v1/decisions?reviewer=')).json.errors?.[0].pointer, '/reviewer', 'an empty reviewer is refused');
+tally.check((await get('/v1/requests?due_before=today')).json.errors[0].fix.includes('+ is written %2B)'), 'the fix can be copied');
+const acts = (await get(`/v1/requests/${again.json.id}`, 'intake')).json.clock;
+tally.check(acts.act_by < acts.due_at, 'a clock beside the policy\'s own ends first');
+const before = new Date(Date.parse(acts.act_by) + 1000).toISOString();
+tally.check((await listed(`task=confirm_return&due_before=${before}`)).includes(again.json.id), 'due_before is about acting, not about the determination alone');
+tally.equal(await listed('due_before=1970-01-01T00:00:00Z'), [], 'nothing was to be done before 1970');
+tally.equal((await rows('?decided_to=1970-01-01T00:00:00Z')).length, 0, 'nothing was decided before 1970');
+
 // By provider.
 const npi = sample('pdts-complete').servicing_provider.npi;
 const found = await daemon.call('POST', '/v1/requests/search', { as: 'intake', body: { servicing_provider_npi: npi, limit: 200 } });
 tally.check(found.json.requests.some((line) => line.id === withdrawn.json.id) && found.json.requests.some((line) => line.id === goes.json.id), 'by provider, open and closed');
-const nobody = await daemon.call('POST', '/v1/requests/search', { as: 'intake', body: { authorization_number: 'AU-7QK4-M2XC-5' } });
+const nobody = await daemon.call('POST', '/v1/requests/search', { as: 'intake', body: { authorization_number: withdrawn.json.tracking_number.replace('AR', 'AU') } });
 tally.equal([nobody.status, nobody.json.requests], [200, []], 'no authorization of that number');
+
+const small = await daemon.call('POST', '/v1/requests/search', { as: 'intake', body: { tracking_number: withdrawn.json.tracking_number.toLowerCase() } });
+tally.equal(small.json.requests?.map((line) => line.id), [withdrawn.json.id], 'a number as people type it');
+const none = await daemon.call('POST', '/v1/requests/search', { as: 'intake', body: { authorization_number: 'AU-0000-0000-1' } });
+tally.equal([none.status, none.json.errors?.[0].pointer], [422, '/authorization_number'], 'no number of ours');
 
 await daemon.stop();
 tally.end();

@@ -141,6 +141,24 @@ tally.check(/column retroactive: .*needed true or false/.test(at(4)?.detail), `t
 tally.check(!/OR00000/.test(daemon.err), 'no number of a member is in the log');
 tally.equal((await submit(body())).json.status, 'not_required', 'judged as before');
 write('eligibility.csv', covered);
+
+// Rows that contradict each other would let their order decide: each shipped table refuses them, by both lines.
+const contradictory = {
+	arq: 'code,participation,from,to,required\nH0037,participating,2020-01-01,,false\nH0037,,2026-01-01,2026-01-01,true\n',
+	participation: `${participates}2999000021,non_participating\n`,
+	covered_diagnoses: 'icd10,from,to,covered\nF32.9,,2026-01-01,true\nF32.9,2026-01-01,,false\n',
+	eligibility: `${ELIGIBILITY}OR0000077,trillium,2025-01-01,,false\r\nOR0000077,trillium,2026-01-01,,true\r\nOR0000077,another,2026-01-01,,true\r\n`,
+};
+for (const [name, rows] of Object.entries(contradictory)) write(`${name}.csv`, rows);
+const clashes = (await refused('rows that contradict each other')).filter((one) => one.event === 'policy_problem');
+tally.equal(clashes.map((one) => one.place.replace(/.*\//, '')).sort(), Object.keys(contradictory).map((name) => `${name}.csv:3`).sort(), 'the later line of each');
+tally.check(clashes.every((one) => one.detail.includes(`contradicts ${one.place.replace(/:3$/, ':2')} `)), `and the earlier one: ${JSON.stringify(clashes)}`);
+tally.check(!/OR00000|2999000021/.test(JSON.stringify(clashes)), 'no number of a member or a provider is in the log');
+tally.equal((await submit(body())).json.status, 'not_required', 'judged as before');
+for (const [name, rows] of Object.entries({ arq: free, participation: participates, eligibility: covered })) write(`${name}.csv`, rows);
+remove('covered_diagnoses.csv');
+await reloaded('rows that agree');
+
 write('eligibilty.csv', covered);
 const misnamed = await refused('a name that is none');
 tally.check(misnamed.some((one) => /did you mean eligibility\?/.test(one.detail)), `with a suggestion: ${JSON.stringify(misnamed)}`);

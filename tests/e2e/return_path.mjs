@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { applyEdits } from '../lib/cases.mjs';
 import { start, Tally } from '../lib/daemon.mjs';
+import { sample } from '../lib/records.mjs';
 import { RAISED } from '../lib/timeline.mjs';
 
 const binary = process.argv[2];
@@ -298,6 +299,21 @@ const s32 = await submit(body('pdts-retroactive', 'S32'));
 tally.equal(s32.json.proposed_return?.reason, 'retro_no_exception', 'S32: retroactive without a claim');
 await giveBack(s32, 'retro_no_exception');
 await closed(s32, 'returned', 'provider', 'S32, without attempts');
+
+// What was set aside was what staff looked at: other dates are proposed anew, and verified facts return at once, with the reason.
+const aside = await submit(sample('pdts-not-eligible'));
+tally.equal(aside.json.proposed_return?.reason, 'ineligible_all_dates', 'set aside: proposed first');
+await setAside(aside, 'ineligible_all_dates', 'The span is being entered.');
+tally.equal([aside.status, aside.json.proposed_return, aside.json.set_aside.length], [200, null, 1], 'set aside: nothing is proposed');
+await step(aside, 'information', { documents: [] });
+tally.equal([aside.status, aside.json.proposed_return], [200, null], 'set aside: papers alone do not bring it back');
+const period = sample('pdts-not-eligible').service_period;
+await step(aside, 'information', { service_period: { start: period.start.replace(/^20../, '2028'), end: period.end.replace(/^20../, '2028') } });
+tally.equal([aside.status, aside.json.proposed_return?.reason, aside.json.set_aside.length], [200, 'ineligible_all_dates', 0], 'set aside: other dates are proposed anew');
+await setAside(aside, 'ineligible_all_dates', 'Still being entered.');
+await step(aside, 'plan-facts', { source: 'enrollment system', coverage: [{ plan: 'trillium', from: '2020-01-01', to: '2020-12-31' }] });
+tally.equal([aside.status, aside.json.status, aside.json.decision?.reason], [200, 'returned', 'ineligible_all_dates'], 'set aside: verified facts return at once');
+tally.check(/no Trillium coverage/.test(aside.json.summary) && aside.json.proposed_return?.verified === true, `set aside: the reason is said: ${aside.json.summary}`);
 
 await daemon.stop();
 tally.end();

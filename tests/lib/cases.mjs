@@ -68,7 +68,7 @@ export function differences(answer, expect, unless) {
 	const limits = answer.limits.map((l) => `${l.item} ${l.allowed_to} ${l.allowed_units}`);
 	const returns = answer.proposed_return ? [`${answer.proposed_return.verified ? 'verified ' : ''}${answer.proposed_return.reason}`] : [];
 	return [
-		...(answer.status === expect.status ? [] : [`status: found ${answer.status}, expected ${expect.status}`]),
+		...lists('status', answer.status, expect.status ?? unless.status),
 		...lists('missing', entries(answer.missing, expect.missing), expect.missing),
 		...lists('requested', entries(answer.requested, expect.requested), expect.requested),
 		...flags(answer.flags, expect.flags),

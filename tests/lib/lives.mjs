@@ -36,10 +36,13 @@ const explain = inform(({ json }) => ({ answers: [{ question: json.questions.at(
 const find = (answer) => ({ method: 'PUT', resource: 'findings', as: 'reviewer', body: ({ json }) => ({
 	findings: json.findings.filter((f) => f.kind !== 'gate' && f.answer !== 'met').map((f) => ({ criterion: f.item, answer: f.item === NECESSITY ? answer : 'met', note: 'Seen in the papers.' })),
 }) });
-const decide = (more) => post('determination', 'physician', ({ late }) => ({ rationale: 'As the findings show.', documents_reviewed: ['d1'], ...(late ? { late_cause: 'workload' } : {}), ...more }));
-const approve = decide({ outcome: 'approved' });
-const denial = { outcome: 'denied', basis: 'criterion_not_met', criteria: [NECESSITY], alternative: 'Outpatient treatment, twice a week.', referral: 'OUTPATIENT' };
-const deny = decide(denial);
+const decide = (more) => post('determination', 'physician', ({ late, json }) => ({ rationale: 'As the findings show.', documents_reviewed: ['d1'], ...(late ? { late_cause: 'workload' } : {}), ...more(json) }));
+const approve = decide(() => ({ outcome: 'approved' }));
+/* Only residential treatment is denied with a referral. */
+const deny = decide(({ service }) => ({
+	outcome: 'denied', basis: 'criterion_not_met', criteria: [NECESSITY], alternative: 'Outpatient treatment, twice a week.',
+	...(service === 'PRTS' ? { referral: 'OUTPATIENT' } : {}),
+}));
 const correct = (step) => ({ ...step, body: (life) => ({ ...step.body(life), supersedes: life.json.decision.id, reason: 'wording' }) });
 const tell = post('notices', 'intake', () => ({ to: 'practitioner', channel: 'phone' }));
 const appeal = post('appeals', 'clinic-a', () => ({ kind: 'expedited', from: 'practitioner' }));
@@ -59,7 +62,7 @@ const KINDS = {
 	approved: [submit('pdts-complete'), wonder, explain, find('met'), approve, correct(approve), tell],
 	returned: [submit('pdts-other-insurance'), giveBack('return')],
 	withdrawn: [submit('pdts-other-insurance'), giveBack('set_aside'), withdraw],
-	closed: [submit('pdts-concurrent'), close],
+	closed: [submit('icts-initial'), close],
 	/* from receipt to an appeal, each call once */
 	whole: [submit('prts-complete', ['/service_period/end']), outreach, complete, certify, find('not_met'), deny, tell, appeal, judge('overturned')],
 };
@@ -74,6 +77,12 @@ export function staff(records) {
 	create('con_reviewer', 'con_reviewer', 'psychiatrist');
 	create('appeals', 'appeals', 'psychologist_doctoral');
 	return records;
+}
+
+/** Every life of LIST through WORK, some at the same time. */
+export async function each(list, work) {
+	const CHUNK = 16;
+	for (let i = 0; i < list.length; i += CHUNK) await Promise.all(list.slice(i, i + CHUNK).map(work));
 }
 
 const good = (answer) => answer.status === 200 || answer.status === 201;
@@ -133,9 +142,9 @@ export class Life {
 		this.pending = null;
 	}
 
-	/** The whole life, or what is left of it; the first answer that is not good ends it. */
-	async live(daemon) {
-		while (!this.over) {
+	/** What is left of the life, or so many of its steps; the first answer that is not good ends it. */
+	async live(daemon, steps = this.steps.length) {
+		while (this.pending !== null || this.ledger.length < steps) {
 			const answer = await this.advance(daemon);
 			if (!good(answer)) throw new Error(`${this.name}: ${this.pending?.path} ${answer.status} ${answer.text.slice(0, 600)}`);
 		}

@@ -8,6 +8,7 @@ export class Shift {
 	constructor(library, directory, instant) {
 		this.file = openSync(join(directory, 'clock'), 'w');
 		this.env = { LD_PRELOAD: library, AR_CLOCK: join(directory, 'clock'), ASAN_OPTIONS: 'verify_asan_link_order=0' };
+		this.boot = 0;
 		this.set(instant);
 		process.on('exit', () => closeSync(this.file));
 	}
@@ -26,10 +27,17 @@ export class Shift {
 
 	seconds(count) { this.hours(count / 3600); }
 
+	/** Lets so many seconds go by: the time since boot moves as well. */
+	pass(seconds) {
+		this.boot += seconds * 1000;
+		this.seconds(seconds);
+	}
+
 	write() {
-		const bytes = Buffer.alloc(8);
+		const bytes = Buffer.alloc(16);
 		bytes.writeBigInt64LE(BigInt(Math.round(this.ms)) * 1000n);
-		writeSync(this.file, bytes, 0, 8, 0);
+		bytes.writeBigInt64LE(BigInt(Math.round(this.boot)) * 1000n, 8);
+		writeSync(this.file, bytes, 0, 16, 0);
 	}
 
 	now() { return Date.now() + this.ms; }

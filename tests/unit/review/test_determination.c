@@ -76,7 +76,15 @@ static void add_line(struct bench *bench, const char *code, const char *unit, do
 {
 	struct determination_facts *facts = &bench->facts;
 	struct asked_line *line = &bench->lines[facts->line_count];
-	*line = (struct asked_line){facts->line_count++, code, unit, strcmp(unit, "day") == 0, units, days(bench, from, to)};
+	*line = (struct asked_line){
+		.line = facts->line_count++,
+		.code = code,
+		.key = facts_code_key(bench->sketch.arena, code),
+		.unit = unit,
+		.daily = strcmp(unit, "day") == 0,
+		.units = units,
+		.days = days(bench, from, to),
+	};
 	facts->asked = days_union(bench->sketch.arena, facts->asked, line->days);
 }
 
@@ -192,8 +200,8 @@ START_TEST(a_cap_and_barred_days_leave_less)
 	add_line(&bench, "B", "visit", 7, "2026-12-01", "2026-12-20");
 	bar(&bench, &need, "2026-12-01", "2026-12-02");
 	bar(&bench, &need, "2026-12-05", "2026-12-05");
-	possible(&bench, "0 2026-12-03..2026-12-04 2, 0 2026-12-06..2026-12-12 7, 1 2026-12-04..2026-12-04 1, "
-			 "2 2026-12-03..2026-12-04 1, 2 2026-12-06..2026-12-12 6");
+	possible(&bench, "0 2026-12-03..2026-12-04 2, 0 2026-12-06..2026-12-12 7, "
+			 "2 2026-12-03..2026-12-04 1, 2 2026-12-06..2026-12-12 3");
 	const struct caps caps = caps_of(&bench.facts, INTERQUAL_UNKNOWN);
 	ck_assert(caps_exceeded(&bench.facts, &caps, false));
 	ck_assert(!caps_exceeded(&bench.facts, &caps, true));
@@ -250,6 +258,153 @@ START_TEST(units_that_are_not_said)
 	refused(&bench, "", "");
 	ck_assert_str_eq(shown(&bench, &bench.determination.grants),
 			 "0 2026-12-01..2026-12-03 3, 0 2026-12-05..2026-12-07 2, 1 2026-12-01..2026-12-01 3");
+	sketch_finish(&bench.sketch);
+}
+END_TEST
+
+/* Lines and a day that is barred; what could be granted; a part of that, and what is said to it. */
+static const struct offer_row {
+	const char *name;
+	struct {
+		const char *code;
+		const char *unit;
+		double units;
+		const char *from;
+		const char *to;
+	} lines[3];
+	const char *barred; /* a day, or NULL */
+	const char *offer;
+	const char *less;
+	const char *body;
+} offers[] = {
+	{"a late start",
+	 {{"A", "day", 20, "2026-12-01", "2026-12-20"}},
+	 NULL,
+	 "0 2026-12-01..2026-12-10 10",
+	 "[{\"line\": 0, \"from\": \"2026-12-11\", \"to\": \"2026-12-20\"}]",
+	 "/grants refused_without_ground"},
+	{"a late start, fewer units than days",
+	 {{"A", "day", 20, "2026-12-01", "2026-12-31"}},
+	 NULL,
+	 "0 2026-12-01..2026-12-10 10",
+	 "[{\"line\": 0, \"from\": \"2026-12-02\", \"to\": \"2026-12-10\"}]",
+	 "/grants refused_without_ground"},
+	{"a unit less",
+	 {{"A", "day", 20, "2026-12-01", "2026-12-20"}},
+	 NULL,
+	 "0 2026-12-01..2026-12-10 10",
+	 "[{\"line\": 0, \"from\": \"2026-12-01\", \"to\": \"2026-12-10\", \"units\": 9.5}]",
+	 "/grants/0/units refused_without_ground"},
+	{"all of the units on some of the days",
+	 {{"A", "day", 5, "2026-12-01", "2026-12-20"}},
+	 NULL,
+	 "0 2026-12-01..2026-12-10 5",
+	 "[{\"line\": 0, \"from\": \"2026-12-01\", \"to\": \"2026-12-05\"}]",
+	 "/grants refused_without_ground"},
+	{"a line that is left out",
+	 {{"A", "day", 20, "2026-12-01", "2026-12-20"}, {"B", "visit", 4, "2026-12-01", "2026-12-20"}},
+	 NULL,
+	 "0 2026-12-01..2026-12-10 10, 1 2026-12-01..2026-12-10 2",
+	 "[{\"line\": 0, \"from\": \"2026-12-01\", \"to\": \"2026-12-10\"}]",
+	 "/grants refused_without_ground"},
+	{"fewer visits than days of them",
+	 {{"A", "day", 20, "2026-12-01", "2026-12-20"}, {"B", "visit", 5, "2026-12-01", "2026-12-20"}},
+	 NULL,
+	 "0 2026-12-01..2026-12-10 10, 1 2026-12-01..2026-12-10 3",
+	 "[{\"line\": 0, \"from\": \"2026-12-01\", \"to\": \"2026-12-10\"}, "
+	 "{\"line\": 1, \"from\": \"2026-12-01\", \"to\": \"2026-12-10\", \"units\": 2}]",
+	 "/grants/1/units refused_without_ground"},
+	{"one visit and a hole",
+	 {{"A", "day", 20, "2026-12-01", "2026-12-20"}, {"B", "visit", 1, "2026-12-01", "2026-12-20"}},
+	 "2026-12-05",
+	 "0 2026-12-01..2026-12-04 4, 0 2026-12-06..2026-12-10 5, 1 2026-12-01..2026-12-04 1",
+	 "[{\"line\": 0, \"from\": \"2026-12-01\", \"to\": \"2026-12-04\"}, "
+	 "{\"line\": 1, \"from\": \"2026-12-01\", \"to\": \"2026-12-04\"}]",
+	 "/grants refused_without_ground"},
+	{"one visit on one of its days",
+	 {{"B", "visit", 1, "2026-12-01", "2026-12-20"}},
+	 NULL,
+	 "0 2026-12-01..2026-12-10 1",
+	 "[{\"line\": 0, \"from\": \"2026-12-01\", \"to\": \"2026-12-01\"}]",
+	 "/grants refused_without_ground"},
+	{"two visits about a hole",
+	 {{"A", "day", 20, "2026-12-01", "2026-12-20"}, {"B", "visit", 2, "2026-12-01", "2026-12-10"}},
+	 "2026-12-09",
+	 "0 2026-12-01..2026-12-08 8, 0 2026-12-10..2026-12-10 1, 1 2026-12-01..2026-12-08 1, 1 2026-12-10..2026-12-10 1",
+	 "[{\"line\": 0, \"from\": \"2026-12-01\", \"to\": \"2026-12-08\"}, "
+	 "{\"line\": 0, \"from\": \"2026-12-10\", \"to\": \"2026-12-10\"}, "
+	 "{\"line\": 1, \"from\": \"2026-12-01\", \"to\": \"2026-12-08\"}]",
+	 "/grants refused_without_ground"},
+	{"units of one code about a hole",
+	 {{" a", "day", 3, "2026-12-01", "2026-12-03"},
+	  {"A ", "day", 4, "2026-12-02", "2026-12-08"},
+	  {"A", "day", 20, "2026-12-01", "2026-12-20"}},
+	 "2026-12-05",
+	 "0 2026-12-01..2026-12-03 3, 1 2026-12-02..2026-12-04 1, 1 2026-12-06..2026-12-08 3, 2 2026-12-06..2026-12-10 2",
+	 "[{\"line\": 2, \"from\": \"2026-12-01\", \"to\": \"2026-12-04\"}, "
+	 "{\"line\": 2, \"from\": \"2026-12-06\", \"to\": \"2026-12-10\", \"units\": 4}]",
+	 "/grants refused_without_ground, /grants/1/units refused_without_ground"},
+};
+
+static const char *as_grants(const struct bench *bench, const struct grants *grants)
+{
+	char from[CIVIL_TEXT_SIZE];
+	char to[CIVIL_TEXT_SIZE];
+	struct text out;
+	text_init(&out, bench->sketch.arena, 256);
+	text_puts(&out, "[");
+	for (size_t i = 0; i < grants->count; i++) {
+		const struct grant *grant = &grants->list[i];
+		text_printf(&out, "%s{\"line\": %zu, \"from\": \"%s\", \"to\": \"%s\", \"units\": %.15g}", i > 0 ? ", " : "",
+			    grant->line, civil_format(grant->days.from, from), civil_format(grant->days.to, to), grant->units);
+	}
+	text_puts(&out, "]");
+	return out.data;
+}
+
+/* On an administrative basis what could be approved is approved, all of it; it is the same on appeal. */
+START_TEST(nothing_is_refused_for_nothing)
+{
+	const struct offer_row *row = &offers[_i];
+	struct bench bench;
+	bench_init(&bench, VERDICT_IN_PART, "policy_limit", "{}");
+	add_rule(&bench, RULE_DAYS);
+	for (size_t i = 0; i < 3 && row->lines[i].code != NULL; i++) {
+		add_line(&bench, row->lines[i].code, row->lines[i].unit, row->lines[i].units, row->lines[i].from,
+			 row->lines[i].to);
+	}
+	if (row->barred != NULL) {
+		bar(&bench, &need, row->barred, row->barred);
+	}
+	possible(&bench, row->offer);
+	const struct caps caps = caps_of(&bench.facts, INTERQUAL_UNKNOWN);
+	const struct grants all = grants_possible(&bench.facts, &caps);
+	const char *const lists[] = {as_grants(&bench, &all), row->less, row->less};
+	const char *const wanted[] = {"", row->body, row->body};
+	for (size_t i = 0; i < 3; i++) {
+		bench.determination.appeal = i == 2 ? "apl_1" : NULL;
+		bench.determination.input = sketch_json(
+			&bench.sketch, arena_printf(bench.sketch.arena, "{\"rationale\": \"x\", \"grants\": %s}", lists[i]));
+		refused(&bench, "", wanted[i]);
+	}
+	sketch_finish(&bench.sketch);
+}
+END_TEST
+
+/* A code has one unit a day in any stretch of days, not only in all of them. */
+START_TEST(a_unit_a_day_of_a_code)
+{
+	struct bench bench;
+	bench_init(&bench, VERDICT_APPROVED, NULL, "{\"rationale\": \"x\"}");
+	add_line(&bench, "A", "day", 3, "2026-12-01", "2026-12-20");
+	add_line(&bench, "a", "day", 2, "2026-12-04", "2026-12-05");
+	add_line(&bench, "A", "day", 2, "2026-12-03", "2026-12-05");
+	refused(&bench, "/outcome too_many_units", "");
+	bench.lines[2].units = 1;
+	refused(&bench, "", "");
+	bench.lines[2].key = NULL;
+	bench.lines[2].units = 2;
+	refused(&bench, "", "");
 	sketch_finish(&bench.sketch);
 }
 END_TEST
@@ -578,6 +733,8 @@ int main(void)
 	tcase_add_test(grants, an_interqual_review_of_no_day_leaves_nothing);
 	tcase_add_test(grants, more_units_than_days);
 	tcase_add_test(grants, units_that_are_not_said);
+	tcase_add_loop_test(grants, nothing_is_refused_for_nothing, 0, COUNT(offers));
+	tcase_add_test(grants, a_unit_a_day_of_a_code);
 	tcase_add_test(grants, nothing_to_grant);
 	tcase_add_test(grants, days_said_briefly);
 	tcase_add_test(needs, an_approval_needs_its_rules_only);

@@ -90,7 +90,7 @@ struct request_row fixture_row(struct arena *arena, int number)
 		.provider_npi = "1234567893",
 		.policy_id = "trillium-prts",
 		.policy_version = "2026-01",
-		.policy_digest = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff",
+		.policy_digest = "982d9e3eb996f559e633f4d194def3761d909f5a3b647d1a851fead67c32c9d1",
 		.missing_count = 3,
 		.requested_count = 2,
 	};
@@ -214,6 +214,8 @@ bool run_update(struct task *task, struct store_txn *txn, struct err *err)
 
 bool run_decide(struct task *task, struct store_txn *txn, struct err *err)
 {
+	task->event.decision = task->decision;
+	task->event.appeal = task->appeal;
 	bool good = run_update(task, txn, err);
 
 	if (good && task->appeal != NULL) {

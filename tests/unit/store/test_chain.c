@@ -28,7 +28,7 @@ static void teardown(void)
 	fixture_finish(&fx);
 }
 
-#define VALUES "at, actor, actor_role, action, request_id, detail_digest, previous, hash"
+#define VALUES "at, actor, actor_role, action, request_id, detail_digest, previous, hash, state_digest"
 
 #define NEW_REQUEST(version) \
 	"INSERT INTO request (number, id, version, tracking_number, payer, service, review, status, waiting_on, open," \
@@ -47,15 +47,15 @@ static const char *const refused[] = {
 	"REPLACE INTO event (sequence, " VALUES ") SELECT 1, " VALUES " FROM event WHERE sequence = 1",
 	/* a number left out, and one in order that does not follow */
 	"INSERT INTO event (sequence, " VALUES ") SELECT 14, at, actor, actor_role, action, request_id, detail_digest, hash,"
-	" hash FROM event WHERE sequence = 12",
+	" hash, state_digest FROM event WHERE sequence = 12",
 	"INSERT INTO event (sequence, " VALUES ") SELECT 13, " VALUES " FROM event WHERE sequence = 12",
 	"INSERT INTO event (sequence, " VALUES ") SELECT 0, " VALUES " FROM event WHERE sequence = 1",
 	"INSERT INTO event (" VALUES ") SELECT " VALUES " FROM event WHERE sequence = 12",
 	"UPDATE event_detail SET snapshot = '{}' WHERE sequence = 3",
 	"INSERT OR REPLACE INTO event_detail (sequence, salt, snapshot) VALUES (3, zeroblob(16), '{}')",
 	/* requests */
-	"UPDATE request SET status = 'decided' WHERE number = 1",
-	"UPDATE request SET status = 'decided', version = 3, last_event = 99 WHERE number = 1",
+	"UPDATE request SET status = 'withdrawn' WHERE number = 1",
+	"UPDATE request SET status = 'withdrawn', version = 3, last_event = 99 WHERE number = 1",
 	"UPDATE request SET version = -1, last_event = 99 WHERE number = 1",
 	"UPDATE request SET status = 'denied', version = 2, last_event = 99 WHERE number = 1",
 	"UPDATE request SET waiting_on = 'machine', version = 2, last_event = 99 WHERE number = 1",
@@ -83,10 +83,10 @@ END_TEST
  */
 START_TEST(the_database_accepts_what_is_right)
 {
-	ck_assert_int_eq(raw_run(&fx, "UPDATE request SET status = 'decided', version = 2, last_event = 99 WHERE number = 1"),
+	ck_assert_int_eq(raw_run(&fx, "UPDATE request SET status = 'withdrawn', version = 2, last_event = 99 WHERE number = 1"),
 	                 SQLITE_OK);
 	ck_assert_int_eq(raw_run(&fx, "INSERT INTO event (sequence, " VALUES ") SELECT 13, at, actor, actor_role, action, request_id,"
-	                              " detail_digest, hash, hash FROM event WHERE sequence = 12"), SQLITE_OK);
+	                              " detail_digest, hash, hash, state_digest FROM event WHERE sequence = 12"), SQLITE_OK);
 	ck_assert_int_eq(raw_run(&fx, "DELETE FROM event_detail WHERE sequence = 3"), SQLITE_OK);
 	ck_assert_int_eq(raw_run(&fx, NEW_REQUEST("1")), SQLITE_OK);
 }
@@ -94,7 +94,7 @@ END_TEST
 
 START_TEST(a_closed_request_does_not_change)
 {
-	ck_assert_int_eq(raw_run(&fx, "UPDATE request SET open = 0, status = 'decided', version = 2, last_event = 98 WHERE number = 1"),
+	ck_assert_int_eq(raw_run(&fx, "UPDATE request SET open = 0, status = 'withdrawn', version = 2, last_event = 98 WHERE number = 1"),
 	                 SQLITE_OK);
 	ck_assert_int_eq(raw_run(&fx, "UPDATE request SET status = 'in_review', version = 3, last_event = 99 WHERE number = 1"),
 	                 SQLITE_CONSTRAINT);
@@ -142,7 +142,7 @@ static const struct {
 	{"DELETE FROM event WHERE sequence = 12", 12},
 	{"UPDATE event SET sequence = 100 WHERE sequence = 5; UPDATE event SET sequence = 5 WHERE sequence = 6;"
 	 "UPDATE event SET sequence = 6 WHERE sequence = 100", 5},
-	{"INSERT INTO event SELECT 0, " VALUES " FROM event WHERE sequence = 1", 1},
+	{"INSERT INTO event (sequence, " VALUES ") SELECT 0, " VALUES " FROM event WHERE sequence = 1", 1},
 	{"UPDATE event_detail SET snapshot = '{}' WHERE sequence = 5", 5},
 	{"UPDATE event_detail SET salt = zeroblob(16) WHERE sequence = 5", 5},
 };
@@ -207,6 +207,20 @@ START_TEST(verification_finds_every_changed_byte)
 }
 END_TEST
 
+static void read_state(int64_t sequence, struct digest *ret_state)
+{
+	sqlite3 *handle = raw_open(&fx);
+	sqlite3_stmt *statement = NULL;
+
+	ck_assert_int_eq(sqlite3_prepare_v2(handle, "SELECT state_digest FROM event WHERE sequence = ?1", -1, &statement, NULL), SQLITE_OK);
+	sqlite3_bind_int64(statement, 1, sequence);
+	ck_assert_int_eq(sqlite3_step(statement), SQLITE_ROW);
+	ck_assert_int_eq(sqlite3_column_bytes(statement, 0), DIGEST_SIZE);
+	memcpy(ret_state->bytes, sqlite3_column_blob(statement, 0), DIGEST_SIZE);
+	sqlite3_finalize(statement);
+	sqlite3_close(handle);
+}
+
 /* Whoever edits an event and its hash must edit every event after it as well. */
 START_TEST(verification_finds_an_event_rewritten_with_its_hash)
 {
@@ -218,7 +232,9 @@ START_TEST(verification_finds_an_event_rewritten_with_its_hash)
 	const struct request_row before = fixture_row(fx.arena, 3);
 	ck_assert(timeline_read(fx.reader, before.id, 0, 1, fx.arena, &page, &fx.err));
 	event.actor = "prn_2";
-	const struct digest hash = chain_hash(5, &event, &page.events[0].hash);
+	struct chain_cover cover = {.recorded = false};
+	read_state(5, &cover.state);
+	const struct digest hash = chain_hash(5, &event, &cover, &page.events[0].hash);
 	ck_assert_int_eq(raw_run(&fx, unguard), SQLITE_OK);
 	ck_assert_int_eq(raw_run(&fx, arena_printf(fx.arena, "UPDATE event SET actor = 'prn_2', hash = x'%s' WHERE sequence = 5",
 	                                           digest_hex(&hash, hex))), SQLITE_OK);
@@ -286,6 +302,27 @@ START_TEST(verification_goes_on_beside_the_writer)
 }
 END_TEST
 
+/* Each value behind a letter for its kind, the integers as eight bytes. */
+static struct digest state_of(const struct request_row *row)
+{
+	static const unsigned char i[16][8] = {
+		{0, 0, 0, 0, 0, 0, 0, 1}, {0, 0, 0, 0, 0, 0, 0, 1}, {0, 0, 0, 0, 0, 0x0f, 0x42, 0x40}, {0, 0, 0, 0, 0, 0x1e, 0x84, 0x80},
+		{0, 0, 0, 0, 0, 0x1c, 0xfd, 0xe0}, {0, 0, 0, 0, 0, 0, 0, 3}, {0, 0, 0, 0, 0, 0, 0, 2}, {0, 0, 0, 0, 0, 0, 0, 8},
+	};
+#define TEXT(text) {"t", 1}, {(text), strlen(text)}
+#define INTEGER(n) {"i", 1}, {i[n], 8}
+	const struct digest_part parts[] = {
+		TEXT(row->id), INTEGER(0), TEXT(row->tracking_number), TEXT(row->payer), TEXT(row->service), TEXT(row->review),
+		TEXT(row->urgency), TEXT(row->status), TEXT(row->waiting_on), INTEGER(1), INTEGER(2), INTEGER(3), INTEGER(4),
+		TEXT(row->act_by_rule), TEXT(row->organization), TEXT(row->submitter_reference), TEXT(row->member_birth_date),
+		TEXT(row->provider_npi), TEXT(row->policy_id), TEXT(row->policy_version), INTEGER(5), INTEGER(6), INTEGER(7),
+		TEXT(row->member_id), TEXT(row->policy_digest), {"n", 1}, {"n", 1}, TEXT("{}"),
+	};
+#undef INTEGER
+#undef TEXT
+	return digest_parts(parts, sizeof(parts) / sizeof(parts[0]));
+}
+
 /*
  * The first 32 zero bytes and the canonical form are part of the format: another program must be able to
  * check a chain.
@@ -296,13 +333,17 @@ START_TEST(the_chain_starts_from_zeros_and_has_one_form)
 	const struct request_row row = fixture_row(fx.arena, 0);
 	const struct event_row event = fixture_event(fx.arena, &row, "received");
 	const struct digest zeros = {{0}};
+	const struct digest state = state_of(&row);
+	struct digest stored;
+	read_state(1, &stored);
+	ck_assert(digest_equal(&stored, &state));
 	static const unsigned char one[8] = {0, 0, 0, 0, 0, 0, 0, 1};
 	static const unsigned char at[8] = {0, 0, 0, 0, 0, 0x0f, 0x42, 0x40}; /* 1000000 */
 	const struct digest_part parts[] = {
 		{one, 8}, {at, 8}, {"prn_1", 5}, {"provider", 8}, {"received", 8}, {row.id, strlen(row.id)},
-		{event.detail_digest.bytes, 32}, {zeros.bytes, 32},
+		{event.detail_digest.bytes, 32}, {zeros.bytes, 32}, {state.bytes, 32}, {NULL, 0},
 	};
-	const struct digest expected = digest_parts(parts, 8);
+	const struct digest expected = digest_parts(parts, 10);
 	struct event_page page;
 	ck_assert(timeline_read(fx.reader, row.id, 0, 1, fx.arena, &page, &fx.err));
 	ck_assert(digest_equal(&expected, &page.events[0].hash));

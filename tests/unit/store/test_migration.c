@@ -82,7 +82,7 @@ static void add_event(sqlite3 *handle, const struct request_row *row, const char
 
 	event.actor = actor;
 	fixture_say(&event, fixture_snapshot(fx.arena, row, more));
-	const struct digest hash = chain_hash(head.sequence + 1, &event, &head.hash);
+	const struct digest hash = chain_hash(head.sequence + 1, &event, NULL, &head.hash);
 	sqlite3_stmt *insert = prepare(handle, "INSERT INTO event VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
 	sqlite3_bind_int64(insert, 1, head.sequence + 1);
 	sqlite3_bind_int64(insert, 2, event.at.us);
@@ -152,6 +152,7 @@ static void add_old(sqlite3 *handle, int number)
 	row->missing_count = old->missing;
 	row->requested_count = old->requested;
 	row->open = old->decider == NULL;
+	row->tasks = old->tasks;
 	row->due_at.us = 1796000000123456 + number;
 	struct request_row first = *row;
 	if (old->action != NULL) {
@@ -192,7 +193,7 @@ static void build(void)
 	}
 	ck_assert_msg(sqlite3_exec(handle,
 		"INSERT INTO idempotency VALUES ('prn_1', 'key', zeroblob(32), 1, 1);"
-		"INSERT INTO policy_text VALUES ('00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff', 'p', '1', 'text');"
+		"INSERT INTO policy_text VALUES ('982d9e3eb996f559e633f4d194def3761d909f5a3b647d1a851fead67c32c9d1', 'p', '1', 'text');"
 		"INSERT INTO principal VALUES ('prn_1', 'provider', 'org-1', '', NULL, zeroblob(32), 1, NULL, NULL); COMMIT",
 		NULL, NULL, NULL) == SQLITE_OK, "%s", sqlite3_errmsg(handle));
 	sqlite3_close(handle);
@@ -233,7 +234,7 @@ static void check_request(int number)
 	ck_assert_int_eq(view->row.act_by.us, row->act_by.us);
 	ck_assert_int_eq(view->row.open, row->open);
 	ck_assert_msg(view->row.tasks == old->tasks, "%d %s: tasks %u, not %u", number, row->status, view->row.tasks, old->tasks);
-	ck_assert_int_eq(view->row.wake_at.us, row->open ? row->due_at.us : 0);
+	ck_assert_int_eq(view->row.wake_at.us, row->open ? row->received_at.us : 0);
 	ck_assert_ptr_null(view->row.authorization_number);
 	ck_assert_str_eq(view->snapshot, fixture_snapshot(fx.arena, row, old->more));
 	ck_assert(request_body_read(fx.reader, row->id, fx.arena, &body, &length, &fx.err));

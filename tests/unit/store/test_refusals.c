@@ -10,8 +10,8 @@
 
 static struct fixture fx;
 
-/* Requests by number: 1 denied, 2 approved, 3 in review, 4 denied and appealed, 5 upheld, 6 corrected, 7 returned. */
-enum { REQUESTS = 8 };
+/* Requests by number: 1 denied, 2 approved, 3 decided without a decision, 4 denied and appealed, 5 upheld, 6 corrected, 7 returned, 8 in review. */
+enum { REQUESTS = 9 };
 static struct request_row rows[REQUESTS];
 static struct decision_row denials[REQUESTS];
 
@@ -72,9 +72,15 @@ static void build(void)
 	const struct decision_row approval = fixture_approval(fx.arena, &rows[2]);
 	act(1, "prn_rev", "determined", NULL, &denials[1]);
 	act(2, "prn_rev", "determined", NULL, &approval);
+	act(1, "prn_int", "notice_recorded", NULL, NULL);
 	act(3, "prn_sup", "information_supplied", NULL, NULL);
+	/* Its decision is what the statements below write. */
+	rows[3].status = "decided";
+	act(3, "prn_rev", "left_undecided", NULL, NULL);
 	act(4, "prn_find", "finding_recorded", NULL, NULL);
 	act(4, "prn_con", "certificate_of_need_recorded", NULL, NULL);
+	act(4, "prn_ask", "information_requested", NULL, NULL);
+	act(4, "prn_call", "outreach_attempted", NULL, NULL);
 	act(4, "prn_more", "information_supplied", NULL, NULL);
 	act(4, "prn_rev", "determined", NULL, &denials[4]);
 	const struct appeal_row open = fixture_appeal(fx.arena, &denials[4]);
@@ -90,6 +96,8 @@ static void build(void)
 	act(6, "prn_rev", "determined", NULL, &denials[6]);
 	correct(6);
 	give_back(7);
+	ck_assert_int_eq(raw_run(&fx, "INSERT INTO policy_text VALUES ('982d9e3eb996f559e633f4d194def3761d909f5a3b647d1a851fead67c32c9d1',"
+	                              " 'trillium-prts', '2026-01', 'text')"), SQLITE_OK);
 }
 
 /* Once for all: the statements below are rolled back. */
@@ -124,7 +132,7 @@ static void teardown(void)
 #define INSERT_APPEAL "; INSERT INTO main.appeal SELECT * FROM t"
 #define APPEAL(change) NEW_APPEAL ", " change INSERT_APPEAL
 #define DECIDED \
-	"status = 'overturned', decided_at = 9, decider = 'prn_apl', decider_role = 'appeals', credential = 'physician'," \
+	"status = 'overturned', decided_at = 9000000, decider = 'prn_apl', decider_role = 'appeals', credential = 'physician'," \
 	" rationale = 'r', decided_event = " LAST("4")
 #define DECIDE(change) "UPDATE appeal SET " DECIDED " WHERE id = " APL("4") "; UPDATE appeal SET " change " WHERE id = " APL("4")
 /* In one statement: a later SET of the same column would count. */
@@ -132,9 +140,10 @@ static void teardown(void)
 /* Decided but for one column, which stands last and so counts. */
 #define DECIDE_WITHOUT(change) DECIDE_AS(DECIDED ", " change)
 #define DECIDED_BY(decider) \
-	"status = 'upheld', decided_at = 9, decider = " decider ", decider_role = 'physician', credential = 'c', rationale = 'r'," \
+	"status = 'upheld', decided_at = 9000000, decider = " decider ", decider_role = 'physician', credential = 'c', rationale = 'r'," \
 	" decided_event = " LAST("4")
 #define CLOSED(change) "UPDATE request SET version = version + 1, last_event = 999, " change " WHERE number = 1"
+#define ENDED(change) "UPDATE request SET version = version + 1, last_event = 999, " change " WHERE number = 7"
 #define PAPERS(body, number) "UPDATE request_body SET body = '" body "' WHERE request = " number
 
 static const struct {
@@ -155,14 +164,43 @@ static const struct {
 	{DENIAL("decider_role = 'system'"), "needs a person"},
 	{DENIAL("outcome = NULL"), "has an outcome"},
 	{DENIAL("outcome = 'lapsed'"), "one of a closed list"},
-	{DENIAL("disposition = 'returned'"), "has an outcome"},
-	{DENIAL("disposition = 'expired'"), "one of a closed list"},
+	{DENIAL("disposition = 'returned'"), "ends as its decision says"},
+	{DENIAL("disposition = 'expired'"), "ends as its decision says"},
 	{DENIAL("parts = '{}'"), "a part that the policy requires"},
 	{DENIAL("parts = '{\"alternative\":\"x\"}'"), "a part that the policy requires"},
 	{DENIAL("parts = '{\"alternative\":\" \\n\\t\",\"referrals\":[\"a\"]}'"), "a part that the policy requires"},
 	{DENIAL("parts = '{\"alternative\":null,\"referrals\":[\"a\"]}'"), "a part that the policy requires"},
 	{DENIAL("parts = '{\"alternative\":\"x\",\"referrals\":[ ]}'"), "a part that the policy requires"},
 	{DENIAL("parts = '{\"alternative\":{},\"referrals\":[\"a\"]}'"), "a part that the policy requires"},
+	{DENIAL("parts = '{\"alternative\":false,\"referrals\":[\"a\"]}'"), "a part that the policy requires"},
+	{DENIAL("parts = '{\"alternative\":\"x\",\"referrals\":[\" \",\"\",null,false,[\"\"]]}'"), "a part that the policy requires"},
+	{DENIAL("parts = '{\"alternative\":{\"a\":\"\"},\"referrals\":[\"a\"]}'"), "a part that the policy requires"},
+	{DENIAL("parts = '{\"alternative\":\"\",\"alternative\":\"x\",\"referrals\":[\"a\"]}'"), "is an object"},
+	{DENIAL("parts = '{\"alternative\":\"\u3000\u200b\",\"referrals\":[\"a\"]}'"), "a part that the policy requires"},
+	{DENIAL("parts = '{\"alternative\":\"x\",\"referrals\":[\"\u2009\"]}'"), "a part that the policy requires"},
+	{DENIAL("credential = char(8203)"), "needs the credential"},
+	{DENIAL("credential = char(0)"), "needs the credential"},
+	{DENIAL("credential = 'x' || char(0) || 'y'"), "needs the credential"},
+	{DENIAL("rationale = char(12288, 8287, 65279, 5760)"), "needs a rationale"},
+	{DENIAL("rationale = char(0)"), "needs a rationale"},
+	{DENIAL("decider = 'SYSTEM'"), "needs a person"},
+	{DENIAL("decider = 'nobody'"), "needs a person"},
+	{DENIAL("decider = 'PRN_rev'"), "needs a person"},
+	{DENIAL("decider = 'prn_'"), "needs a person"},
+	{DENIAL("decider = 'prn_rev '"), "needs a person"},
+	{DENIAL("decider = 'prn_rev' || char(0)"), "needs a person"},
+	{DENIAL("decider_role = NULL"), "needs a person"},
+	{DENIAL("decider_role = 'intake'"), "needs a person"},
+	{DENIAL("decider_role = 'SYSTEM'"), "needs a person"},
+	{DENIAL("decider = 'prn_SUP'"), "nobody determines what they submitted"},
+	{DENIAL("event = (SELECT min(sequence) FROM event WHERE request_id = " REQ("3") ")"), "the newest"},
+	{DENIAL("request_id = " REQ("8") ", event = " LAST("8")), "a request in review is determined"},
+	{DENIAL("disposition = 'withdrawn', outcome = NULL, basis = NULL"), "ends as its decision says"},
+	{"UPDATE decision SET superseded_by = 'dec_new' WHERE id = 'dec_7'", "never changes otherwise"},
+	{"UPDATE decision SET superseded_by = " DEC("2") " WHERE id = " DEC("1"), "by a new one"},
+	{"UPDATE decision SET superseded_by = 'dec_new' WHERE id = " DEC("1") ";" NEW_DENIAL ", superseded_by = NULL" INSERT_DECISION, "decided already"},
+	{"UPDATE decision SET superseded_by = 'dec_new' WHERE id = " DEC("1") ";" NEW_DENIAL ", request_id = " REQ("1") ", event = " LAST("1")
+	 ", supersedes = " DEC("1") ", superseded_by = NULL, disposition = 'withdrawn', outcome = NULL, basis = NULL" INSERT_DECISION, ""},
 	{DENIAL("parts = '[\"alternative\",\"referrals\"]'"), ""},
 	{DENIAL("required = '[]', parts = '[1]'"), "is an object"},
 	{DENIAL("parts = 'x'"), "malformed"},
@@ -178,7 +216,7 @@ static const struct {
 	{DENIAL("event = 1"), "an event of it"},
 	{DENIAL("event = 999"), "an event of it"},
 	{DENIAL("payer = 'tufts'"), "belongs to its request"},
-	{DENIAL("request_id = 'req_none'"), "belongs to its request"},
+	{DENIAL("request_id = 'req_none'"), ""},
 	{DENIAL("supersedes = " DEC("1")), "decided already"},
 	{DENIAL("superseded_by = 'dec_new'"), ""},
 	{DENIAL("superseded_by = 'dec_other'"), "is the effective one"},
@@ -204,7 +242,7 @@ static const struct {
 	{NEW_DENIAL ", request_id = " REQ("1") ", event = " LAST("1") INSERT_DECISION, "decided already"},
 	{NEW_DENIAL ", request_id = " REQ("1") ", event = " LAST("1") ", supersedes = " DEC("1") INSERT_DECISION, "decided already"},
 	{NEW_DENIAL ", request_id = " REQ("1") ", event = " LAST("1") ", supersedes = " DEC("2") INSERT_DECISION, "decided already"},
-	{NEW_APPROVAL ", request_id = " REQ("7") ", event = " LAST("7") INSERT_DECISION, "decided already"},
+	{NEW_APPROVAL ", request_id = " REQ("7") ", event = " LAST("7") INSERT_DECISION, ""},
 	{NEW_DENIAL ", request_id = " REQ("6") ", event = " LAST("6") ", supersedes = " DEC("6") INSERT_DECISION, "decided already"},
 	{NEW_DENIAL ", request_id = " REQ("1") ", event = " LAST("1") "; INSERT OR REPLACE INTO main.decision SELECT * FROM t", "decided already"},
 	{"DROP TRIGGER decision_supersedes; " NEW_DENIAL ", request_id = " REQ("1") ", event = " LAST("1") INSERT_DECISION, "UNIQUE"},
@@ -251,6 +289,19 @@ static const struct {
 	{DECIDE_AS(DECIDED_BY("'prn_more'")), "not involved"},
 	{DECIDE_AS(DECIDED_BY("'prn_det'")), "not involved"},
 	{DECIDE_AS(DECIDED_BY("'prn_cor'")), "not involved"},
+	{DECIDE_AS(DECIDED_BY("'prn_ask'")), "not involved"},
+	{DECIDE_AS(DECIDED_BY("'prn_call'")), "not involved"},
+	{DECIDE_AS(DECIDED_BY("'prn_REV'")), "not involved"},
+	{DECIDE_AS(DECIDED_BY("'prn_rev '")), "needs a person"},
+	{DECIDE_AS(DECIDED_BY("'PRN_REV'")), ""},
+	{DECIDE_AS(DECIDED_BY("'System'")), "needs a person"},
+	{DECIDE_WITHOUT("decider_role = NULL"), "needs a person"},
+	{DECIDE_WITHOUT("decider_role = 'intake'"), "needs a person"},
+	{DECIDE_WITHOUT("credential = char(8203, 8205)"), "needs the credential"},
+	{DECIDE_WITHOUT("rationale = char(12288)"), "needs a rationale"},
+	{DECIDE_WITHOUT("rationale = char(0)"), "needs a rationale"},
+	{DECIDE_WITHOUT("decided_at = received_at - 1"), "after it was received"},
+	{DECIDE_WITHOUT("decided_event = event"), "the newest"},
 	{DECIDE_AS(DECIDED_BY("'system'")), "needs a person"},
 	{DECIDE_AS(DECIDED_BY("NULL")), "needs a person"},
 	{DECIDE_AS(DECIDED_BY("'prn_apl'") ", decider_role = 'system'"), "needs a person"},
@@ -310,6 +361,23 @@ static const struct {
 	{"REPLACE INTO request_body VALUES (1, '{}')", "not replaced"},
 	{"REPLACE INTO request_body VALUES (3, '{}')", "not replaced"},
 	{"DELETE FROM request_body WHERE request = 1", "not deleted"},
+	{ENDED("open = 1"), "nothing is still to be done"},
+	{ENDED("waiting_on = 'plan'"), "nothing is still to be done"},
+	{ENDED("tasks = 64"), "nothing is still to be done"},
+	{ENDED("authorization_number = 'AU-1'"), "nothing is still to be done"},
+	{ENDED("act_by = act_by + 1000000"), "nothing is still to be done"},
+	{ENDED("act_by_rule = 'x'"), "nothing is still to be done"},
+	{ENDED("wake_at = 5"), "nothing is still to be done"},
+	{"UPDATE request SET version = version + 1, last_event = 998, status = 'incomplete' WHERE number = 8;"
+	 "UPDATE request SET version = version + 1, last_event = 999, status = 'decided' WHERE number = 8", "in review is decided"},
+	{"UPDATE policy_text SET text = 'x'", "stays as it was"},
+	{"UPDATE policy_text SET rowid = 9", "stays as it was"},
+	{"DELETE FROM policy_text", "stays as it was"},
+	{"DELETE FROM event_detail WHERE sequence = 8; INSERT INTO event_detail VALUES (8, zeroblob(16), '{}')", "not edited"},
+	{"INSERT INTO event SELECT max(sequence) + 1, at, actor, actor_role, action, request_id, detail_digest, hash, hash, NULL, NULL FROM event",
+	 "says what it left"},
+	{"INSERT INTO event SELECT max(sequence) + 1, at, actor, actor_role, action, request_id, detail_digest, hash, hash, hash, x'00'"
+	 " FROM event", ""},
 	/* events, beside what the chain's own test does */
 	{"UPDATE event SET actor = 'prn_2' WHERE sequence = 8", "append-only"},
 	{"DELETE FROM event WHERE sequence = 8", "append-only"},
@@ -331,7 +399,7 @@ static int64_t fingerprint(sqlite3 *handle)
 		" || ifnull(rationale, '-') || parts || ifnull(superseded_by, '-')) * number) FROM decision)"
 		" + 7 * (SELECT sum(length(id || decision || status || kind || ifnull(rationale, '-')) * number) FROM appeal)"
 		" + 11 * (SELECT sum((version + length(status || service || payer)) * number) FROM request)"
-		" + 13 * (SELECT sum(length(body) * request) FROM request_body) + 17 * (SELECT sum(sequence) FROM event)";
+		" + 13 * (SELECT sum(length(body) * request) FROM request_body) + 19 * (SELECT count(*) FROM event_detail) + 17 * (SELECT sum(sequence) FROM event)";
 	sqlite3_stmt *statement = NULL;
 
 	ck_assert_int_eq(sqlite3_prepare_v2(handle, sql, -1, &statement, NULL), SQLITE_OK);
@@ -369,16 +437,21 @@ static const char *const accepted[] = {
 	NEW_APPROVAL INSERT_DECISION,
 	PART("late = 1"),
 	DENIAL("required = '[]', parts = '{}'"),
-	DENIAL("required = '[\"a b\"]', parts = '{\"a b\":false}'"),
+	DENIAL("required = '[\"a b\"]', parts = '{\"a b\":0}'"),
+	DENIAL("required = '[\"a b\"]', parts = '{\"a b\":true,\"c\":false,\"d\":[]}'"),
+	DENIAL("required = '[\"a\"]', parts = '{\"a\":[\" \",{\"b\":\"x\"}]}'"),
+	DENIAL("decider_role = 'reviewer'"),
+	"UPDATE request SET version = version + 1, last_event = 999 WHERE number = 7",
+	"DELETE FROM event_detail WHERE sequence = 1",
 	DENIAL("decider = 'prn_find'"),
 	"UPDATE decision SET superseded_by = 'dec_new' WHERE id = " DEC("1") ";" NEW_APPROVAL ", request_id = " REQ("1")
-	", event = 8, supersedes = " DEC("1") INSERT_DECISION,
+	", event = " LAST("1") ", supersedes = " DEC("1") INSERT_DECISION,
 	NEW_APPEAL INSERT_APPEAL,
 	DECIDE_AS(DECIDED),
 	DECIDE_AS(DECIDED_BY("'prn_sup'")),
 	CLOSED("open = 1, waiting_on = 'plan', tasks = 64, wake_at = 5, act_by = 6, act_by_rule = 'x', authorization_number = 'AU-1'"),
 	PAPERS("{\"plan\":{\"notices\":[1]},\"body\": {\"lines\": [1, 2]}}", "1"),
-	PAPERS("{}", "3"),
+	PAPERS("{}", "8"),
 };
 
 START_TEST(the_database_accepts_what_is_right)

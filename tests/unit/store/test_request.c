@@ -226,9 +226,13 @@ END_TEST
 START_TEST(a_closed_request_takes_what_follows)
 {
 	struct request_row row = fixture_row(fx.arena, 1);
+	row.status = "in_review";
 	fixture_insert_all(&fx, &row, 1);
 	struct task close = make_update(&row, 2, "decided", true);
 	/* The papers that came with the end are recorded with it. */
+	const struct decision_row denial = fixture_denial(fx.arena, &row);
+	close.run = run_decide;
+	close.decision = &denial;
 	close.body = "{\"body\":{\"a\":[1,\"\\u00e9\"]},\"plan\":{}}";
 	ck_assert_msg(task_do(&fx, &close), "%s", close.err.detail);
 	struct task after = make_update(&close.row, 3, "decided", false);

@@ -46,7 +46,7 @@ static void decide(int number)
 		appeal.decider_role = "appeals";
 		appeal.credential = "physician";
 		appeal.rationale = "r";
-		appeal.decided_at.us = 9;
+		appeal.decided_at.us = appeal.received_at.us + 50;
 		ck_assert_msg(fixture_act(&fx, row, "prn_apl", "appeal_decided", &appeal, NULL), "%s", fx.err.detail);
 	}
 	if (number == 9) {
@@ -79,17 +79,16 @@ static void copy_file(const char *from, const char *to)
 /* The guards away, as somebody would do it who has the file and sqlite3. */
 static void unguard(void)
 {
-	static const char *const triggers[] = {
-		"event_not_updated", "event_not_deleted", "event_in_order", "event_detail_not_updated", "event_detail_once",
-		"request_next_version", "request_identity", "request_closed", "request_not_deleted", "decision_not_updated",
-		"decision_not_deleted", "appeal_decided_once", "appeal_decided_by_another", "appeal_has_its_event", "appeal_not_deleted",
-	};
 	sqlite3 *handle = raw_open(&fx);
+	sqlite3_stmt *statement = NULL;
+	const char *sql = "";
 
-	for (size_t i = 0; i < sizeof(triggers) / sizeof(triggers[0]); i++) {
-		const char *sql = arena_printf(fx.arena, "DROP TRIGGER %s", triggers[i]);
-		ck_assert_msg(sqlite3_exec(handle, sql, NULL, NULL, NULL) == SQLITE_OK, "%s", sql);
+	ck_assert_int_eq(sqlite3_prepare_v2(handle, "SELECT name FROM sqlite_master WHERE type = 'trigger'", -1, &statement, NULL), SQLITE_OK);
+	while (sqlite3_step(statement) == SQLITE_ROW) {
+		sql = arena_printf(fx.arena, "%s DROP TRIGGER %s;", sql, (const char *)sqlite3_column_text(statement, 0));
 	}
+	sqlite3_finalize(statement);
+	ck_assert_msg(sqlite3_exec(handle, sql, NULL, NULL, NULL) == SQLITE_OK, "%s", sql);
 	/* Everything into the one file, so that a copy of it is a copy of the store. */
 	ck_assert_int_eq(sqlite3_exec(handle, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL), SQLITE_OK);
 	sqlite3_close(handle);
@@ -126,6 +125,7 @@ static void setup(void)
 	fixture_open(&fx);
 	for (int i = 0; i < REQUESTS; i++) {
 		rows[i] = fixture_row(fx.arena, i);
+		rows[i].status = i < 10 ? "in_review" : "incomplete";
 	}
 	fixture_insert_all(&fx, rows, REQUESTS);
 	for (int i = 0; i < 10; i++) {
@@ -140,6 +140,8 @@ static void setup(void)
 	ck_assert_msg(events_verify(fx.reader, &count, &fx.err), "%s", fx.err.detail);
 	ck_assert_int_eq(count, EVENTS);
 	fixture_close(&fx);
+	ck_assert_int_eq(raw_run(&fx, "INSERT INTO policy_text VALUES ('982d9e3eb996f559e633f4d194def3761d909f5a3b647d1a851fead67c32c9d1',"
+	                              " 'trillium-prts', '2026-01', 'text')"), SQLITE_OK);
 	unguard();
 }
 
@@ -158,6 +160,7 @@ static const struct {
 	{"event", "actor", true},         {"event", "actor_role", true}, {"event", "action", true},
 	{"event", "request_id", true},    {"event", "detail_digest", false}, {"event", "previous", false},
 	{"event", "hash", false},         {"event_detail", "salt", false},   {"event_detail", "snapshot", true},
+	{"event", "state_digest", false},
 };
 
 /* Flips bits of one byte. Says what it did. */
@@ -194,7 +197,7 @@ static const char *change_byte(sqlite3 *handle)
 	return what;
 }
 
-#define EVENT_VALUES "at, actor, actor_role, action, request_id, detail_digest, previous, hash"
+#define EVENT_VALUES "at, actor, actor_role, action, request_id, detail_digest, previous, hash, state_digest, record_digest"
 
 /* A change of whole rows; %1$lld, %2$lld are two events, %3$lld a number. A detail that is taken away is a purge and no tampering. */
 static const char *const changes[] = {
@@ -222,6 +225,10 @@ static const char *const changes[] = {
 	"UPDATE event SET hash = randomblob(32) WHERE sequence = %1$lld",
 	"UPDATE event SET detail_digest = randomblob(32) WHERE sequence = %1$lld",
 	"UPDATE event SET hash = previous, previous = hash WHERE sequence = %1$lld",
+	"UPDATE event SET state_digest = randomblob(32) WHERE sequence = %1$lld",
+	"UPDATE event SET state_digest = NULL, record_digest = NULL WHERE sequence = %1$lld",
+	"UPDATE event SET record_digest = state_digest WHERE sequence = %1$lld",
+	"UPDATE event SET record_digest = NULL WHERE sequence = %1$lld",
 	"INSERT INTO event SELECT 301, " EVENT_VALUES " FROM event WHERE sequence = %1$lld",
 	"INSERT INTO event SELECT 301 + %3$lld, " EVENT_VALUES " FROM event WHERE sequence = 300",
 	"INSERT INTO event SELECT -%3$lld, " EVENT_VALUES " FROM event WHERE sequence = %1$lld",
@@ -323,7 +330,7 @@ static const struct {
 	{"UPDATE decision SET id = 'dec_x' WHERE number = 3", ""},
 	{"UPDATE decision SET outcome = 'approved', authorization_number = 'a', covered_from = '2026-12-01', covered_to = '2026-12-01'"
 	 " WHERE number = 3", ": decision.outcome"},
-	{"UPDATE decision SET superseded_by = 'dec_9b' WHERE number = 3", ": superseded_by"},
+	{"UPDATE decision SET superseded_by = 'dec_9b' WHERE number = 3", ": decision"},
 	{"UPDATE decision SET superseded_by = NULL WHERE id = 'dec_9b'; DROP INDEX decision_effective;"
 	 "UPDATE decision SET superseded_by = NULL", ": superseded_by"},
 	{"UPDATE decision SET event = 1 WHERE number = 3", ": event"},
@@ -346,6 +353,115 @@ START_TEST(every_change_of_what_hangs_on_events_is_found)
 	ck_assert_int_eq(copy.err.code, ERR_STORE);
 	ck_assert_msg(strstr(copy.err.detail, hanging[_i].says) != NULL, "%s: %s", hanging[_i].sql, copy.err.detail);
 	ck_assert_int_eq(count, EVENTS);
+}
+END_TEST
+
+/* Every column of every row that an event answers for. */
+static const struct {
+	const char *table;
+	const char *name;
+} answered_for[] = {
+	{"request", "id"}, {"request", "version"}, {"request", "tracking_number"}, {"request", "payer"},
+	{"request", "service"}, {"request", "review"}, {"request", "urgency"}, {"request", "status"},
+	{"request", "waiting_on"}, {"request", "open"}, {"request", "received_at"}, {"request", "due_at"},
+	{"request", "act_by"}, {"request", "act_by_rule"}, {"request", "organization"},
+	{"request", "submitter_reference"}, {"request", "member_birth_date"}, {"request", "provider_npi"},
+	{"request", "policy_id"}, {"request", "policy_version"}, {"request", "policy_digest"},
+	{"request", "missing_count"}, {"request", "requested_count"}, {"request", "member_id"},
+	{"request", "tasks"}, {"request", "wake_at"}, {"request", "authorization_number"},
+	{"request", "last_event"}, {"decision", "id"}, {"decision", "request_id"}, {"decision", "event"},
+	{"decision", "disposition"}, {"decision", "outcome"}, {"decision", "basis"}, {"decision", "reason"},
+	{"decision", "rationale"}, {"decision", "required"}, {"decision", "parts"}, {"decision", "decider"},
+	{"decision", "decider_role"}, {"decision", "credential"}, {"decision", "decided_at"}, {"decision", "late"},
+	{"decision", "supersedes"}, {"decision", "superseded_by"}, {"decision", "appeal"},
+	{"decision", "authorization_number"}, {"decision", "covered_from"}, {"decision", "covered_to"},
+	{"decision", "payer"}, {"decision", "service"}, {"decision", "review"}, {"decision", "organization"},
+	{"appeal", "id"}, {"appeal", "request_id"}, {"appeal", "decision"}, {"appeal", "kind"},
+	{"appeal", "appellant"}, {"appeal", "status"}, {"appeal", "received_at"}, {"appeal", "due_at"},
+	{"appeal", "event"}, {"appeal", "decided_at"}, {"appeal", "decider"}, {"appeal", "decider_role"},
+	{"appeal", "credential"}, {"appeal", "rationale"}, {"appeal", "decided_event"}, {"request_body", "body"},
+	{"request_body", "request"}, {"event_feed", "organization"}, {"event_feed", "sequence"},
+	{"event_feed", "payer"}, {"policy_text", "digest"}, {"policy_text", "text"},
+};
+
+static void must_find(const char *sql)
+{
+	int64_t count = -1;
+	sqlite3 *handle = open_copy();
+	const int code = sqlite3_exec(handle, arena_printf(fx.arena, "PRAGMA ignore_check_constraints = ON; %s", sql), NULL, NULL, NULL);
+
+	ck_assert_msg(code == SQLITE_OK, "%s: %s", sql, sqlite3_errmsg(handle));
+	ck_assert_msg(sqlite3_changes(handle) > 0, "%s changes nothing", sql);
+	sqlite3_close(handle);
+	ck_assert_msg(!verify_copy(&count), "not found: %s", sql);
+	ck_assert_msg(copy.err.code == ERR_STORE, "%s: %s", sql, copy.err.detail);
+}
+
+/* In the first, a middle and the last row: set to something else, the snapshots gone, so that nothing else says what it was. */
+START_TEST(every_edit_of_a_column_is_found)
+{
+	static const char *const places[] = {"ASC LIMIT 1", "ASC LIMIT 1 OFFSET 2", "DESC LIMIT 1"};
+	const char *table = answered_for[_i].table;
+	const char *name = answered_for[_i].name;
+
+	for (int purged = 0; purged < 2; purged++) {
+		for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+			if (strcmp(table, "policy_text") == 0 && i == 1) {
+				continue;
+			}
+			const char *key = strcmp(table, "event_feed") == 0 ? "sequence" : "rowid";
+			must_find(arena_printf(fx.arena,
+				"%s UPDATE %s SET %s = CASE typeof(%s) WHEN 'integer' THEN %s - 1000 WHEN 'null' THEN"
+				" (SELECT CASE type WHEN 'INTEGER' THEN 77 ELSE 'x' END FROM pragma_table_info('%s') WHERE name = '%s')"
+				" ELSE %s || 'x' END WHERE %s = (SELECT %s FROM %s ORDER BY %s %s)",
+				purged != 0 ? "DELETE FROM event_detail;" : "", table, name, name, name, table, name, name, key, key, table,
+				key, places[i]));
+		}
+	}
+}
+END_TEST
+
+static const char *const more_edits[] = {
+	"UPDATE request SET urgency = NULL WHERE number = 40",
+	"UPDATE request SET urgency = '' WHERE number = 40",
+	"UPDATE request SET urgency = urgency || char(0) WHERE number = 40",
+	"UPDATE request SET due_at = NULL, act_by_rule = NULL WHERE number = 40",
+	"UPDATE request SET member_id = provider_npi, provider_npi = member_id WHERE number = 40",
+	"UPDATE request_body SET body = body || ' ' WHERE request = 40",
+	"UPDATE request_body SET body = body || char(0) || 'x' WHERE request = 2",
+	"UPDATE decision SET rationale = rationale || char(0) || 'x' WHERE number = 2",
+	"UPDATE decision SET credential = '' WHERE number = 2",
+	"UPDATE decision SET superseded_by = 'dec_9b' WHERE number = 2",
+	"DROP INDEX decision_effective; UPDATE decision SET superseded_by = NULL WHERE superseded_by IS NOT NULL",
+	"UPDATE appeal SET due_at = NULL WHERE status = 'open'",
+	"UPDATE appeal SET rationale = NULL WHERE status = 'upheld'",
+	"DELETE FROM request_body WHERE request = 40",
+	"DELETE FROM request_body WHERE request = 1",
+	"DELETE FROM decision WHERE superseded_by IS NOT NULL",
+	"DELETE FROM decision WHERE supersedes IS NOT NULL",
+	"DELETE FROM decision WHERE number = 1",
+	"DELETE FROM decision",
+	"DELETE FROM appeal WHERE status = 'open' AND number = 4",
+	"DELETE FROM appeal WHERE status = 'upheld' AND number = 1",
+	"DELETE FROM appeal",
+	"DELETE FROM event_feed WHERE sequence = 9",
+	"DELETE FROM event_feed",
+	"INSERT INTO event_feed VALUES ('org-9', 9, 'trillium')",
+	"INSERT INTO event_feed VALUES ('org-1', 999, 'trillium')",
+	"INSERT INTO decision SELECT 99, 'dec_99', request_id, 40, disposition, outcome, basis, reason, rationale, required, parts, decider,"
+	" decider_role, credential, decided_at, late, NULL, 'dec_x', appeal, authorization_number, covered_from, covered_to, payer,"
+	" service, review, organization FROM decision WHERE number = 1",
+	"INSERT INTO appeal SELECT 99, 'apl_99', request_id, (SELECT id FROM decision WHERE number = 8), kind, appellant, 'open', received_at,"
+	" due_at, NULL, NULL, NULL, NULL, NULL, 40, NULL FROM appeal WHERE number = 1",
+	"UPDATE policy_text SET text = 'forged'",
+	"INSERT INTO policy_text VALUES (replace(hex(zeroblob(32)), '00', 'ab'), 'p', '1', 'text'); DELETE FROM policy_text WHERE text = 'text'"
+	" AND id <> 'p'",
+};
+
+START_TEST(every_other_edit_is_found)
+{
+	must_find(more_edits[_i]);
+	must_find(arena_printf(fx.arena, "DELETE FROM event_detail; %s", more_edits[_i]));
 }
 END_TEST
 
@@ -381,5 +497,7 @@ int main(void)
 	tcase_add_test(tcase, a_purged_store_is_good);
 	tcase_add_test(tcase, every_change_of_an_event_is_found);
 	tcase_add_loop_test(tcase, every_change_of_what_hangs_on_events_is_found, 0, sizeof(hanging) / sizeof(hanging[0]));
+	tcase_add_loop_test(tcase, every_edit_of_a_column_is_found, 0, sizeof(answered_for) / sizeof(answered_for[0]));
+	tcase_add_loop_test(tcase, every_other_edit_is_found, 0, sizeof(more_edits) / sizeof(more_edits[0]));
 	return fixture_main(tcase);
 }

@@ -106,7 +106,7 @@ static bool wanted(const struct worklist_query *query, const struct request_row 
 	       same(query->submitter_reference, row->submitter_reference) && same(query->member_id, row->member_id) &&
 	       same(query->member_birth_date, row->member_birth_date) && same(query->provider_npi, row->provider_npi) &&
 	       same(query->authorization_number, row->authorization_number) && (query->tasks == 0 || (query->tasks & row->tasks) != 0) &&
-	       (query->due_before.us == 0 || (row->due_at.us != 0 && row->due_at.us < query->due_before.us)) &&
+	       (query->due_before.us == 0 || (row->act_by.us != 0 && row->act_by.us < query->due_before.us)) &&
 	       (!query->open_only || row->open);
 }
 
@@ -214,7 +214,7 @@ static void set_filter(struct worklist_query *query, enum filter filter, uint64_
 		query->tasks = 1u << roll(seed) % 8 | 1u << roll(seed) % 8;
 		return;
 	case BY_DUE_BEFORE:
-		query->due_before.us = 1 + roll(seed) % 1000;
+		query->due_before.us = 1 + roll(seed) % 300;
 		return;
 	case BY_OPEN:
 		query->open_only = true;

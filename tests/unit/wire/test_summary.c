@@ -48,7 +48,8 @@ static const struct scene {
 	{.name = "not required",
 	 .status = STATUS_NOT_REQUIRED,
 	 .clocks = CLOCKS_OWN,
-	 .summary = "No authorization is needed for what you asked. You can give the service."},
+	 .summary = "No authorization is needed for what you asked. Payment still depends on the member's coverage on the day "
+		    "of service."},
 	{.name = "returned for what is missing",
 	 .status = STATUS_RETURNED,
 	 .missing = 2,
@@ -145,18 +146,19 @@ static const struct scene {
 		    "time for it had passed."},
 	{.name = "approved in part",
 	 .status = STATUS_DECIDED,
-	 .plan = "{" DECISION("approved_in_part", ", \"basis\": \"policy_limit\", \"not_approved\": [{}]") ", " AUTHORIZED(
-		 "30", "2026-12-22", "null") "}",
+	 .plan = "{" DECISION("approved_in_part",
+			      ", \"basis\": \"policy_limit\", \"not_approved\": [{\"line\": 0, \"from\": "
+			      "\"2026-12-23\", \"to\": \"2026-12-24\"}]") ", " AUTHORIZED("30", "2026-12-22", "null") "}",
 	 .summary = "Your request is approved in part: 30 days, 2026-11-23 to 2026-12-22, authorization AU-1. The other days "
-		    "are not approved, "
+		    "(2026-12-23 to 2026-12-24) are not approved, "
 		    "because one authorization holds no more. The reasons are in `decision.rationale`. You have the right to "
 		    "appeal. "
 		    "Appeals are quick."},
 	{.name = "all days, fewer units",
 	 .status = STATUS_DECIDED,
-	 .plan = "{" DECISION("approved_in_part", ", \"basis\": \"criterion_not_met\", \"not_approved\": [], \"appeal\": "
-						  "\"apl_1\"") ", " AUTHORIZED("30", "2026-12-22",
-									       "null") ", " APPEAL("dec_1", "overturned") "}",
+	 .plan = "{" DECISION("approved_in_part",
+			      ", \"basis\": \"criterion_not_met\", \"not_approved\": [], \"appeal\": "
+			      "\"apl_1\"") ", " AUTHORIZED("30", "2026-12-22", "null") ", " APPEAL("dec_1", "overturned") "}",
 	 .summary = "Your request is approved in part: 30 days, 2026-11-23 to 2026-12-22, authorization AU-1. Less is approved "
 		    "than was asked "
 		    "for, because a criterion is not met. The reasons are in `decision.rationale`. It was decided on appeal. "
