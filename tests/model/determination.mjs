@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a determination, a correction or an overturned appeal must hold: written from the policy's clauses (C.8, C.11, C.12.4, C.14) and from the
 // bases on which something may be refused.
-import { addDays, dayOf } from './time.mjs';
+import { addDays } from './time.mjs';
 
 export const NECESSITY = 'trillium.um.determine-necessity';
 const BARRED = ['not_eligible_part', 'primary_payer_part', 'retroactive_days', 'before_con'];
@@ -55,7 +55,7 @@ function grounded(request, op, places) {
 	case 'insufficient_information': {
 		const open = op.criteria.length > 0 && op.criteria.every((c) => ['unknown', 'cannot_tell'].includes(request.answer(c)));
 		const tried = request.counted(request.requested()).length >= request.attempts_owed();
-		return open && tried && request.requested().length > 0 && dayOf(op.now) >= dayOf(request.act_by()); // on the day by which the plan acts
+		return open && tried && request.requested().length > 0 && request.runs_out(op.now);
 	}
 	case 'policy_limit':
 	case 'interqual_limit': {

@@ -175,7 +175,12 @@ export class Request {
 	late(now) { return this.clocks.some((c) => passed(c.due, now)); }
 	/** Whether the certificate of need was complete only after every time that has passed. */
 	certified_late(now) { return this.con !== null && this.clocks.every((c) => !passed(c.due, now) || this.con.at > c.due); }
-	act_by() { return Math.min(...this.clocks.map(actBy)); }
+	/** Whether the first of the clocks runs out: on the day by which the plan acts, and of hours when a quarter of them is left. */
+	runs_out(now) {
+		const [first] = [...this.clocks].sort((a, b) => actBy(a) - actBy(b));
+		return first.kind === 'hours' ? now >= quarter(first.start, first.due) : dayOf(now) >= dayOf(actBy(first));
+	}
+
 	due_at() { return this.clocks.find((c) => !c.overlay).due; }
 
 	/** A decision takes effect, and what is to be told about it is owed anew. */

@@ -64,8 +64,7 @@ static const char *const damaged[] = {
 	"1  5 6 end\n",
 	"1 0123456789012345678901234567890123456 5 6 end\n",
 	"2 unknown 5 6 end\n",
-	"1 unknown 5 6 end\n and more than a marker ever holds, for as long as it takes to fill what is read of it, and beyond "
-	"that too....",
+	"1 unknown 5 6 end\n and more than a marker ever holds, for as long as it takes to fill what is read of it and more",
 };
 
 START_TEST(damaged_is_not_none)
