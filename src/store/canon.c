@@ -40,7 +40,7 @@ void canon_integer(struct canon *canon, int64_t value)
 	unsigned char *bytes = canon->integers[canon->integer_count++];
 	canon_bytes(bytes, value);
 	put(canon, "i", 1);
-	put(canon, bytes, CANON_INTEGER_SIZE);
+	put(canon, NULL, CANON_INTEGER_SIZE); /* it may be copied: canon_end finds the bytes */
 }
 
 void canon_instant(struct canon *canon, struct instant instant)
@@ -64,5 +64,14 @@ void canon_column(struct canon *canon, const struct query *query, int column)
 
 struct digest canon_end(const struct canon *canon)
 {
-	return digest_parts(canon->parts, canon->count);
+	struct digest_part parts[2 * CANON_VALUES];
+	size_t integers = 0;
+
+	for (size_t i = 0; i < canon->count; i++) {
+		parts[i] = canon->parts[i];
+		if (parts[i].bytes == NULL) {
+			parts[i].bytes = canon->integers[integers++];
+		}
+	}
+	return digest_parts(parts, canon->count);
 }
