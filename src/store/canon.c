@@ -15,7 +15,7 @@ void canon_bytes(unsigned char bytes[CANON_INTEGER_SIZE], int64_t value)
 
 static void put(struct canon *canon, const void *bytes, size_t length)
 {
-	assert(canon->count < 2 * CANON_VALUES);
+	assert(canon->count < sizeof(canon->parts) / sizeof(canon->parts[0]));
 	canon->parts[canon->count++] = (struct digest_part){bytes, length};
 }
 
