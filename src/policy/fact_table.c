@@ -208,20 +208,42 @@ void fact_tables_lay(struct evaluator *evaluator)
 
 /* ---- words ---- */
 
+/* The request says nothing: the table's word stands there, if it is one that may. */
+static bool stand_in(const struct fact_table *fact, struct evaluator *evaluator, const struct value *cell)
+{
+	const struct slot *slot = &fact->asserted.slot;
+	struct value value = {.state = VALUE_PRESENT, .type = slot->type, .text = cell->text};
+	while (slot->words && value.word < slot->word_count && strcmp(slot->words[value.word], cell->text) != 0) {
+		value.word++;
+	}
+	if (slot->words && value.word == slot->word_count) {
+		return false;
+	}
+	struct record *body = record_copy(evaluator->arena, evaluator->body);
+	body->values[slot->index] = value;
+	evaluator->body = body;
+	return true;
+}
+
 /* Every row in effect that speaks of the request: all agree, one says otherwise, or none says anything. */
-static enum answer ask_word(const struct fact_table *fact, const struct evaluator *evaluator, struct civil_date day)
+static enum answer ask_word(const struct fact_table *fact, struct evaluator *evaluator, struct civil_date day)
 {
 	const struct table *table = &evaluator->tables->tables[fact->table];
-	const struct value *asserted = reach_value(&fact->asserted, evaluator, 0);
 	enum answer answer = ANSWER_UNKNOWN;
-	if (!value_given(asserted) || !row_match_given(&fact->match, evaluator, 0)) {
+	if (!row_match_given(&fact->match, evaluator, 0)) {
 		return answer;
 	}
 	struct row_cursor cursor = row_match_rows(&fact->match, evaluator, table, 0);
 	for (size_t row; answer != ANSWER_NOT_MET && row_match_next(&cursor, &row);) {
 		const struct value *cell = table_cell(table, row, fact->column);
-		if (value_given(cell) && table_row_holds(table, row, day)) {
+		const struct value *asserted = reach_value(&fact->asserted, evaluator, 0);
+		if (!value_given(cell) || !table_row_holds(table, row, day)) {
+			continue;
+		}
+		if (value_given(asserted)) {
 			answer = table_same(cell, asserted) ? ANSWER_MET : ANSWER_NOT_MET;
+		} else if (stand_in(fact, evaluator, cell)) {
+			answer = ANSWER_MET;
 		}
 	}
 	return answer;

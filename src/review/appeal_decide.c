@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "review/amend.h"
+#include "review/anew.h"
 #include "review/appeal_view.h"
 #include "review/determine.h"
 
@@ -161,7 +162,8 @@ static void owe(struct amendment *amendment, const struct json *entry, const str
 static bool decide(struct amendment *amendment, const char *id, struct outcome *outcome)
 {
 	if (strcmp(input_text(amendment, "outcome"), "overturned") == 0) {
-		return amend_judge(amendment, outcome) && determination_grant(amendment, id, outcome);
+		return amend_judge(amendment, outcome) && anew_apply(amendment, outcome) &&
+		       determination_grant(amendment, id, outcome);
 	}
 	check_upheld(amendment, outcome);
 	return !issues_any(&outcome->issues) || outcome_invalid(outcome);

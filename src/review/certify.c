@@ -95,6 +95,25 @@ static void record(struct amendment *amendment, const struct item *gate, struct 
 	}
 }
 
+void certify_apply(struct amendment *amendment, struct issues *issues)
+{
+	const size_t before = issues->count;
+	const struct item *gate = gate_of(amendment);
+	if (gate == NULL) {
+		issues_add(issues, "", "not_needed", "Leave it out.",
+			   "nothing waits for a certificate of need of this request");
+		return;
+	}
+	if (json_member(amendment->papers.plan, "con") != NULL && input_text(amendment, "correction") == NULL) {
+		issues_add(issues, "/correction", "missing_member", "Say what was wrong with the earlier record.",
+			   "how the certificate of need ended is recorded already");
+	}
+	const struct instant completed = certificate_check(amendment, gate, issues);
+	if (issues->count == before) {
+		record(amendment, gate, completed);
+	}
+}
+
 struct record_change *certify_prepare(const struct call *call, const char *id, struct outcome *outcome)
 {
 	const struct amend_rule rule = {

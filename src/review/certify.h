@@ -7,9 +7,12 @@
 #ifndef AR_REVIEW_CERTIFY_H
 #define AR_REVIEW_CERTIFY_H
 
-#include "review/record.h"
+#include "review/amend.h"
 
 /* As submit_prepare, for the request ID. */
 struct record_change *certify_prepare(const struct call *call, const char *id, struct outcome *outcome) AR_MUST_CHECK;
+
+/* Records what the amendment's input says of it in the plan's part, or adds every issue of it. */
+void certify_apply(struct amendment *amendment, struct issues *issues);
 
 #endif

@@ -129,6 +129,52 @@ static void check_grants(const struct determination *determination, struct issue
 	}
 }
 
+/* Of a line: days and units that were granted are not taken away. True when something comes to them. */
+static bool check_kept_line(const struct determination *determination, const struct grants *had, size_t line,
+			    struct issues *body)
+{
+	const struct grants *grants = &determination->grants;
+	struct arena *arena = determination->facts->arena;
+	const char *pointer = grants->whole ? "/outcome" : "/grants";
+	const char *fix = "Grant it again with what comes to it, or uphold the decision.";
+	struct day_set before = grants_line_days(arena, had, line);
+	struct day_set now = grants_line_days(arena, grants, line);
+	struct day_set lost = days_minus(arena, before, now);
+	double more = units_granted(grants, line) - units_granted(had, line);
+	if (!days_empty(lost)) {
+		issues_add(body, pointer, "less_than_before", fix,
+			   "%s of line %zu is granted already, and an appeal takes nothing away", days_brief(arena, lost),
+			   line);
+	} else if (more < -UNITS_SLACK) {
+		issues_add(body, pointer, "less_than_before", fix,
+			   "of line %zu %.15g units are granted already, and an appeal takes nothing away", line,
+			   units_granted(had, line));
+	}
+	return more > UNITS_SLACK || !days_empty(days_minus(arena, now, before));
+}
+
+/* An approval in part that is overturned is added to: what it granted stays granted. */
+static void check_kept(const struct determination *determination, struct issues *body)
+{
+	const struct determination_facts *facts = determination->facts;
+	const char *outcome = json_text(json_member(determination->before, "outcome"));
+	const size_t before = body->count;
+	struct issues known;
+	bool more = false;
+	if (determination->appeal == NULL || outcome == NULL || strcmp(outcome, verdict_name(VERDICT_IN_PART)) != 0) {
+		return;
+	}
+	issues_init(&known, facts->arena);
+	const struct grants had = grants_read(facts, json_at(facts->plan, "/authorization/lines"), &known);
+	for (size_t i = 0; i < facts->line_count; i++) {
+		more = check_kept_line(determination, &had, i, body) || more;
+	}
+	if (!more && body->count == before) {
+		issues_add(body, determination->grants.whole ? "/outcome" : "/grants", "less_than_before",
+			   "Grant more, or uphold the decision.", "nothing comes to what is granted already");
+	}
+}
+
 static void check_rationale(const struct determination *determination, struct issues *body)
 {
 	if (determination_text(determination, "rationale") == NULL) {
@@ -143,6 +189,7 @@ void determination_check(const struct determination *determination, struct issue
 	determination_check_found(determination, standing);
 	check_said(determination, body);
 	check_grants(determination, determination->grants.whole ? standing : body);
+	check_kept(determination, body);
 	determination_check_basis(determination, standing, body);
 	determination_check_needs(determination, standing, body);
 	determination_check_late(determination, body);

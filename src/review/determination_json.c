@@ -181,7 +181,7 @@ static struct instant count_back(const struct clock_rule *rule, struct civil_dat
 	return zone_end_of_day(policy->zone, day);
 }
 
-/* By when the request that continues it should come: the earliest that a limit says, though not before the decision. */
+/* By when the request that continues it should come: the earliest that a limit says, unless that time has come already. */
 static void write_ask_again(struct json_writer *writer, const struct determination_facts *facts, struct civil_date last)
 {
 	struct instant by = {0};
@@ -193,8 +193,7 @@ static void write_ask_again(struct json_writer *writer, const struct determinati
 			by = by.us == 0 || instant_compare(one, by) < 0 ? one : by;
 		}
 	}
-	if (by.us != 0) {
-		by = instant_compare(by, facts->now) < 0 ? facts->now : by;
+	if (by.us != 0 && instant_compare(by, facts->now) > 0) {
 		put_instant(writer, "ask_again_by", by, policy->zone);
 	} else {
 		json_member_text(writer, "ask_again_by", NULL);

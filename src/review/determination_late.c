@@ -78,7 +78,10 @@ void determination_check_late(const struct determination *determination, struct 
 		return;
 	}
 	const char *cause = determination_late_cause(determination);
-	if (cause == NULL) {
+	if (cause != NULL && strcmp(cause, certificate_of_need) == 0 && !certificate_was_late(determination->facts)) {
+		issues_add(body, "/late_cause", "wrong_cause", "Say why it comes late; it is taken all the same.",
+			   "a certificate of need was not what it waited for: none came after every time that has passed");
+	} else if (cause == NULL) {
 		const struct clock *clock = passed(determination->facts);
 		issues_add(body, "/late_cause", "missing_member", "Say why it comes late; it is taken all the same.",
 			   "the time of %s passed on %s", clock->item->id,

@@ -51,7 +51,17 @@ static void check_need(const struct determination *determination, const struct i
 	}
 }
 
-/* What is reviewed are documents of the request. */
+/* Whether the text of NODE stands before it in its list. */
+static bool listed_before(const struct json *list, const struct json *node)
+{
+	const struct json *one = json_first(list);
+	while (one != node && strcmp(json_text(one), json_text(node)) != 0) {
+		one = json_next(one);
+	}
+	return one != node;
+}
+
+/* What is reviewed are documents of the request, each named once. */
 static void check_documents(const struct determination *determination, struct issues *body)
 {
 	size_t place = 0;
@@ -66,6 +76,9 @@ static void check_documents(const struct determination *determination, struct is
 			issues_add(body, arena_printf(determination->facts->arena, "/documents_reviewed/%zu", place),
 				   "no_such_document", "Name the ids of documents of the request.",
 				   "the request has no document of this id");
+		} else if (listed_before(list, node)) {
+			issues_add(body, arena_printf(determination->facts->arena, "/documents_reviewed/%zu", place),
+				   "duplicate_id", "Name each document once.", "this document is named already");
 		}
 	}
 }

@@ -2,8 +2,9 @@
 #include "review/determine.h"
 
 #include "base/text.h"
+#include "review/anew.h"
 #include "review/determination_json.h"
-#include "review/find.h"
+#include "review/plan.h"
 #include "review/say.h"
 
 #include <string.h>
@@ -24,9 +25,15 @@ static enum step step_of(const struct call *call)
 	return json_text(json_member(root, "supersedes")) != NULL ? STEP_CORRECT : STEP_DETERMINE;
 }
 
-static bool appealed(const struct json *plan)
+/* Why an appeal bars a correction, or NULL: one that is open, or one that made the decision in effect. */
+static const char *appealed(const struct json *plan)
 {
-	return json_count(json_member(plan, "appeals")) > 0;
+	if (plan_appeal_open(plan)) {
+		return "an appeal is open; what was decided is not corrected but decided on appeal";
+	}
+	return json_text(json_at(plan, "/decision/appeal")) != NULL
+		       ? "the decision in effect was made on an appeal; what is decided on appeal is not corrected"
+		       : NULL;
 }
 
 const char *determine_refusal(const struct amendment *amendment, enum status status, enum step step)
@@ -34,8 +41,8 @@ const char *determine_refusal(const struct amendment *amendment, enum status sta
 	if (!lifecycle_allows(status, step)) {
 		return lifecycle_refusal(status, step);
 	}
-	if (step == STEP_CORRECT && appealed(amendment->papers.plan)) {
-		return "an appeal was made; what was decided is no longer corrected but decided on appeal";
+	if (step == STEP_CORRECT && appealed(amendment->papers.plan) != NULL) {
+		return appealed(amendment->papers.plan);
 	}
 	bool proposed = step == STEP_DETERMINE && amendment->draft.evaluation.standing.return_proposed;
 	return proposed ? determination_return_proposed : NULL;
@@ -50,18 +57,10 @@ static bool may_decide(const struct amendment *amendment, enum step step, struct
 	return refusal == NULL || outcome_refuse(outcome, ERR_TRANSITION, refusal);
 }
 
-/* What a correction finds anew counts before anything is held against it. */
-static bool find_anew(struct amendment *amendment, enum step step, struct outcome *outcome)
+/* What a correction takes along counts before anything is held against it. */
+static bool correct(struct amendment *amendment, enum step step, struct outcome *outcome)
 {
-	if (json_count(json_member(amendment->input, "findings")) == 0) {
-		return true;
-	}
-	if (step != STEP_CORRECT) {
-		issues_add(&outcome->issues, "/findings", "not_needed",
-			   "Record findings first; only a correction carries them.", "this is no correction");
-		return outcome_invalid(outcome);
-	}
-	return find_apply(amendment, outcome) && amend_judge(amendment, outcome);
+	return step == STEP_CORRECT ? anew_apply(amendment, outcome) : anew_refuse(amendment, outcome);
 }
 
 static bool credential_fits(const struct determination *determination, const struct principal *principal,
@@ -204,6 +203,9 @@ static bool rule(struct amendment *amendment, struct determination *determinatio
 	determination_read(determination, &outcome->issues);
 	if (determination->before != NULL) {
 		check_correction(amendment, outcome);
+	} else if (input_text(amendment, "reason") != NULL) {
+		issues_add(&outcome->issues, "/reason", "not_needed", "Give the reasons in `rationale`.",
+			   "only a correction says what was wrong");
 	}
 	if (!stands(determination, outcome)) {
 		return false;
@@ -219,7 +221,7 @@ struct record_change *determine_prepare(const struct call *call, const char *id,
 	struct amendment amendment;
 	struct determination_facts facts;
 	if (!amend_begin(&amendment, call, id, &rule_of_step, outcome) || !amend_judge(&amendment, outcome) ||
-	    !may_decide(&amendment, rule_of_step.step, outcome) || !find_anew(&amendment, rule_of_step.step, outcome)) {
+	    !may_decide(&amendment, rule_of_step.step, outcome) || !correct(&amendment, rule_of_step.step, outcome)) {
 		return NULL;
 	}
 	determination_facts(&amendment, &facts);

@@ -17,9 +17,9 @@ const char *determine_refusal(const struct amendment *amendment, enum status sta
 /*
  * What an overturned appeal approves, from the members that the call's body shares with a determination (rationale, grants, basis,
  * criteria, documents_reviewed, interqual, alternative, referral, interim_level_of_care): everything as asked when there are no grants,
- * else what they say, in part when that is less. What one authorization may hold, days that cannot be approved and what the policy
- * needs of an approval hold as for any other. What was found about criteria stays recorded and does not bar it; who may decide an
- * appeal is the caller's business. AMENDMENT was judged; APPEAL is the appeal's id.
+ * else what they say, in part when that is less, and never less than was granted before. What one authorization may hold, days that
+ * cannot be approved and what the policy needs of an approval hold as for any other. What was found about criteria stays recorded and
+ * does not bar it; who may decide an appeal is the caller's business. AMENDMENT was judged; APPEAL is the appeal's id.
  *
  * Sets decision, superseded, authorization and owed of the plan's part, and amendment->decision. False with the outcome set: all that
  * is wrong with the body, with the issues that the caller added to the outcome before.

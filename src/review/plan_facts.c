@@ -163,6 +163,16 @@ static void check_facts(const struct amendment *amendment, struct issues *issues
 	}
 }
 
+void plan_facts_apply(struct amendment *amendment, struct issues *issues)
+{
+	const size_t before = issues->count;
+	check_facts(amendment, issues);
+	if (issues->count == before) {
+		amendment->papers.plan =
+			papers_set(amendment->call->arena, amendment->papers.plan, "verified", verified_json(amendment));
+	}
+}
+
 struct record_change *plan_facts_prepare(const struct call *call, const char *id, struct outcome *outcome)
 {
 	const struct amend_rule rule = {
@@ -171,11 +181,10 @@ struct record_change *plan_facts_prepare(const struct call *call, const char *id
 	if (!amend_begin(&amendment, call, id, &rule, outcome)) {
 		return NULL;
 	}
-	check_facts(&amendment, &outcome->issues);
+	plan_facts_apply(&amendment, &outcome->issues);
 	if (issues_any(&outcome->issues)) {
 		(void)outcome_invalid(outcome);
 		return NULL;
 	}
-	amendment.papers.plan = papers_set(call->arena, amendment.papers.plan, "verified", verified_json(&amendment));
 	return amend_end(&amendment, "plan_facts_recorded", outcome);
 }

@@ -55,7 +55,7 @@ const { Ajv, fc } = await packages();
 const seed = Number(seedText);
 const declarationsPath = fileURLToPath(new URL('declarations.json', import.meta.url));
 const declarations = JSON.parse(readFileSync(declarationsPath, 'utf8'));
-const files = Object.fromEntries(['request.json', 'finding.json'].map((name) => [name, readSchema(directory, name, declarations)]));
+const files = Object.fromEntries(['request.json', 'finding.json', 'certificate_of_need.json', 'plan_facts.json'].map((name) => [name, readSchema(directory, name, declarations)]));
 const schema = file in files ? files[file] : readSchema(directory, file, declarations);
 const ajv = new Ajv({ strict: true, allErrors: true });
 teach(ajv);

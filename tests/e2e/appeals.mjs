@@ -171,6 +171,8 @@ const retry = await daemon.call('POST', `/v1/appeals/${apl}/determination`, upho
 tally.check(retry.text === stands.text && retry.headers['idempotency-replayed'] === 'true', 'a retry gets the same answer');
 problem(await daemon.call('POST', `/v1/appeals/${apl}/determination`, { ...upholding, body: { ...upheld, rationale: 'Another.' } }), 422, 'idempotency-key-reused', 'the key of another body');
 refused(await decide(apl, overturned), 409, /decided already/, 'not decided twice');
+pointers(await step(first, 'determination', { ...denial, documents_reviewed, rationale: 'Said more clearly.', supersedes: denied.json.decision.id }, 'physician'), ['/reason'],
+	'a decision that was upheld can be corrected, as any');
 refused(await appeal(first), 409, /appealed already/, 'nor appealed twice');
 tally.equal((await events(first)).slice(-1).map((e) => [e.action, e.actor_role]), [['appeal_decided', 'appeals']], 'the timeline');
 
@@ -189,6 +191,7 @@ tally.check(/^AU-/.test(now.authorization.number) && now.authorization_number ==
 tally.equal([done.json.appealed, done.json.followed_by], [was, now.decision], 'the appeal tells of both');
 tally.equal([now.missing, now.findings.length > 0], [[], true], 'what was found stays');
 refused(await appeal(second), 409, /approved as it was asked/, 'what is approved is not appealed again');
+refused(await step(second, 'determination', { ...denial, documents_reviewed, supersedes: now.decision.id, reason: 'slip' }, 'physician'), 409, /made on an appeal/, 'nor is it corrected');
 
 // In part, and that part again; who decided one appeal does not decide the next.
 const partly = await appeal(third);
@@ -223,6 +226,15 @@ tally.equal((await read(long)).json.authorization.to, cap.allowed_to, 'up to the
 // An approval in part is appealed as well.
 const rest = await appeal(part);
 tally.equal([rest.status, rest.json?.appealed?.outcome], [201, 'approved_in_part'], `an approval in part: ${rest.text.slice(0, 300)}`);
+// What was granted stays granted, and something comes to it.
+const lesser = async (from, to, what) => {
+	const less = await decide(rest.json.id, { ...grants(to), grants: [{ line: 0, from, to }] });
+	tally.equal([less.status, less.json?.errors?.map((e) => `${e.pointer} ${e.code}`)], [422, ['/grants less_than_before']], `${what}: ${less.text.slice(0, 500)}`);
+};
+await lesser('2026-06-08', '2026-06-12', 'an appeal takes nothing away');
+await lesser('2026-06-09', '2026-07-07', 'nor a day of it for others');
+await lesser('2026-06-08', '2026-06-21', 'and what was granted already is not overturned');
+tally.equal((await read(part)).json.authorization.to, '2026-06-21', 'nothing came of that');
 const all = await decide(rest.json.id, overturned);
 tally.equal([all.status, all.json?.followed_by?.outcome, (await read(part)).json.authorization.days], [200, 'approved', 30], `overturned, all of it: ${all.text.slice(0, 500)}`);
 
@@ -288,6 +300,12 @@ tally.equal(verdict.json.decision.by, actors.determined, 'who denied it');
 tally.equal(force('prn_somebody'), 'taken', 'the control: somebody else');
 tally.equal((await decide(asking.json.id, upheld)).status, 200, 'decided by somebody who was not involved');
 tally.check(force('prn_somebody') !== 'taken', 'the database decides no appeal twice');
+const better = await step(own, 'determination', {
+	...denial, documents_reviewed, rationale: 'Outpatient therapy meets the need, three times a week.', supersedes: verdict.json.decision.id, reason: 'wrong_member',
+	plan_facts: { source: 'enrollment', line_of_business: 'commercial' },
+}, 'physician');
+tally.equal([better.status, better.json?.decision.supersedes, better.json?.verified?.facts, better.json?.clock.all], [200, verdict.json.decision.id, ['line_of_business'], verdict.json.clock.all],
+	`upheld, and corrected with other facts: ${better.text.slice(0, 500)}`);
 await daemon.stop();
 tally.check(!/NOT|bad/.test(verifyAudit(binary, records.db)), 'the record is whole');
 tally.end();

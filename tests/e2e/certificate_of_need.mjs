@@ -23,7 +23,7 @@ const clock = async (instant) => {
 /** The request as it stands; time itself may have added to its history. */
 const fresh = async (last) => Object.assign(last, await daemon.call('GET', `/v1/requests/${last.json.id}`, { as: 'intake' }));
 async function step(last, resource, sent, call = {}) {
-	const answer = await daemon.call('POST', `/v1/requests/${last.json.id}/${resource}`, { as: 'con_reviewer', etag: last.headers.etag, body: sent, ...call });
+	const answer = await daemon.call(call.method ?? 'POST', `/v1/requests/${last.json.id}/${resource}`, { as: 'con_reviewer', etag: last.headers.etag, body: sent, ...call });
 	if (answer.status === 200) Object.assign(last, answer);
 	return answer;
 }
@@ -55,6 +55,7 @@ const s53 = await submit(body());
 const s54 = await submit(body(early));
 const s61 = await submit(body());
 const n6 = await submit(body());
+const n6too = await submit(body());
 const byIntake = await submit(body());
 const wrong = await submit(body());
 const moving = await submit(body());
@@ -219,6 +220,45 @@ await certify(n6, { outcome: 'closed_without_certification', completed_at: '2026
 tally.equal([n6.json.status, n6.json.waiting_on, finding(n6)], ['in_review', 'plan', 'met'], 'N6: closed, and to be decided');
 tally.equal(flags(n6), ['con_not_certified'], 'N6: nothing was certified');
 tally.equal([n6.json.certificate_of_need.outcome, n6.json.certificate_of_need.shows, n6.json.certificate_of_need.note], ['closed_without_certification', [], 'Information not supplied.'], 'N6: why');
+
+/* ---- what was decided on a certificate that was recorded wrongly is put right, with the certificate ---- */
+
+await fresh(n6too);
+await certify(n6too, { outcome: 'closed_without_certification', completed_at: '2026-06-02T16:00:00-07:00', note: 'Entered on this request by mistake.' });
+const reasons = { rationale: 'As the record shows.', documents_reviewed: ['d1'] };
+const determine = (last, sent) => step(last, 'determination', { ...reasons, ...sent }, { as: 'physician' });
+const codes = (answer) => [answer.status, answer.json?.errors?.map((e) => `${e.pointer} ${e.code}`)];
+const rightly = { ...full, correction: 'It was closed on the request of another child.' };
+for (const last of [n6, n6too]) {
+	const findings = last.json.findings.filter((f) => f.kind !== 'gate' && f.answer !== 'met').map((f) => ({ criterion: f.item, answer: 'met', note: 'Seen in the papers.' }));
+	tally.equal((await step(last, 'findings', { findings }, { as: 'reviewer', method: 'PUT' })).status, 200, 'closed: found');
+	tally.equal(codes(await determine(last, { outcome: 'denied', basis: 'before_con', certificate_of_need: rightly })), [422, ['/certificate_of_need not_needed']], 'a first determination carries none');
+	tally.equal((await determine(last, { outcome: 'denied', basis: 'before_con' })).status, 200, 'closed: denied');
+}
+notNow(await certify({ ...n6 }, rightly, { as: 'intake' }), /decided/, 'decided: not by itself');
+const again6 = { outcome: 'approved', supersedes: n6.json.decision.id, reason: 'wrong_request' };
+tally.equal(codes(await determine(n6, again6)), [422, ['/outcome missing_part']], 'decided: nothing is approved by the certificate as it stands');
+tally.equal(codes(await determine(n6, { ...again6, certificate_of_need: { ...rightly, correction: null } })), [422, ['/certificate_of_need/correction missing_member']], 'a correction of it says why');
+tally.equal(codes(await determine(n6, { ...again6, certificate_of_need: { ...rightly, shows: without('signed'), document: 'd99', completed_at: '2026-06-02T16:00:01-07:00' } })),
+	[422, ['/certificate_of_need/shows not_shown', '/certificate_of_need/document no_such_document', '/certificate_of_need/completed_at in_the_future']], 'and shows no less than any');
+tally.equal(codes(await determine(n6, { ...again6, certificate_of_need: { ...rightly, note: 1, made_up: true } })), [422, ['/certificate_of_need/note wrong_type', '/certificate_of_need/made_up unknown_member']], 'nor says more');
+tally.equal([n6.json.certificate_of_need.outcome, n6.json.decision.outcome], ['closed_without_certification', 'denied'], 'nothing came of that');
+tally.equal((await determine(n6, { ...again6, certificate_of_need: rightly })).status, 200, 'corrected with its certificate');
+tally.equal([n6.json.status, n6.json.decision.outcome, n6.json.authorization?.days, n6.json.superseded.length], ['decided', 'approved', 14, 1], 'approved');
+tally.equal([n6.json.certificate_of_need.outcome, n6.json.certificate_of_need.by, finding(n6), flags(n6)], ['certified', 'prn_physician', 'met', []], 'and nothing is left of the mistake');
+tally.equal((await daemon.call('GET', `/v1/decisions/${again6.supersedes}`, { as: 'auditor' })).json.answer.flags.map((f) => f.flag), ['con_not_certified'], 'but with the decision that rested on it');
+{
+	const appeal = await daemon.call('POST', `/v1/requests/${n6too.json.id}/appeals`, { as: 'provider', etag: n6too.headers.etag, body: { kind: 'expedited', from: 'practitioner' } });
+	const decide = (sent) => daemon.call('POST', `/v1/appeals/${appeal.json.id}/determination`, { as: 'appeals', etag: appeal.headers.etag, body: { ...reasons, ...sent } });
+	tally.equal(appeal.status, 201, `appealed: ${appeal.text.slice(0, 300)}`);
+	tally.equal(codes(await decide({ outcome: 'overturned' })), [422, ['/outcome missing_part']], 'an appeal approves nothing either that is not certified');
+	tally.equal(codes(await decide({ outcome: 'upheld', certificate_of_need: rightly, documents_reviewed: null })), [422, ['/certificate_of_need not_permitted']], 'what is upheld stands as it is');
+	tally.equal(codes(await decide({ outcome: 'overturned', certificate_of_need: { ...rightly, shows: without('signed') } })), [422, ['/certificate_of_need/shows not_shown']], 'a certificate is one');
+	const done = await decide({ outcome: 'overturned', certificate_of_need: rightly, plan_facts: { source: 'enrollment', line_of_business: 'medicaid' } });
+	tally.equal([done.status, done.json?.followed_by?.outcome], [200, 'approved'], `overturned with its certificate: ${done.text.slice(0, 500)}`);
+	await fresh(n6too);
+	tally.equal([n6too.json.certificate_of_need.outcome, flags(n6too), n6too.json.verified.facts, n6too.json.authorization?.days], ['certified', [], ['line_of_business'], 14], 'and so it stands');
+}
 // S54: the days before it are barred; by the day on which it was complete, not by the one on which that was told.
 await fresh(s54);
 await certify(s54, full);

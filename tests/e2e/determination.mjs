@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Licensed people decide: what an approval and a denial need, what may be granted, what comes late, what a correction does. The preview says
 // the same as the refusals. Played day by day; the bodies are those of the policy's own cases.
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { applyEdits } from '../lib/cases.mjs';
-import { start, Tally } from '../lib/daemon.mjs';
+import { scratch, start, Tally } from '../lib/daemon.mjs';
 import { database, serve, verifyAudit } from '../lib/records.mjs';
 
 const binary = process.argv[2];
@@ -106,6 +107,8 @@ const s01 = await submit('S01', body('pdts'));
 await find(s01);
 await refused(s01, { outcome: 'approved', rationale: ' \t', documents_reviewed: [] }, ['/rationale missing_part', '/documents_reviewed missing_part'], 'reasons and papers are named');
 await refused(s01, { outcome: 'approved', documents_reviewed: ['d1', 'd99'] }, ['/documents_reviewed/1 no_such_document'], 'of the request');
+await refused(s01, { outcome: 'approved', documents_reviewed: ['d1', 'd2', 'd1'] }, ['/documents_reviewed/2 duplicate_id'], 'each once');
+await refused(s01, { outcome: 'approved', reason: 'late' }, ['/reason not_needed'], 'a first one corrects nothing');
 await refused(s01, { outcome: 'approved', basis: 'policy_limit' }, ['/basis not_needed'], 'an approval has no basis');
 await refused(s01, { outcome: 'approved', criteria: [necessity] }, ['/criteria not_needed'], 'and no criteria');
 await refused(s01, { outcome: 'approved', grants: [{ line: 0, from: '2026-03-09', to: '2026-04-06' }] }, ['/grants less_than_asked'], 'nor less than was asked');
@@ -165,8 +168,9 @@ const s45 = await find(await submit('S45', body('pdts', { '/service_period/end':
 await refused(s45, { outcome: 'approved' }, ['/outcome above_limit', '/outcome above_limit'], '31 days');
 const capped = (from, to, units) => ({ outcome: 'approved_in_part', basis: 'policy_limit', grants: [{ line: 0, from, to, units }] });
 await refused(s45, capped('2026-03-10', '2026-04-08'), ['/grants refused_without_ground'], 'the limit counts from the first day that can be approved');
+await refused(s45, capped('2026-03-09', '2026-04-07', 1e-7), ['/grants/0/units too_small'], 'a unit of nothing');
 for (const units of [1, 29, 29.5]) await refused(s45, capped('2026-03-09', '2026-04-07', units), ['/grants/0/units refused_without_ground'], `${units} units of 30 days`);
-await refused(s45, capped('2026-03-09', '2026-04-07', 0), ['/grants/0/units no_units', '/grants/0/units refused_without_ground'], 'no unit at all');
+await refused(s45, capped('2026-03-09', '2026-04-07', 0), ['/grants/0/units too_small'], 'no unit at all');
 await refused(s45, { ...capped(), grants: [{ line: 0, from: '2026-03-09', to: '2026-03-20' }, { line: 0, from: '2026-03-22', to: '2026-04-07' }] }, ['/grants refused_without_ground'], 'a hole');
 await decided(s45, capped('2026-03-09', '2026-04-07'), { outcome: 'approved_in_part', basis: 'policy_limit', granted: ['0 2026-03-09..2026-04-07 30'] }, 'the first 30 days of them');
 
@@ -312,6 +316,30 @@ tally.equal(fix.json.superseded, [wrong.decision], 'correction: the decision bef
 	tally.check(/corrects an earlier decision/.test(fix.json.summary), `correction: the summary: ${fix.json.summary}`);
 }
 await refused(fix, right, ['/supersedes not_effective'], 'not twice the same');
+{
+	// What the plan verified wrongly is verified rightly with the correction, and what was found by it with it.
+	const short = await find(await submit('verified wrongly', body('pdts')));
+	const span = { plan: 'trillium', from: '2025-01-01', retroactive: false };
+	tally.equal((await step(short, 'POST', 'plan-facts', { source: 'enrollment', coverage: [{ ...span, to: '2026-03-15' }] }, { as: 'intake' })).status, 200, 'verified wrongly: a week only');
+	const week = { outcome: 'approved_in_part', basis: 'not_eligible_part', grants: [{ line: 0, from: '2026-03-09', to: '2026-03-15' }] };
+	const plan_facts = { source: 'enrollment, of the right member', coverage: [{ ...span, to: null }] };
+	await refused(short, { ...week, plan_facts, certificate_of_need: { outcome: 'certified', completed_at: '2026-03-01T09:00:00-08:00' } }, ['/certificate_of_need not_needed', '/plan_facts not_needed'], 'only a correction carries facts');
+	await decided(short, week, { outcome: 'approved_in_part', basis: 'not_eligible_part', granted: ['0 2026-03-09..2026-03-15 7'] }, 'a week');
+	const known = (last) => last.json.flags.map((f) => f.item).includes('trillium.referral.enrolled');
+	tally.equal(known(short), true, 'verified wrongly: the days without coverage are flagged');
+	const again = { outcome: 'approved', supersedes: short.json.decision.id, reason: 'wrong_member' };
+	await refused(short, again, ['/outcome not_approvable'], 'by the facts as they stand');
+	await refused(short, { ...again, plan_facts: { source: ' ', coverage: [{ ...span, from: null }] } }, ['/plan_facts/source blank', '/plan_facts/coverage/0/from missing_member'], 'facts have their source');
+	await refused(short, { ...again, plan_facts, certificate_of_need: { outcome: 'certified', completed_at: '2026-03-01T09:00:00-08:00' } }, ['/certificate_of_need not_needed'], 'nothing waits for a certificate');
+	const none = { source: 'enrollment', coverage: [{ ...span, to: '2026-03-01' }] };
+	for (const outcome of [again, { ...clinical, supersedes: again.supersedes, reason: 'wrong_member' }]) {
+		await refused(short, { ...outcome, plan_facts: none }, ['/plan_facts not_determined'], 'facts on which it would have been returned');
+	}
+	await decided(short, { ...again, plan_facts }, { outcome: 'approved', granted: ['0 2026-03-09..2026-04-07 30'] }, 'by the right facts');
+	tally.equal([known(short), short.json.verified.source, short.json.verified.facts, short.json.status], [false, plan_facts.source, ['eligibility'], 'decided'], 'verified rightly: and so it stands');
+	const earlier = (await daemon.call('GET', `/v1/decisions/${again.supersedes}`, { as: 'auditor' })).json;
+	tally.equal(earlier.answer.flags.map((f) => f.item).includes('trillium.referral.enrolled'), true, 'verified wrongly: the earlier decision keeps what it rested on');
+}
 // What no longer authorizes withdraws the number.
 const undo = await find(await submit('withdrawn number', body('pdts')), { [necessity]: 'not_met' });
 await decided(undo, { ...fortnight, alternative: 'Outpatient treatment.' }, { outcome: 'approved_in_part', basis: 'criterion_not_met', granted: ['0 2026-03-09..2026-03-22 14'] }, 'approved in part by mistake');
@@ -365,6 +393,7 @@ tally.equal([n14.json.clock.late_against, n14.json.decision.late_cause], [n14.js
 tally.check(/decided late/.test(n14.json.summary), `N14: the summary: ${n14.json.summary}`);
 // A correction of a decision in time is not late by itself; one of a late decision stays late.
 await clock('2026-03-12T08:00:00-07:00');
+tally.equal((await step(s01, 'POST', 'notices', { to: 'submitter', channel: 'phone', told_at: '2026-03-11T09:00:00-07:00' }, { as: 'intake' })).status, 200, 'S01: told in time');
 await decided(s01, { outcome: 'approved', supersedes: s01.json.decision.id, reason: 'wording' }, { outcome: 'approved', granted: ['0 2026-03-09..2026-04-07 30'] }, 'corrected after its time');
 tally.equal(s01.json.notices.owed.map((n) => n.due_at), ['2026-03-12T23:59:59-07:00'], 'S01: what is told of the correction is told on its day');
 await decided(n14, { outcome: 'approved', supersedes: n14.json.decision.id, reason: 'wording' }, { outcome: 'approved', late: true, granted: ['0 2026-03-09..2026-04-07 30'] }, 'a late one stays late');
@@ -489,6 +518,7 @@ tally.equal([S51.json.decision.late_cause, S51.json.decision.late_against.map((l
 await certify(S52, whole);
 await find(S52);
 await refused(S52, { outcome: 'approved' }, ['/late_cause missing_member'], 'not where it was complete before the time had passed');
+await refused(S52, { outcome: 'approved', late_cause: 'certificate_of_need' }, ['/late_cause wrong_cause'], 'nor where somebody says so');
 await decided(S52, { outcome: 'approved', late_cause: 'workload' }, { outcome: 'approved', late: true, granted: ['0 2026-06-03..2026-06-16 14'] }, 'late for another cause');
 
 /* ---- concurrent reviews: the same rules, the same limits, and nothing of the certificate ---- */
@@ -541,7 +571,7 @@ await clock('2026-06-06T23:58:00-07:00');
 	// Who is asked to ask again two weeks before a fortnight ends is not asked to have done it.
 	const brief = await find(await submit('a short stay', body('pdts', { '/service_period/start': '2026-06-10', '/service_period/end': '2026-06-12', '/lines/0/units': 3, '/documents/0/completed_on': '2026-06-01' })));
 	await decided(brief, { outcome: 'approved' }, { outcome: 'approved', granted: ['0 2026-06-10..2026-06-12 3'] }, 'three days');
-	tally.equal(brief.json.authorization.ask_again_by, brief.json.decision.decided_at, 'a short stay: ask again not before the decision');
+	tally.equal([brief.json.authorization.ask_again_by, /ask again|next request/.test(`${brief.json.summary} ${brief.json.next_step.say}`)], [null, false], 'a short stay: nobody is asked to have asked');
 }
 
 /* ---- who decides ---- */
@@ -558,6 +588,22 @@ for (let round = 0; round < 20; round++) {
 	tally.equal([good.length, answers.filter((a) => [409, 412].includes(a.status)).length, now.decision?.id], [1, 31, good[0]?.json.decision.id], `round ${round}: exactly one`);
 }
 await daemon.stop();
+
+// What needs no authorization is not refused, whatever is corrected.
+const tables = scratch('determination');
+writeFileSync(join(tables, 'arq.csv'), 'code,required,participation\nT9001,false,participating\n');
+const listed = await start(binary, ['--sandbox', '--seed', '53', '--clock', '2026-03-02T10:15:00-08:00', '--policies', 'policies', '--tables', tables]);
+{
+	const call = async (last, method, resource, sent) => Object.assign(last, await listed.call(method, `/v1/requests/${last.json.id}/${resource}`, { as: 'reviewer', etag: last.headers.etag, body: sent }));
+	const free = await listed.call('POST', '/v1/requests', { as: 'provider', body: body('pdts', { '/lines/0/code': 'T9001' }) });
+	const findings = free.json.findings.filter((f) => f.kind !== 'gate' && f.answer !== 'met').map((f) => ({ criterion: f.item, answer: f.item === necessity ? 'not_met' : 'met', note: 'Seen in the papers.' }));
+	tally.equal((await call(free, 'PUT', 'findings', { findings })).status, 200, `a code that needs none of a participating provider: found (${free.text.slice(0, 300)})`);
+	tally.equal((await call(free, 'POST', 'determination', { ...clinical, ...reasons })).json.decision?.outcome, 'denied', 'a provider of whom nothing is verified: denied');
+	const again = { ...clinical, ...reasons, supersedes: free.json.decision.id, reason: 'wrong_provider', plan_facts: { source: 'directory', participation: 'participating' } };
+	const answer = await listed.call('POST', `/v1/requests/${free.json.id}/determination`, { as: 'reviewer', etag: free.headers.etag, body: again });
+	tally.equal([answer.status, codes(answer)], [422, ['/plan_facts not_determined']], `but not once it participates: ${answer.text.slice(0, 500)}`);
+}
+await listed.stop();
 
 // The credential is the policy's business, not the role's.
 const records = database(binary, 'determination');

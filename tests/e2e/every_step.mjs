@@ -107,6 +107,7 @@ const places = {
 	'decided, approved': async () => take(await found(await send('pdts-complete'), 'met'), 'determine', 'physician', approval),
 	'decided, appeal open': appealed,
 	'decided, appeal upheld': async () => take(await appealed(), 'decide an appeal', 'appeals'),
+	'decided, appeal overturned': async () => take(await appealed(), 'decide an appeal', 'appeals', { outcome: 'overturned', rationale: 'The record shows the need for it.', documents_reviewed: ['d1'] }),
 	'withdrawn': async () => take(await send('pdts-complete'), 'withdraw', 'provider'),
 	'recorded': async () => take(await send('icts-initial'), 'close', 'intake'),
 };
@@ -126,7 +127,8 @@ const table = {
 	'decided, denied':            ' -   -   -   -   -   -   -   -   -   -   -   -   +   +   +   0   - ',
 	'decided, approved':          ' -   -   -   -   -   -   -   -   -   -   -   -   +   +   -   0   - ',
 	'decided, appeal open':       ' -   -   -   -   -   -   -   -   -   -   -   -   -   +   -   +   - ',
-	'decided, appeal upheld':     ' -   -   -   -   -   -   -   -   -   -   -   -   -   +   -   -   - ',
+	'decided, appeal upheld':     ' -   -   -   -   -   -   -   -   -   -   -   -   +   +   -   -   - ',
+	'decided, appeal overturned': ' -   -   -   -   -   -   -   -   -   -   -   -   -   +   -   -   - ',
 	'withdrawn':                  ' -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   0   - ',
 	'recorded':                   ' -   -   -   -   -   -   -   -   -   -   -   -   -   +   -   0   - ',
 };

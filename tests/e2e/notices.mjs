@@ -52,7 +52,7 @@ const listed = async (id, as = 'intake') => (await daemon.call('GET', '/v1/reque
 
 /* ---- before a decision there is nothing to tell ---- */
 
-const [late, early, edge, member] = [await submit(asked()), await submit(asked()), await submit(asked()), await submit(asked())];
+const [late, early, edge, member, wrong, lapsed] = [await submit(asked()), await submit(asked()), await submit(asked()), await submit(asked()), await submit(asked()), await submit(asked())];
 notNow(await notice(late, {}), /not decided yet/, 'in review nothing is told');
 
 /* ---- S102: decided in time, told one hour after it was due ---- */
@@ -64,7 +64,7 @@ const owed = decided.json.notices.owed;
 tally.check(owed.length > 0 && owed.every((o) => o.to === 'practitioner' && o.due_at === due_at && o.told_at === null && o.late === false),
 	`owed to the practitioner by the time of the decision: ${JSON.stringify(owed)}`);
 tally.equal([decided.json.tasks, decided.json.waiting_on, await listed(late)], [['notify'], 'plan', true], 'the notice is a task of the plan');
-for (const id of [early, edge, member]) await deny(id);
+for (const id of [early, edge, member, wrong, lapsed]) await deny(id);
 const hourLater = new Date(Date.parse(due_at) + 3600000).toISOString();
 await clock(hourLater);
 
@@ -94,6 +94,32 @@ const line = (await daemon.call('GET', `/v1/requests/${late}/timeline?limit=200`
 tally.equal([line.at(-1).action, line.at(-1).actor_role], ['notice_recorded', 'intake'], 'an event of its own');
 const more = await notice(late, { channel: 'mail' });
 tally.equal([more.json.notices.given.length, more.json.notices.given[1].late, more.json.notices.owed], [2, false, told.json.notices.owed], 'a letter as well changes nothing about what was owed');
+
+/* ---- a correction: what nobody was told stays owed by its own time, what was told is told anew ---- */
+
+for (const [id, due, what] of [[wrong, due_at, 'untold'], [late, `${hourLater.slice(0, 4)}`, 'told']]) {
+	const { decision, notices } = (await read(id)).json;
+	const corrected = await step(id, 'determination', {
+		outcome: 'denied', basis: 'criterion_not_met', criteria: ['trillium.um.determine-necessity'], rationale: 'Outpatient therapy three times a week meets the need.',
+		alternative: 'Outpatient therapy three times a week.', documents_reviewed: ['d1', 'd2', 'd3'], supersedes: decision.id, reason: 'wrong_number',
+	}, 'physician');
+	tally.equal([corrected.status, corrected.json?.notices.owed.length], [200, owed.length], `${what}: corrected (${corrected.text.slice(0, 500)})`);
+	if (what === 'untold') tally.equal(corrected.json.notices.owed, notices.owed, 'untold: each is owed since then and by then');
+	else tally.check(corrected.json.notices.owed.every((o) => o.told_at === null && Date.parse(o.due_at) > Date.parse(hourLater) && o.since === corrected.json.updated_at), 'told: owed anew, today');
+	tally.check(corrected.json.notices.owed.every((o) => o.due_at.startsWith(due)), `${what}: due ${corrected.json.notices.owed[0]?.due_at}`);
+	const after = await notice(id, { channel: 'mail' });
+	tally.equal([after.json.notices.owed.map((o) => o.late), after.json.notices.given.at(-1).late], [owed.map(() => what === 'untold'), what === 'untold'], `${what}: the breach is not corrected away`);
+}
+{
+	// One that tells of nothing refused any more: what was owed of the refusal was owed.
+	const { decision, notices } = (await read(lapsed)).json;
+	const granted = await step(lapsed, 'determination', {
+		outcome: 'approved', rationale: 'The discharge summary was overlooked.', documents_reviewed: ['d1', 'd2', 'd3'], supersedes: decision.id, reason: 'overlooked',
+		findings: (await read(lapsed)).json.findings.filter((f) => f.answer !== 'met').map((f) => ({ criterion: f.item, answer: 'met', note: 'Seen in the summary.' })),
+	}, 'physician');
+	tally.equal([granted.status, granted.json?.notices.owed.slice(0, owed.length)], [200, notices.owed], `an overdue refusal, approved since (${granted.text.slice(0, 500)})`);
+	tally.equal(granted.json.notices.owed.slice(owed.length).map((o) => o.to), ['submitter'], 'and the approval is told');
+}
 
 /* ---- told in time, recorded afterwards; on the very second; to somebody else ---- */
 

@@ -3,8 +3,9 @@
 //   daemon_io.mjs DISK_LIBRARY CLOCK_LIBRARY DAEMON [FAULTY_DAEMON]
 // Each answer is good and recorded, or an error; the daemon ends with 75 and its line, or goes on. After a restart nothing acknowledged is lost,
 // the chain verifies, and the same keys take the life to the same end as an undisturbed one. A disk that is full from the n-th write on is let go
-// of again without a restart. EVERY=1 takes every n (a quarter of an hour); otherwise
-// so many of them, spread, from an offset that SEED gives. TALK=1 says what became of each.
+// of again without a restart. Every n fails once, and every sync from the n-th on; of the writes that go on failing and of the disks that are full
+// from the n-th write on so many are taken, spread, from an offset that SEED gives, and all with EVERY=1 (a quarter of an hour). TALK=1 says what
+// became of each.
 // With FAULTY_DAEMON that one is served instead, and the rig fails unless it finds something lost.
 import { cpSync, closeSync, mkdirSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,7 +19,8 @@ const EIO = 5;
 const ENOSPC = 28;
 const EVER = Number.MAX_SAFE_INTEGER;
 const TIMED = 3; // requests of which time brings something about at the start
-const SAMPLE = { 'sync once': 60, 'sync on': 20, 'write once': 60, 'write on': 24, 'full on': 32 };
+const SAMPLE = { 'sync once': Infinity, 'sync on': Infinity, 'write once': Infinity, 'write on': 24, 'full on': 32 };
+const CONTROL = 60; // positions of a daemon that does not listen
 const seed = Number(process.env.SEED ?? Date.now() % 1000);
 const tally = new Tally();
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
@@ -80,13 +82,14 @@ async function untilRaised(daemon, count) {
 	} catch { /* it has ended */ }
 }
 
-/** What is alike in every life that came to its end: no ids, no instants. */
+/** What is alike in every life that came to its end: no ids, no instants, no time of day in a sentence. */
 async function ending(daemon, life) {
 	const get = async (path) => (await daemon.call('GET', path, { as: 'auditor' })).json;
 	const plain = (key, value) => {
 		if (['tracking_number', 'number', 'authorization_number', 'request_id', 'seconds_left', 'minutes_left'].includes(key)) return typeof value;
 		if (typeof value !== 'string') return value;
-		return value.replace(/\b(req|dec|apl)_[0-9A-Z]{26}\b/g, '$1').replace(/\bA[A-Z](-[0-9A-Z]{4}){2}-[0-9A-Z]\b/g, 'number').replace(/\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)/g, 'instant');
+		return value.replace(/\b(req|dec|apl)_[0-9A-Z]{26}\b/g, '$1').replace(/\bA[A-Z](-[0-9A-Z]{4}){2}-[0-9A-Z]\b/g, 'number').replace(/\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)/g, 'instant')
+			.replace(/(\d{4}-\d\d-\d\d) \d\d:\d\d\b/g, '$1');
 	};
 	const events = (await get(`/v1/requests/${life.id}/timeline?limit=200`)).events.map((e) => `${e.action} ${e.actor_role} ${e.state.status}`);
 	const dues = await Promise.all(timed.map(async (one) => (await get(`/v1/requests/${one.id}`)).raised.map((r) => `${r.what} ${r.subject} ${r.due_at}`)));
@@ -221,7 +224,7 @@ function plan(wanted) {
 	};
 	return Object.entries(sorts).flatMap(([sort, orders], i) => {
 		const count = sort.startsWith('sync') ? wanted.syncs : wanted.writes;
-		return sample(count, SAMPLE[sort], seed + i).map((n) => {
+		return sample(count, Math.min(SAMPLE[sort], faulty ? CONTROL : Infinity), seed + i).map((n) => {
 			const [kind, first, last, error] = orders(n);
 			return { sort, kind, first, last, error };
 		});

@@ -4,16 +4,19 @@
 import { readFileSync } from 'node:fs';
 
 const read = (file) => JSON.parse(readFileSync(`schema/${file}`, 'utf8'));
-const definitions = { ...read('finding.json').$defs, ...read('request.json').$defs }; // what the other bodies refer to as well
 
 /** The schema of the facts that a policy declares. */
 export function declared(directory) {
 	return { type: ['object', 'null'], properties: JSON.parse(readFileSync(`${directory}/policy.json`, 'utf8')).facts };
 }
 
-function resolved(node, facts) {
-	if (node.$ref) return resolved(definitions[node.$ref.split('/').at(-1)], facts);
-	return node['x-members'] === 'facts' ? facts : node;
+/** What NODE of FILE refers to, and the file in which that stands. */
+function resolved(node, facts, file) {
+	if (node.$ref) {
+		const [other, pointer] = node.$ref.split('#');
+		return resolved(read(other || file).$defs[pointer.split('/').at(-1)], facts, other || file);
+	}
+	return [node['x-members'] === 'facts' ? facts : node, file];
 }
 
 const written = (node) => [node.type].flat().includes('string') && !node.enum && !node.format && !node['x-words'] && !node['x-form'];
@@ -23,11 +26,11 @@ const written = (node) => [node.type].flat().includes('string') && !node.enum &&
  * lists are "*" in PATH. What make returns undefined for stays as it is.
  */
 export function fill(body, facts, make, file = 'request.json') {
-	const visit = (place, value, path) => {
-		const node = resolved(place, facts);
-		if ([node.type].flat().includes('array')) return (value?.length ? value : [undefined]).map((v) => visit(node.items, v, `${path}/*`));
+	const visit = (place, value, path, within = file) => {
+		const [node, here] = resolved(place, facts, within);
+		if ([node.type].flat().includes('array')) return (value?.length ? value : [undefined]).map((v) => visit(node.items, v, `${path}/*`, here));
 		if (node.properties) {
-			const members = Object.entries(node.properties).map(([name, member]) => [name, visit(member, value?.[name], `${path}/${name}`)]);
+			const members = Object.entries(node.properties).map(([name, member]) => [name, visit(member, value?.[name], `${path}/${name}`, here)]);
 			const given = members.filter(([, v]) => v !== undefined);
 			return given.length > 0 ? Object.fromEntries(given) : value;
 		}

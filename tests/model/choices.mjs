@@ -104,8 +104,13 @@ const details = {
 		return { answers: answers.length > 1 ? answers : [one(NECESSITY)] };
 	},
 	determination(chance, r) {
-		const op = { ...decision(chance, r), late_cause: chance.odds(0.85) ? 'workload' : undefined };
-		if (!r.decision) return chance.odds(0.97) ? op : { ...op, supersedes: 'other', reason: 'typo' };
+		const late_cause = chance.weighted({ workload: 8, certificate_of_need: 0.7, '': 1.3 }) || undefined;
+		if (!r.decision) {
+			const op = { ...decision(chance, r), late_cause, reason: chance.odds(0.01) ? 'typo' : undefined, ...(chance.odds(0.02) ? along(chance, r) : {}) };
+			return chance.odds(0.97) ? op : { ...op, supersedes: 'other', reason: 'typo' };
+		}
+		const takes = chance.odds(r.service === 'PRTS' ? 0.7 : 0.4) ? along(chance, r) : {};
+		const op = { ...decision(chance, foreseen(r, takes)), ...takes, late_cause };
 		return { ...op, supersedes: chance.weighted({ current: 8, other: 1, '': 2 }) || undefined, reason: chance.odds(0.9) ? 'typo' : undefined };
 	},
 	notices: (chance, r) => ({
@@ -117,11 +122,27 @@ const details = {
 	}),
 	'appeal determination'(chance, r) {
 		if (chance.odds(0.45)) return { outcome: 'upheld', rationale: chance.odds(0.93) ? 'It stands.' : undefined };
-		const op = decision(chance, r);
+		const takes = chance.odds(0.3) ? along(chance, r) : {};
+		const op = { ...decision(chance, foreseen(r, takes)), ...takes };
 		return { ...op, outcome: 'overturned', ...(op.outcome === 'denied' ? { basis: undefined, criteria: undefined, grants: undefined } : {}) };
 	},
 	closure: (chance) => ({ note: chance.odds(0.85) ? 'Answered by letter.' : undefined }),
 };
+
+/** What a decision that takes the place of another takes along. */
+function along(chance, r) {
+	const facts = chance.odds(0.5) ? details['plan-facts'](chance, r) : undefined;
+	if (facts && r.plan.free) facts.participation = undefined;
+	const any = details['certificate-of-need'](chance, r);
+	const good = { outcome: 'certified', shows: 'all', at: 'yesterday', note: any.note };
+	const certificate = { ...(chance.odds(0.6) ? good : any), correction: chance.odds(0.95) === Boolean(r.con) ? 'The form was of another child.' : undefined };
+	return { facts, certificate: chance.odds(r.service === 'PRTS' ? 0.8 : 0.05) ? certificate : undefined };
+}
+
+/** R as a decision will see it that takes TAKES along. */
+function foreseen(r, { facts, certificate }) {
+	return r.anew({ facts, certificate: certificate && { outcome: certificate.outcome, at: r.received } });
+}
 
 function decision(chance, r) {
 	const refused = CRITERIA.filter((c) => r.licensed.get(c)?.answer === 'not_met');

@@ -72,6 +72,9 @@ function grounded(request, op, places) {
 /** The days that the determination OP grants; null when something is wrong with it. An appeal's is bound by limits, not by what was found. */
 export function determined(request, op, { appeal = false } = {}) {
 	const places = granted(request, op);
+	// An appeal takes nothing away of what an approval in part granted, and adds something to it (C.12.4).
+	const had = appeal && request.decision.outcome === 'approved_in_part' ? request.authorized.places : null;
+	if (places !== null && had && !(places.length > had.length && had.every((place) => places.includes(place)))) return null;
 	if (places === null || !op.documents || !op.rationale) return null;
 	if (op.outcome === 'approved' && places.length < request.asked) return null;
 	if (op.outcome === 'approved_in_part' && (op.grants === undefined || places.length === request.asked)) return null;
@@ -85,6 +88,7 @@ export function determined(request, op, { appeal = false } = {}) {
 	const found = request.unmet(['criterion_not_met', 'insufficient_information'].includes(op.basis) ? op.criteria : []);
 	if (!appeal && op.outcome !== 'denied' && found.length + silent.length > 0) return null;
 	// Late ones say why, unless the certificate of need says it; what takes the place of a decision is as late as that one was.
-	if (!appeal && !request.decision && request.late(op.now) && !op.late_cause && !request.certified_late(op.now)) return null;
+	const cause = op.late_cause ?? 'certificate_of_need';
+	if (!appeal && !request.decision && request.late(op.now) && cause === 'certificate_of_need' && !request.certified_late(op.now)) return null;
 	return places;
 }

@@ -130,7 +130,7 @@ function untried() {
 	const statuses = ['manual_route', 'not_required', 'returned', 'incomplete', 'pending_con', 'in_review', 'decided', 'withdrawn', 'recorded'].map((one) => `status ${one}`);
 	const raised = ['due_soon', 'overdue', 'lapse_notice_due', 'outreach_owed', 'notice_overdue', 'appeal_due_soon', 'appeal_overdue', 'authorization_ended'].map((one) => `raised ${one}`);
 	const steps = Object.keys(STEPS).flatMap((kind) => ['taken', 'illegal-transition'].map((what) => `${kind} ${what}`));
-	return [...statuses, ...raised, ...steps, 'end approved', 'end approved_in_part', 'end denied', 'appeal upheld', 'appeal overturned'].filter((one) => !w.seen[one]);
+	return [...statuses, ...raised, ...steps, 'determination anew taken', 'determination anew invalid-body', 'end approved', 'end approved_in_part', 'end denied', 'appeal upheld', 'appeal overturned'].filter((one) => !w.seen[one]);
 }
 
 if (!failed) {
@@ -138,6 +138,7 @@ if (!failed) {
 	const taken = Object.keys(STEPS).map((kind) => `${kind} ${w.seen[`${kind} taken`] ?? 0}`).join(', ');
 	console.log(`seed ${seed}: ${operations} operations on ${w.requests.length} requests in ${Math.round((Date.now() - began) / 1000)} s, ${w.calls} calls; the clock went to ${new Date(w.now).toISOString()}`);
 	console.log(`taken: ${taken}`);
+	console.log(`on other facts: ${Object.keys(w.seen).filter((one) => one.endsWith(' anew taken')).map((one) => `${one} ${w.seen[one]}`).join(', ')}`);
 	console.log(`ended: ${Object.keys(w.seen).filter((one) => one.startsWith('end ')).map((one) => `${one.slice(4)} ${w.seen[one]}`).join(', ')}`);
 	if (operations >= ENOUGH && never.length > 0) {
 		failed = true;

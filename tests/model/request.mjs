@@ -5,6 +5,8 @@ import { DMAP, PAPERS } from './bodies.mjs';
 import { actBy, addDays, businessDaysAfter, clocksOf, dayOf, daysBetween, due, endOf, isBusinessDay, passed, quarter } from './time.mjs';
 
 const OPEN = ['manual_route', 'incomplete', 'pending_con', 'in_review'];
+const INELIGIBLE = 'trillium.rts.ineligible-all-dates';
+const INSURED = 'trillium.rts.third-party-liability';
 const REASONS = { ineligible: 'ineligible_all_dates', retroactive: 'retro_no_exception', insured: 'tpl_primary' };
 
 export class Request {
@@ -49,7 +51,7 @@ export class Request {
 	/* ---- what follows from the facts ---- */
 
 	missing() {
-		if (this.plan.manual) return []; // not judged here
+		if (this.plan.manual || this.decision) return []; // not judged here; what is decided lacks nothing
 		const list = [...this.lacks];
 		if (this.service === 'PDTS' && !this.participates && !this.medicaid_id) list.push(DMAP);
 		return list;
@@ -143,12 +145,36 @@ export class Request {
 		return list;
 	}
 
+	/* ---- what staff record ---- */
+
+	/** What the plan verified; what was set aside by other facts is looked at again. */
+	verify({ business, participation, coverage, insurance }) {
+		const before = JSON.stringify([this.business, this.participates, this.covered, this.insured]);
+		if (business) { this.business = business; this.verified.add('line_of_business'); }
+		if (participation) { this.participates = participation === 'participating'; this.verified.add('participation'); }
+		if (coverage) { this.covered = coverage; this.verified.add('eligibility'); }
+		if (insurance) { this.insured = insurance === 'pays'; this.verified.add('other_insurance'); }
+		if (JSON.stringify([this.business, this.participates, this.covered, this.insured]) !== before) this.set_aside.clear();
+	}
+
+	/** The same request by what a decision on it takes along: other facts of the plan, another certificate. */
+	anew({ facts, certificate }) {
+		const other = Object.assign(Object.create(Request.prototype), this, { verified: new Set(this.verified), set_aside: new Set(this.set_aside), machine: new Map(this.machine) });
+		if (facts) {
+			other.verify(facts);
+			const found = { [INELIGIBLE]: other.covered !== 'ended', [INSURED]: !other.insured };
+			for (const [item, good] of Object.entries(found)) if (other.machine.has(item)) other.machine.set(item, good ? 'met' : 'not_met');
+		}
+		if (certificate) other.con = certificate;
+		return other;
+	}
+
 	/* ---- determination ---- */
 
 	answer(criterion) { return this.licensed.get(criterion)?.answer ?? this.machine.get(criterion); }
 	/** Findings that are neither met nor set aside; what a licensed reviewer answered is not set aside. */
 	unmet(except = []) {
-		const aside = { 'trillium.rts.ineligible-all-dates': REASONS.ineligible, 'trillium.rts.retro-no-exception': REASONS.retroactive, 'trillium.rts.third-party-liability': REASONS.insured };
+		const aside = { [INELIGIBLE]: REASONS.ineligible, 'trillium.rts.retro-no-exception': REASONS.retroactive, [INSURED]: REASONS.insured };
 		return [...this.machine.keys()].filter((item) => this.answer(item) !== 'met' && !except.includes(item) && (this.licensed.has(item) || !this.set_aside.has(aside[item])));
 	}
 
@@ -186,17 +212,20 @@ export class Request {
 	/** A decision takes effect, and what is to be told about it is owed anew. */
 	decide({ outcome, by, granted, now, appealed = false }) {
 		const first = this.decision === null;
-		this.decision = { outcome, by, at: now, first: this.decision?.first ?? now, late: this.decision?.late ?? this.late(now) };
+		this.decision = { outcome, by, at: now, appealed, first: this.decision?.first ?? now, late: this.decision?.late ?? this.late(now) };
 		this.deciders.push(by);
 		this.took_part.add(by);
-		this.authorized = granted ? { to: addDays(this.from, granted.at(-1)) } : null;
+		this.authorized = granted ? { to: addDays(this.from, granted.at(-1)), places: granted } : null;
 		// A refusal is told within the time of the decision (C.14.2); what comes later, and a grant, of which nothing is said, on its own day.
 		const due_at = this.due_at();
 		const later = now <= due_at ? due_at : endOf(dayOf(now));
 		const notice = (item, to, until) => ({ item, to, due: until, told: null, since: now });
 		const refusal = ['notify-practitioner-in-time', 'expedited-appeal', 'services-continue'].map((name) => notice(`trillium.denial.${name}`, 'practitioner', first ? due_at : later));
-		// What was owed about a decision that was overturned stays owed.
-		this.owed = [...(appealed ? this.owed : []), ...(outcome !== 'approved' ? refusal : []), ...(outcome !== 'denied' ? [notice('trillium.def.pa', 'submitter', later)] : [])];
+		const owed = [...(outcome !== 'approved' ? refusal : []), ...(outcome !== 'denied' ? [notice('trillium.def.pa', 'submitter', later)] : [])];
+		// What was owed about a decision that was overturned stays owed; of one that was corrected, what nobody was told, by its own time.
+		const before = appealed ? this.owed : this.owed.filter((n) => n.told === null);
+		const untold = (n) => !appealed && before.some((one) => one.item === n.item && one.to === n.to);
+		this.owed = [...before, ...owed.filter((n) => !untold(n))];
 	}
 
 	/* ---- time ---- */

@@ -44,9 +44,42 @@ function cure(r, item, now) {
 const instant = (word, now) => ({ now, future: now + HOUR, yesterday: now - 24 * HOUR }[word]);
 
 const determination = (r, op) => ({
-	outcome: op.outcome, rationale: op.rationale ?? ' ', grants: grantsOf(r, op), basis: op.basis, criteria: op.criteria, documents_reviewed: op.documents ? ['d1'] : undefined,
+	outcome: op.outcome, rationale: op.rationale ?? ' ', grants: grantsOf(anew(r, op) ?? r, op), basis: op.basis, criteria: op.criteria, documents_reviewed: op.documents ? ['d1'] : undefined,
 	interqual: op.interqual === undefined ? undefined : { review_id: 'IQ-1', days: op.interqual }, alternative: op.alternative, referral: op.referral, late_cause: op.late_cause,
+	certificate_of_need: op.certificate && certificate(op.certificate, op.now), plan_facts: op.facts && plan_facts(r, op.facts),
 });
+
+const certificate = (op, now) => ({ outcome: op.outcome, completed_at: iso(instant(op.at, now)), shows: SHOWS[op.shows], note: op.note, correction: op.correction });
+const plan_facts = (r, op) => ({
+	source: 'enrollment system', line_of_business: op.business, participation: op.participation, coverage: op.coverage && coverage(op.coverage, r),
+	other_insurance: op.insurance && insurance(op.insurance),
+});
+
+/** What a certificate must show, say and not contradict. */
+function certifies(op, now) {
+	const needed = { certified: SHOWS.all, not_certified: SHOWS.needs, closed_without_certification: [] }[op.outcome];
+	const shown = needed.every((word) => SHOWS[op.shows].includes(word));
+	// What shows everything that certifies the need does not say that it is not certified.
+	if (op.outcome === 'not_certified' && op.shows === 'all') return false;
+	return shown && instant(op.at, now) <= now && (op.outcome !== 'closed_without_certification' || Boolean(op.note));
+}
+
+const verifies = (op) => Boolean(op.business || op.participation || op.coverage || op.insurance);
+
+/** R by what a correction or an overturned appeal takes along; null when that cannot be. */
+function anew(r, op) {
+	const { facts, certificate: con } = op;
+	if (con && (r.service !== 'PRTS' || (r.con && !con.correction) || (!r.con && con.correction) || !certifies(con, op.now))) return null;
+	if (facts && !verifies(facts)) return null;
+	const other = r.anew({ facts, certificate: con && { outcome: con.outcome, at: instant(con.at, op.now) } });
+	// What the machine closes on such facts is not decided.
+	return facts && (other.exempt() || other.returns().some(({ fact }) => other.verified.has(fact))) ? null : other;
+}
+
+function take(r, op) {
+	if (op.facts) r.verify(op.facts);
+	if (op.certificate) r.con = { outcome: op.certificate.outcome, at: instant(op.certificate.at, op.now) };
+}
 
 export const STEPS = {
 	information: {
@@ -114,21 +147,13 @@ export const STEPS = {
 	},
 	'plan-facts': {
 		roles: ['intake'],
-		body: (r, op) => ({
-			source: 'enrollment system', line_of_business: op.business, participation: op.participation, coverage: op.coverage && coverage(op.coverage, r),
-			other_insurance: op.insurance && insurance(op.insurance),
-		}),
+		body: plan_facts,
 		refuse(r, op) {
 			if (!r.is_open()) return NOT_NOW;
-			return op.business || op.participation || op.coverage || op.insurance ? null : INVALID;
+			return verifies(op) ? null : INVALID;
 		},
 		apply(r, op, { now }) {
-			const before = JSON.stringify([r.business, r.participates, r.covered, r.insured]);
-			if (op.business) { r.business = op.business; r.verified.add('line_of_business'); }
-			if (op.participation) { r.participates = op.participation === 'participating'; r.verified.add('participation'); }
-			if (op.coverage) { r.covered = op.coverage; r.verified.add('eligibility'); }
-			if (op.insurance) { r.insured = op.insurance === 'pays'; r.verified.add('other_insurance'); }
-			if (JSON.stringify([r.business, r.participates, r.covered, r.insured]) !== before) r.set_aside.clear();
+			r.verify(op);
 			r.judge(now);
 		},
 	},
@@ -151,15 +176,11 @@ export const STEPS = {
 	},
 	'certificate-of-need': {
 		roles: ['con_reviewer', 'intake'],
-		body: (r, op, now) => ({ outcome: op.outcome, completed_at: iso(instant(op.at, now)), shows: SHOWS[op.shows], note: op.note, correction: op.correction }),
+		body: (r, op, now) => certificate(op, now),
 		refuse(r, op, { now }) {
 			// Once; what was recorded wrongly is replaced by a record that says why.
 			if (!under_way(r) || r.service !== 'PRTS' || (r.con && !op.correction)) return NOT_NOW;
-			const needed = { certified: SHOWS.all, not_certified: SHOWS.needs, closed_without_certification: [] }[op.outcome];
-			const shown = needed.every((word) => SHOWS[op.shows].includes(word));
-			// What shows everything that certifies the need does not say that it is not certified.
-			if (op.outcome === 'not_certified' && op.shows === 'all') return INVALID;
-			return shown && instant(op.at, now) <= now && (op.outcome !== 'closed_without_certification' || op.note) ? null : INVALID;
+			return certifies(op, now) ? null : INVALID;
 		},
 		apply(r, op, { now }) {
 			r.con = { outcome: op.outcome, at: instant(op.at, now) };
@@ -199,13 +220,16 @@ export const STEPS = {
 		refuse(r, op) {
 			if (r.ended) return NOT_NOW;
 			if (r.decision) {
-				if (!op.supersedes || r.appeals.length > 0) return NOT_NOW; // after an appeal it is decided on appeal
-				return op.supersedes === 'current' && op.reason && determined(r, op) ? null : INVALID;
+				// While an appeal is open, and once one has decided, it is decided on appeal.
+				if (!op.supersedes || r.decision.appealed || r.appeals.some((a) => a.status === 'open')) return NOT_NOW;
+				const other = anew(r, op);
+				return op.supersedes === 'current' && op.reason && other && determined(other, op) ? null : INVALID;
 			}
 			if (op.supersedes || r.status() !== 'in_review' || r.proposed()) return NOT_NOW;
-			return determined(r, op) ? null : INVALID;
+			return determined(r, op) && !op.reason && !op.certificate && !op.facts ? null : INVALID;
 		},
 		apply(r, op, { now }, answer) {
+			take(r, op);
 			r.decide({ outcome: op.outcome, by: op.by, granted: op.outcome === 'denied' ? null : determined(r, op), now });
 			r.decision_id = answer.decision.id;
 		},
@@ -247,13 +271,17 @@ export const STEPS = {
 			if (r.appeals.at(-1).status !== 'open') return NOT_NOW;
 			if (r.took_part.has(op.by)) return NOT_YOU;
 			if (op.outcome === 'upheld') return op.rationale ? null : INVALID;
-			return determined(r, verdict(op), { appeal: true }) ? null : INVALID;
+			const other = anew(r, op);
+			return other && determined(other, verdict(op), { appeal: true }) ? null : INVALID;
 		},
 		apply(r, op, { now }) {
 			const appeal = r.appeals.at(-1);
 			appeal.status = op.outcome;
 			r.took_part.add(op.by);
-			if (op.outcome === 'overturned') r.decide({ outcome: verdict(op).outcome, by: op.by, granted: determined(r, verdict(op), { appeal: true }), now, appealed: true });
+			if (op.outcome === 'overturned') {
+				take(r, op);
+				r.decide({ outcome: verdict(op).outcome, by: op.by, granted: determined(r, verdict(op), { appeal: true }), now, appealed: true });
+			}
 			r.owed.push({ item: 'trillium.appeal.expedited', to: appeal.from, due: appeal.due, told: null, since: now }); // whoever appealed hears how it ended
 		},
 	},

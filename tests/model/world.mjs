@@ -74,6 +74,7 @@ export class World {
 		const answer = await this.call(method, target, call);
 		this.hold(answer, wanted);
 		this.note(`${op.kind} ${wanted.type ?? 'taken'}`);
+		if (op.certificate || op.facts) this.note(`${op.kind} anew ${wanted.type ?? 'taken'}`);
 		if (wanted.type) return this.compare(r);
 		const granted = r.number; // what takes the place of a decision keeps its number
 		step.apply(r, op, this, answer.json);

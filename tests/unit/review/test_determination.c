@@ -580,6 +580,67 @@ START_TEST(what_does_not_bar)
 }
 END_TEST
 
+static const struct kept_row {
+	const char *name;
+	const char *outcome; /* of the decision that is appealed */
+	const char *grants; /* of the overturned appeal; null: everything */
+	const char *body;
+} kept[] = {
+	{"everything", "approved_in_part", "null", ""},
+	{"more days", "approved_in_part", "[{\"line\": 0, \"from\": \"2026-12-01\", \"to\": \"2026-12-04\"}]", ""},
+	{"the same days of another line besides", "approved_in_part",
+	 "[{\"line\": 0, \"from\": \"2026-12-01\", \"to\": \"2026-12-03\"}, {\"line\": 1, \"from\": \"2026-12-01\", \"to\": "
+	 "\"2026-12-01\"}]",
+	 ""},
+	{"in two pieces", "approved_in_part",
+	 "[{\"line\": 0, \"from\": \"2026-12-03\", \"to\": \"2026-12-05\"}, {\"line\": 0, \"from\": \"2026-12-01\", \"to\": "
+	 "\"2026-12-02\"}]",
+	 ""},
+	{"the same", "approved_in_part", "[{\"line\": 0, \"from\": \"2026-12-01\", \"to\": \"2026-12-03\"}]",
+	 "/grants less_than_before"},
+	{"fewer days", "approved_in_part", "[{\"line\": 0, \"from\": \"2026-12-01\", \"to\": \"2026-12-02\"}]",
+	 "/grants less_than_before"},
+	{"other days, and more", "approved_in_part", "[{\"line\": 0, \"from\": \"2026-12-02\", \"to\": \"2026-12-05\"}]",
+	 "/grants less_than_before"},
+	{"more days, fewer units", "approved_in_part",
+	 "[{\"line\": 0, \"from\": \"2026-12-01\", \"to\": \"2026-12-04\", \"units\": 2}]", "/grants less_than_before"},
+	{"another line only", "approved_in_part", "[{\"line\": 1, \"from\": \"2026-12-01\", \"to\": \"2026-12-05\"}]",
+	 "/grants less_than_before"},
+	{"of a denial", "denied", "[{\"line\": 0, \"from\": \"2026-12-02\", \"to\": \"2026-12-02\"}]", ""},
+};
+
+/* Three days of one of two lines were granted: an appeal takes nothing away, and adds something. */
+START_TEST(what_was_granted_stays_granted)
+{
+	const struct kept_row *row = &kept[_i];
+	struct bench bench;
+	bench_init(&bench, VERDICT_IN_PART, "criterion_not_met", "{}");
+	add_line(&bench, "A", "day", 5, "2026-12-01", "2026-12-05");
+	add_line(&bench, "B", "day", 5, "2026-12-01", "2026-12-05");
+	find(&bench, &need, "not_met", true);
+	struct arena *arena = bench.sketch.arena;
+	bool everything = strcmp(row->grants, "null") == 0;
+	bench.determination.verdict = everything ? VERDICT_APPROVED : VERDICT_IN_PART;
+	bench.determination.basis = everything ? NULL : "criterion_not_met";
+	bench.determination.appeal = "apl_1";
+	bench.determination.before = sketch_json(&bench.sketch, arena_printf(arena, "{\"outcome\": \"%s\"}", row->outcome));
+	bench.facts.plan = sketch_json(&bench.sketch,
+				       strcmp(row->outcome, "denied") == 0
+					       ? "{\"authorization\": null}"
+					       : "{\"authorization\": {\"lines\": [{\"line\": 0, \"code\": \"A\", \"from\": "
+						 "\"2026-12-01\", \"to\": \"2026-12-03\", \"units\": 3, \"unit\": \"day\"}]}}");
+	bench.determination.input =
+		sketch_json(&bench.sketch, arena_printf(arena, "{\"rationale\": \"x\", \"criteria\": %s, \"grants\": %s}",
+							everything ? "null" : "[\"p.need\"]", row->grants));
+	refused(&bench, "", row->body);
+	bench.determination.appeal = NULL;
+	bench.determination.criterion_count = 0;
+	bench.found[0].answer = everything ? "met" : "not_met";
+	refused(&bench, "", "");
+	sketch_finish(&bench.sketch);
+}
+END_TEST
+
 /* ---- late ---- */
 
 static const struct late_row {
@@ -607,6 +668,14 @@ static const struct late_row {
 	{"the certificate came between", "2026-12-04T10:00:00-08:00", true,
 	 "{\"con\": {\"completed_at\": \"2026-11-24T09:00:00-08:00\"}}", "{\"rationale\": \"x\"}", NULL,
 	 "/late_cause missing_member"},
+	{"the certificate came between, and is said to be the cause", "2026-12-04T10:00:00-08:00", true,
+	 "{\"con\": {\"completed_at\": \"2026-11-24T09:00:00-08:00\"}}",
+	 "{\"rationale\": \"x\", \"late_cause\": \"certificate_of_need\"}", "certificate_of_need", "/late_cause wrong_cause"},
+	{"no certificate, though it is said to be the cause", "2026-12-03T00:00:00-08:00", false, "{}",
+	 "{\"rationale\": \"x\", \"late_cause\": \"certificate_of_need\"}", "certificate_of_need", "/late_cause wrong_cause"},
+	{"the certificate is the cause and is said to be", "2026-12-04T10:00:00-08:00", true,
+	 "{\"con\": {\"completed_at\": \"2026-12-03T09:00:00-08:00\"}}",
+	 "{\"rationale\": \"x\", \"late_cause\": \"certificate_of_need\"}", "certificate_of_need", ""},
 	{"late against one time only, before the certificate", "2026-11-24T10:00:00-08:00", true,
 	 "{\"con\": {\"completed_at\": \"2026-11-24T09:00:00-08:00\"}}", "{\"rationale\": \"x\"}", "certificate_of_need", ""},
 };
@@ -652,7 +721,7 @@ static const char *member(const struct bench *bench, const char *text, const cha
 	return json_text(json_at(sketch_json(&bench->sketch, text), pointer));
 }
 
-/* The earliest that any limit says: two business days before Mon 2026-11-30 are Wed 11-25, since Thursday is closed. */
+/* The earliest that any limit says: two business days before Mon 2026-11-30 are Wed 11-25, since Thursday is closed. Not when it has come. */
 START_TEST(when_to_ask_again)
 {
 	struct bench bench;
@@ -665,6 +734,10 @@ START_TEST(when_to_ask_again)
 	ck_assert_str_eq(member(&bench, ruled_authorization(&ruled), "/ask_again_by"), "2026-11-29T23:59:59-08:00");
 	add_rule(&bench, RULE_DAYS);
 	ck_assert_str_eq(member(&bench, ruled_authorization(&ruled), "/ask_again_by"), "2026-11-25T23:59:59-08:00");
+	bench.facts.now = sketch_instant("2026-11-25T23:59:58-08:00");
+	ck_assert_str_eq(member(&bench, ruled_authorization(&ruled), "/ask_again_by"), "2026-11-25T23:59:59-08:00");
+	bench.facts.now = sketch_instant("2026-11-25T23:59:59-08:00");
+	ck_assert_ptr_null(member(&bench, ruled_authorization(&ruled), "/ask_again_by"));
 	bench.evaluation.rule_count = 0;
 	ck_assert_ptr_null(member(&bench, ruled_authorization(&ruled), "/ask_again_by"));
 	ck_assert_ptr_nonnull(strstr(member(&bench, ruled_authorization(&ruled), "/note"), "no promise of payment"));
@@ -674,27 +747,41 @@ START_TEST(when_to_ask_again)
 }
 END_TEST
 
+#define OWED(item, to, told) \
+	"{\"item\": \"" item "\", \"to\": \"" to \
+	"\", \"since\": \"2026-11-23T10:00:00-08:00\", \"due_at\": \"2026-12-01T23:59:59-08:00\", \"told_at\": " told "}"
+
 static const struct owed_row {
 	const char *name;
 	enum verdict verdict;
 	bool correction;
+	const char *before; /* what was owed until then */
 	const char *now;
 	const char *owed;
 } owed[] = {
-	{"approved", VERDICT_APPROVED, false, "2026-11-23T10:00:00-08:00",
+	{"approved", VERDICT_APPROVED, false, "[]", "2026-11-23T10:00:00-08:00",
 	 "p.soon psychiatrist 2026-11-24T10:00:00-08:00, p.say psychiatrist 2026-12-02T23:59:59-08:00"},
-	{"denied", VERDICT_DENIED, false, "2026-11-23T10:00:00-08:00",
+	{"denied", VERDICT_DENIED, false, "[]", "2026-11-23T10:00:00-08:00",
 	 "p.soon psychiatrist 2026-11-24T10:00:00-08:00, p.tell psychiatrist 2026-12-02T23:59:59-08:00, p.tell psychologist "
 	 "2026-12-02T23:59:59-08:00"},
-	{"in part", VERDICT_IN_PART, false, "2026-11-23T10:00:00-08:00",
+	{"in part", VERDICT_IN_PART, false, "[]", "2026-11-23T10:00:00-08:00",
 	 "p.soon psychiatrist 2026-11-24T10:00:00-08:00, p.tell psychiatrist 2026-12-02T23:59:59-08:00, p.tell psychologist "
 	 "2026-12-02T23:59:59-08:00, p.say psychiatrist 2026-12-02T23:59:59-08:00"},
-	{"denied late", VERDICT_DENIED, false, "2026-12-04T10:00:00-08:00",
+	{"denied late", VERDICT_DENIED, false, "[]", "2026-12-04T10:00:00-08:00",
 	 "p.soon psychiatrist 2026-12-05T10:00:00-08:00, p.tell psychiatrist 2026-12-02T23:59:59-08:00, p.tell psychologist "
 	 "2026-12-02T23:59:59-08:00"},
-	{"corrected late", VERDICT_IN_PART, true, "2026-12-04T10:00:00-08:00",
+	{"corrected late", VERDICT_IN_PART, true, "[]", "2026-12-04T10:00:00-08:00",
 	 "p.soon psychiatrist 2026-12-05T10:00:00-08:00, p.tell psychiatrist 2026-12-04T23:59:59-08:00, p.tell psychologist "
 	 "2026-12-04T23:59:59-08:00, p.say psychiatrist 2026-12-04T23:59:59-08:00"},
+	{"corrected late, some of it never told", VERDICT_DENIED, true,
+	 "[" OWED("p.tell", "psychiatrist", "\"2026-12-01T09:00:00-08:00\"") "," OWED(
+		 "p.tell", "psychologist", "null") "," OWED("p.say", "psychiatrist", "null") "]",
+	 "2026-12-04T10:00:00-08:00",
+	 "p.tell psychologist 2026-12-01T23:59:59-08:00, p.say psychiatrist 2026-12-01T23:59:59-08:00, p.soon psychiatrist "
+	 "2026-12-05T10:00:00-08:00, p.tell psychiatrist 2026-12-04T23:59:59-08:00"},
+	{"no correction", VERDICT_DENIED, false, "[" OWED("p.tell", "psychologist", "null") "]", "2026-11-23T10:00:00-08:00",
+	 "p.soon psychiatrist 2026-11-24T10:00:00-08:00, p.tell psychiatrist 2026-12-02T23:59:59-08:00, p.tell psychologist "
+	 "2026-12-02T23:59:59-08:00"},
 };
 
 START_TEST(what_is_to_be_told)
@@ -705,6 +792,7 @@ START_TEST(what_is_to_be_told)
 	bench_init(&bench, row->verdict, NULL, "{}");
 	bench.facts.now = sketch_instant(row->now);
 	bench.determination.before = row->correction ? sketch_json(&bench.sketch, "{}") : NULL;
+	bench.facts.plan = sketch_json(&bench.sketch, arena_printf(bench.sketch.arena, "{\"owed\": %s}", row->before));
 	for (int i = RULE_SOON; i < RULES; i++) {
 		add_rule(&bench, (enum rule_name)i);
 	}
@@ -743,6 +831,7 @@ int main(void)
 	tcase_add_test(needs, no_papers_to_review);
 	tcase_add_test(needs, an_interqual_limit_asks_for_the_review);
 	tcase_add_test(needs, what_does_not_bar);
+	tcase_add_loop_test(grants, what_was_granted_stays_granted, 0, COUNT(kept));
 	tcase_add_loop_test(records, a_late_one_says_why, 0, COUNT(late));
 	tcase_add_test(records, a_correction_is_as_late_as_the_first);
 	tcase_add_test(records, when_to_ask_again);
