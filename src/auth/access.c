@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "auth/access.h"
 
+#include "base/label.h"
 #include "base/word.h"
 
 #include <stdint.h>
@@ -58,10 +59,16 @@ static const uint16_t allowed[ACTION_COUNT] = {
 	[ACTION_READ_REVIEW] = INTAKE | CLINICAL | AUDITOR,
 	[ACTION_DETERMINE] = REVIEWER | PHYSICIAN,
 	[ACTION_RECORD_NOTICE] = INTAKE | REVIEWER | PHYSICIAN | APPEALS,
+	[ACTION_RECORD_PLACEMENT] = INTAKE | REVIEWER,
 	[ACTION_APPEAL] = SUBMITTERS | APPEALS,
 	[ACTION_READ_APPEAL] = READERS,
 	[ACTION_DECIDE_APPEAL] = REVIEWER | PHYSICIAN | APPEALS,
 	[ACTION_CLOSE] = INTAKE,
+	[ACTION_RECORD_CARE] = SUBMITTERS,
+	[ACTION_READ_CARE] = READERS,
+	[ACTION_RECORD_OCCURRENCES] = SUBMITTERS | REVIEWER, /* a policy may say fewer of a kind */
+	[ACTION_WAIVE] = INTAKE | REVIEWER,
+	[ACTION_ATTEST] = SUBMITTERS | REVIEWER,
 	[ACTION_READ_DECISIONS] = READERS,
 	[ACTION_READ_EVENTS] = READERS,
 	[ACTION_READ_METRICS] = AUDITOR | ADMIN,
@@ -115,8 +122,16 @@ static bool works_for(const struct principal *principal, const char *payer)
 	return false;
 }
 
+unsigned access_hidden(const struct principal *principal)
+{
+	return principal->role == ROLE_PROVIDER ? 0 : LABELS_ANY & ~principal->entitled;
+}
+
 bool access_owns(const struct principal *principal, const struct ownership *ownership)
 {
+	if ((ownership->sensitivity & access_hidden(principal)) != 0) {
+		return false;
+	}
 	switch (principal->role) {
 	case ROLE_PROVIDER: return same(principal->organization, ownership->organization);
 	case ROLE_INTAKE:

@@ -45,10 +45,16 @@ enum role {
 	X(ACTION_READ_REVIEW, "read_review", true)            /* what a determination would need */ \
 	X(ACTION_DETERMINE, "determine", true)                /* approve, approve in part, deny, correct */ \
 	X(ACTION_RECORD_NOTICE, "record_notice", true) \
+	X(ACTION_RECORD_PLACEMENT, "record_placement", true)  /* which an approval waits for */ \
 	X(ACTION_APPEAL, "appeal", true)                      /* receive an appeal */ \
 	X(ACTION_READ_APPEAL, "read_appeal", true) \
 	X(ACTION_DECIDE_APPEAL, "decide_appeal", true) \
 	X(ACTION_CLOSE, "close", true)                        /* of the manual route: handled elsewhere */ \
+	X(ACTION_RECORD_CARE, "record_care", true)            /* POST /v1/service-records */ \
+	X(ACTION_READ_CARE, "read_care", true)                /* service records, what is owed in them, attestations */ \
+	X(ACTION_RECORD_OCCURRENCES, "record_occurrences", true) \
+	X(ACTION_WAIVE, "waive_obligation", true) \
+	X(ACTION_ATTEST, "attest", true)                      /* what a provider attests */ \
 	X(ACTION_READ_DECISIONS, "read_decisions", true) \
 	X(ACTION_READ_EVENTS, "read_events", true)            /* the feed */ \
 	X(ACTION_READ_METRICS, "read_metrics", false) \
@@ -72,12 +78,14 @@ struct principal {
 	const char *payers[PRINCIPAL_PAYERS_MAX]; /* staff: the payers they work for */
 	size_t payer_count;
 	const char *credential; /* licensed staff: "psychiatrist", ...; NULL otherwise */
+	unsigned entitled; /* staff: labels of sensitivity that they may see (bits of enum label) */
 };
 
 /* What a record belongs to. */
 struct ownership {
 	const char *organization;
 	const char *payer;
+	unsigned sensitivity; /* its labels */
 };
 
 const char *role_name(enum role role);
@@ -88,9 +96,12 @@ const char *action_name(enum action action);
 bool access_allows(enum role role, enum action action);
 
 /*
- * Whether a record is the caller's business: providers by organization, staff by payer; roles without health
- * information: never.
+ * Whether a record is the caller's business: providers by organization, staff by payer as far as they are entitled to its labels;
+ * roles without health information: never.
  */
 bool access_owns(const struct principal *principal, const struct ownership *ownership);
+
+/* The labels whose records do not exist for the caller; lists leave them out. An organization always sees its own. */
+unsigned access_hidden(const struct principal *principal);
 
 #endif

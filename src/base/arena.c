@@ -32,6 +32,9 @@
 /* Blocks double from the first size, so that a large tree does not cost thousands of mallocs. */
 enum { FIRST_BLOCK = 16 * 1024, LARGEST_BLOCK = 1024 * 1024 };
 
+/* What most texts fit into: formatted once instead of measured and formatted. */
+enum { SHORT_TEXT = 256 };
+
 struct block {
 	struct block *older;
 	size_t size;
@@ -41,6 +44,7 @@ struct block {
 
 struct arena {
 	struct block *newest;
+	bool muted;
 };
 
 static void exhausted(void)
@@ -150,6 +154,13 @@ char *arena_copy(struct arena *arena, const char *text)
 	return text == NULL ? NULL : arena_text(arena, text, strlen(text));
 }
 
+bool arena_mute(struct arena *arena, bool muted)
+{
+	const bool before = arena->muted;
+	arena->muted = muted;
+	return before;
+}
+
 char *arena_printf(struct arena *arena, const char *format, ...)
 {
 	va_list arguments;
@@ -162,12 +173,19 @@ char *arena_printf(struct arena *arena, const char *format, ...)
 char *arena_vprintf(struct arena *arena, const char *format, va_list arguments)
 {
 	assert(format != NULL);
+	if (arena->muted) {
+		return arena_alloc(arena, 1);
+	}
+	char small[SHORT_TEXT];
 	va_list again;
 	va_copy(again, arguments);
-	const int length = vsnprintf(NULL, 0, format, again);
+	const int length = vsnprintf(small, sizeof(small), format, again);
 	va_end(again);
 	if (length < 0) {
 		exhausted();
+	}
+	if ((size_t)length < sizeof(small)) {
+		return arena_text(arena, small, (size_t)length);
 	}
 	char *text = arena_alloc(arena, (size_t)length + 1);
 	(void)vsnprintf(text, (size_t)length + 1, format, arguments);

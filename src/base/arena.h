@@ -4,6 +4,7 @@
 #define AR_BASE_ARENA_H
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 struct arena;
@@ -28,6 +29,12 @@ char *arena_text(struct arena *arena, const char *bytes, size_t length);
 
 /* A NUL-terminated copy of TEXT; NULL gives NULL. */
 char *arena_copy(struct arena *arena, const char *text);
+
+/*
+ * While an arena is muted, arena_printf and arena_vprintf give an empty text: for a first pass that only asks whether there is anything to
+ * be said. Returns whether it was muted before.
+ */
+bool arena_mute(struct arena *arena, bool muted);
 
 /* printf into the arena. */
 char *arena_printf(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -2,6 +2,7 @@
 #include "cli/control_order.h"
 
 #include "base/json_write.h"
+#include "base/label.h"
 
 #include <string.h>
 
@@ -22,6 +23,7 @@ static void write_record(struct json_writer *writer, const struct principal_chan
 	}
 	json_close_array(writer);
 	json_member_text(writer, "credential", principal->credential);
+	json_member_integer(writer, "entitled", principal->entitled);
 	json_member_integer(writer, "created_at", change->record.created_at.us);
 	json_member_integer(writer, "expires_at", change->record.expires_at.us);
 	json_member_text(writer, "token_digest", digest_hex(&change->token, hex));
@@ -74,6 +76,18 @@ static bool read_instant(const struct json *node, struct instant *ret_instant)
 	return node != NULL && json_kind(node) == JSON_NUMBER && json_integer(node, &ret_instant->us) && ret_instant->us >= 0;
 }
 
+/* An older program says nothing of it: then nobody is entitled. */
+static bool read_entitled(const struct json *node, unsigned *ret_entitled)
+{
+	int64_t entitled = 0;
+
+	if (node != NULL && (json_kind(node) != JSON_NUMBER || !json_integer(node, &entitled))) {
+		return false;
+	}
+	*ret_entitled = (unsigned)entitled;
+	return entitled >= 0 && entitled <= LABELS_ANY;
+}
+
 static bool read_record(const struct json *root, struct principal_change *change)
 {
 	struct principal *principal = &change->record.principal;
@@ -82,6 +96,7 @@ static bool read_record(const struct json *root, struct principal_change *change
 	principal->organization = json_text(json_member(root, "organization"));
 	principal->credential = json_text(json_member(root, "credential"));
 	return role != NULL && role_from_name(role, &principal->role) && read_payers(json_member(root, "payers"), principal) &&
+	       read_entitled(json_member(root, "entitled"), &principal->entitled) &&
 	       read_instant(json_member(root, "created_at"), &change->record.created_at) &&
 	       read_instant(json_member(root, "expires_at"), &change->record.expires_at) &&
 	       read_digest(json_text(json_member(root, "token_digest")), &change->token);

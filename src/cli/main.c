@@ -18,7 +18,7 @@ static const struct command {
 	const char *help;
 } commands[] = {
 	{"serve", command_serve, "answer HTTP; --sandbox needs nothing else"},
-	{"policy", command_policy, "check, test or measure the coverage of policies"},
+	{"policy", command_policy, "check, test, explain and compare policies"},
 	{"token", command_token, "create, list and revoke bearer tokens"},
 	{"backup", command_backup, "copy the records, also while they are served"},
 	{"migrate", command_migrate, "bring a database to the schema of this program"},

@@ -1,129 +1,119 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* authreviewd policy: what analysts do with policies. Each command has its own file. */
 #include "cli/command.h"
-#include "cli/embedded.h"
-#include "policy/case.h"
-#include "policy/coverage.h"
+#include "cli/policy_call.h"
 
+#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 
+#ifndef AR_POLICY_DIR
+#define AR_POLICY_DIR "policies"
+#endif
+
+enum { ANSWER_ROOM = 65536 };
+
+static const struct verb {
+	const char *name;
+	int (*run)(struct policy_call *call);
+	size_t least; /* arguments */
+	size_t most;
+	const char *options; /* those it takes besides --json, by their letters */
+	const char *help;
+} verbs[] = {
+	{"check", policy_check, 1, 1, "", "check DIR            say what is wrong with the policies below DIR, and where"},
+	{"test", policy_test, 1, 1, "",
+	 "test DIR             run their cases, and the boundary cases of every window, age and clock"},
+	{"coverage", policy_cover, 1, 1, "c",
+	 "coverage DIR         say what became of every clause of their sources (--clauses: of each)"},
+	{"explain", policy_explain, 1, 2, "o",
+	 "explain ID [DIR]     an item as a sentence, with the dates that decide it for a receipt (--on DATE, today)"},
+	{"diff", policy_diff, 2, 2, "px",
+	 "diff A B             what changed from one version to another, in words; each a directory or POLICY/VERSION"},
+};
+
+enum { VERB_COUNT = sizeof(verbs) / sizeof(verbs[0]) };
+
 static int usage(int result)
 {
-	(void)puts("authreviewd policy check DIR      say what is wrong with the policies below DIR, and where\n"
-		   "authreviewd policy test DIR       run their cases\n"
-		   "authreviewd policy coverage DIR   say what became of every clause of their sources (--clauses: each)\n\n"
-		   "Exit codes: 0 good, 1 something is wrong.");
+	FILE *out = result == EXIT_OK ? stdout : stderr;
+	for (size_t i = 0; i < VERB_COUNT; i++) {
+		(void)fprintf(out, "authreviewd policy %s\n", verbs[i].help);
+	}
+	(void)fputs("\n"
+		    "  --json           the answer as one JSON object (docs/policy-tools.md)\n"
+		    "  --clauses        of coverage: every clause, not only those that are not accounted for\n"
+		    "  --on DATE        of explain: the local day on which a request would be received\n"
+		    "  --policies DIR   of diff: where POLICY/VERSION is looked for (" AR_POLICY_DIR ")\n"
+		    "  --exit-code      of diff: 1 when there is a difference\n\n"
+		    "Exit codes: 0 good, 1 something is wrong, 64 these arguments cannot be used.\n",
+		    out);
 	return result;
 }
 
-static void print_issues(const struct issues *issues)
+static const struct verb *find_verb(const char *name)
 {
-	for (size_t i = 0; i < issues->count; i++) {
-		(void)printf("%s: %s\n", issues->items[i].pointer, issues->items[i].detail);
-		if (issues->items[i].fix != NULL) {
-			(void)printf("    %s\n", issues->items[i].fix);
+	for (size_t i = 0; i < VERB_COUNT; i++) {
+		if (strcmp(verbs[i].name, name) == 0) {
+			return &verbs[i];
 		}
 	}
-	if (issues->omitted > 0) {
-		(void)printf("and %zu more\n", issues->omitted);
-	}
+	return NULL;
 }
 
-static int check(const struct policy_set *set)
+static bool take_option(const struct verb *verb, int letter, struct policy_call *call)
 {
-	for (size_t i = 0; i < policy_set_count(set); i++) {
-		const struct policy *policy = policy_set_at(set, i);
-		(void)printf("%s %s: %zu items, %zu services and reviews, digest %s\n", policy->id, policy->version,
-			     policy->item_count, policy->program_count, policy->digest_hex);
+	switch (letter) {
+	case 'j': call->json = true; return true;
+	case 'c': call->clauses = true; break;
+	case 'o': call->on = optarg; break;
+	case 'p': call->directory = optarg; break;
+	case 'x': call->exit_code = true; break;
+	default: return false;
 	}
-	return EXIT_OK;
+	return strchr(verb->options, letter) != NULL;
 }
 
-static void tell_case(void *context, const struct policy *policy, const char *file, const char *name,
-		      const char *const *differences, size_t count)
+static bool read_arguments(const struct verb *verb, int argc, char **argv, struct policy_call *call)
 {
-	(void)context;
-	if (count == 0) {
-		return;
-	}
-	(void)printf("FAILED %s %s %s: %s\n", policy->id, policy->version, file, name);
-	for (size_t i = 0; i < count; i++) {
-		(void)printf("    %s\n", differences[i]);
-	}
-}
-
-static int test_cases(const struct policy_set *set, const char *directory, struct arena *arena)
-{
-	struct issues issues;
-	struct case_totals totals = {0};
-	const struct case_report report = {.each = tell_case};
-	issues_init(&issues, arena);
-	bool good = policy_cases_run(set, directory, &report, &issues, &totals);
-	print_issues(&issues);
-	(void)printf("%zu passed, %zu failed\n", totals.cases - totals.failed, totals.failed);
-	return good && totals.cases > 0 ? EXIT_OK : EXIT_FAILED;
-}
-
-static void print_rows(const struct coverage *coverage, bool each)
-{
-	for (size_t i = 0; i < coverage->count; i++) {
-		const struct coverage_row *row = &coverage->rows[i];
-		bool fault = row->state == COVERAGE_FORGOTTEN || row->state == COVERAGE_BOTH;
-		if (!each && !fault) {
-			continue;
+	static const struct option options[] = {
+		{"json", no_argument, NULL, 'j'},      {"clauses", no_argument, NULL, 'c'},
+		{"on", required_argument, NULL, 'o'},  {"policies", required_argument, NULL, 'p'},
+		{"exit-code", no_argument, NULL, 'x'}, {NULL, 0, NULL, 0},
+	};
+	size_t count = 0;
+	int letter;
+	optind = 1;
+	while ((letter = getopt_long(argc, argv, "", options, NULL)) != -1) {
+		if (!take_option(verb, letter, call)) {
+			return false;
 		}
-		(void)printf("  %-14s %-18s %s", coverage_state_name(row->state), row->clause, row->title);
-		for (size_t k = 0; k < row->item_count; k++) {
-			(void)printf("%s%s", k == 0 ? ": " : ", ", row->items[k]->id);
+	}
+	for (int i = optind; i < argc; i++) {
+		if (count == verb->most) {
+			return false;
 		}
-		(void)printf("%s%s\n", row->why != NULL ? ": " : "", row->why != NULL ? row->why : "");
+		call->arguments[count++] = argv[i];
 	}
-}
-
-static int cover(const struct policy_set *set, bool each, struct arena *arena)
-{
-	bool complete = true;
-	for (size_t i = 0; i < policy_set_count(set); i++) {
-		const struct policy *policy = policy_set_at(set, i);
-		struct coverage coverage;
-		policy_coverage(policy, arena, &coverage);
-		const size_t *counts = coverage.counts;
-		size_t leaves = coverage.count - counts[COVERAGE_HEADING];
-		(void)printf("%s %s: %zu clauses: %zu ruled, %zu not automated, %zu planned, %zu forgotten\n", policy->id,
-			     policy->version, leaves, counts[COVERAGE_RULED], counts[COVERAGE_NOT_AUTOMATED],
-			     counts[COVERAGE_PLANNED], counts[COVERAGE_FORGOTTEN]);
-		print_rows(&coverage, each);
-		complete = coverage_complete(&coverage) && complete;
-	}
-	return complete ? EXIT_OK : EXIT_FAILED;
+	return count >= verb->least;
 }
 
 int command_policy(int argc, char **argv)
 {
-	bool each = argc == 4 && strcmp(argv[3], "--clauses") == 0;
-	if (argc < 3 || (argc > 3 && !each)) {
-		return usage(argc == 2 && strcmp(argv[1], "--help") == 0 ? EXIT_OK : EXIT_USAGE_ERROR);
+	const struct verb *verb = argc >= 2 ? find_verb(argv[1]) : NULL;
+	bool help = false;
+	for (int i = 1; i < argc; i++) {
+		help = help || strcmp(argv[i], "--help") == 0;
+	}
+	if (help || verb == NULL) {
+		return usage(help ? EXIT_OK : EXIT_USAGE_ERROR);
 	}
 	struct arena *arena = arena_create();
-	struct issues issues;
 	struct embedded_trees schemas = {.files = &embedded_schemas, .arena = arena};
-	issues_init(&issues, arena);
-	struct policy_set *set = policy_set_load(argv[2], NULL, embedded_json, &schemas, &issues);
-	print_issues(&issues);
-	int result = EXIT_FAILED;
-	if (set == NULL || policy_set_count(set) == 0) {
-		(void)fprintf(stderr, "authreviewd: %s: %s\n", argv[2],
-			      set == NULL ? "the policies cannot be used" : "there is no policy");
-	} else if (strcmp(argv[1], "check") == 0) {
-		result = check(set);
-	} else if (strcmp(argv[1], "test") == 0) {
-		result = test_cases(set, argv[2], arena);
-	} else if (strcmp(argv[1], "coverage") == 0) {
-		result = cover(set, each, arena);
-	} else {
-		result = usage(EXIT_USAGE_ERROR);
-	}
-	policy_set_destroy(set);
+	struct policy_call call = {.arena = arena, .schemas = &schemas, .directory = AR_POLICY_DIR};
+	text_init(&call.out, arena, ANSWER_ROOM);
+	json_writer_init(&call.writer, &call.out);
+	int result = read_arguments(verb, argc - 1, argv + 1, &call) ? verb->run(&call) : usage(EXIT_USAGE_ERROR);
 	arena_destroy(arena);
 	return result;
 }

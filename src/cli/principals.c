@@ -34,6 +34,9 @@ const char *principal_unfit(const struct principal *principal)
 	if ((role == ROLE_REVIEWER || role == ROLE_PHYSICIAN || role == ROLE_APPEALS) && principal->credential == NULL) {
 		return "licensed staff need their --credential";
 	}
+	if (role == ROLE_PROVIDER && principal->entitled != 0) {
+		return "an organization sees its own requests, labelled or not; --entitled is for staff";
+	}
 	bool good = (principal->organization == NULL || plain(principal->organization)) &&
 		    (principal->credential == NULL || plain(principal->credential));
 	for (size_t i = 0; i < principal->payer_count; i++) {

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/sandbox.h"
 
+#include "base/label.h"
 #include "cli/principals.h"
+#include "review/sandbox.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -17,17 +19,18 @@ static const struct cast {
 	const char *organization;
 	const char *credential;
 	const char *what;
+	unsigned entitled; /* labels of sensitivity */
 } cast[] = {
-	{ROLE_PROVIDER, "prn_provider", "example-clinic", NULL, "sends requests for example-clinic and sees only those"},
-	{ROLE_PROVIDER, "prn_other_provider", "other-clinic", NULL, "the same for other-clinic"},
-	{ROLE_INTAKE, "prn_intake", NULL, NULL, "enters faxes, works the queue"},
-	{ROLE_REVIEWER, "prn_reviewer", NULL, "qmhp_bhcc", "licensed review"},
-	{ROLE_PHYSICIAN, "prn_physician", NULL, "psychiatrist", "physician review"},
-	{ROLE_CON_REVIEWER, "prn_con_reviewer", NULL, NULL, "certificate of need"},
-	{ROLE_APPEALS, "prn_appeals", NULL, "psychologist_doctoral", "appeals"},
-	{ROLE_AUDITOR, "prn_auditor", NULL, NULL, "reads everything, changes nothing"},
-	{ROLE_POLICY_AUTHOR, "prn_policy_author", NULL, NULL, "reads policies, checks bodies"},
-	{ROLE_ADMIN, "prn_admin", NULL, NULL, "operates; no health information"},
+	{ROLE_PROVIDER, "prn_provider", "example-clinic", NULL, "sends requests for example-clinic and sees only those", 0},
+	{ROLE_PROVIDER, "prn_other_provider", "other-clinic", NULL, "the same for other-clinic", 0},
+	{ROLE_INTAKE, "prn_intake", NULL, NULL, "enters faxes, works the queue", LABEL_SUBSTANCE_USE},
+	{ROLE_REVIEWER, "prn_reviewer", NULL, "qmhp_bhcc", "licensed review", LABEL_SUBSTANCE_USE},
+	{ROLE_PHYSICIAN, "prn_physician", NULL, "psychiatrist", "physician review", LABEL_SUBSTANCE_USE},
+	{ROLE_CON_REVIEWER, "prn_con_reviewer", NULL, NULL, "certificate of need", LABEL_SUBSTANCE_USE},
+	{ROLE_APPEALS, "prn_appeals", NULL, "psychologist_doctoral", "appeals", LABEL_SUBSTANCE_USE},
+	{ROLE_AUDITOR, "prn_auditor", NULL, NULL, "reads everything but what is labelled, changes nothing", 0},
+	{ROLE_POLICY_AUTHOR, "prn_policy_author", NULL, NULL, "reads policies, checks bodies", 0},
+	{ROLE_ADMIN, "prn_admin", NULL, NULL, "operates; no health information", 0},
 };
 
 enum { CAST_SIZE = sizeof(cast) / sizeof(cast[0]) };
@@ -76,6 +79,7 @@ static bool create_cast(struct service *service, char tokens[CAST_SIZE][IDENT_TO
 			.role = cast[i].role,
 			.organization = cast[i].organization,
 			.credential = cast[i].credential,
+			.entitled = cast[i].entitled,
 		};
 		if (cast[i].organization == NULL) {
 			size_t count = 0;
@@ -110,7 +114,7 @@ bool sandbox_welcome(struct service *service, const char *host, unsigned port, s
 		return false;
 	}
 	(void)printf("\nSandbox. Nothing here is kept. The clock says %s; move it with POST /v1/sandbox/clock.\n\n",
-		     zone_format(policy_set_at(service_policies(service), 0)->zone, service_now(service), now));
+		     zone_format(sandbox_zone(service), service_now(service), now));
 	for (size_t i = 0; i < CAST_SIZE; i++) {
 		(void)printf("  %-13s  %s  %s\n", role_name(cast[i].role), tokens[i], cast[i].what);
 	}

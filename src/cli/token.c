@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/label.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "cli/command.h"
@@ -21,13 +22,14 @@ static int usage(int result)
 {
 	(void)puts(
 		"authreviewd token create --db FILE --role ROLE [--organization NAME] [--payer PAYER]... [--credential WORD]\n"
-		"                         [--expires DAYS]\n"
+		"                         [--entitled LABEL]... [--expires DAYS]\n"
 		"authreviewd token list --db FILE\n"
 		"authreviewd token revoke --db FILE ID\n"
 		"\n"
 		"create makes a principal and prints its id and its bearer token, once; only a hash is kept. A provider needs\n"
-		"--organization; staff need at least one --payer; licensed staff their --credential. --expires ends the token\n"
-		"after as many days. revoke ends it within a second. list shows everybody, never a token.\n"
+		"--organization; staff need at least one --payer; licensed staff their --credential. --entitled lets staff\n"
+		"see what is labelled substance_use, which nobody else but the organization that sent it sees. --expires ends\n"
+		"the token after as many days. revoke ends it within a second. list shows everybody, never a token.\n"
 		"\n"
 		"A daemon that has the database open makes the change itself: give the order as root or as its user.\n"
 		"\n"
@@ -149,17 +151,31 @@ static const char *works_for(const struct principal *principal, struct arena *ar
 	return text.data != NULL ? text.data : "-";
 }
 
+static const char *entitled_to(const struct principal *principal, struct arena *arena)
+{
+	struct text text;
+
+	text_init(&text, arena, 32);
+	for (size_t i = 0; i < LABEL_COUNT; i++) {
+		if ((principal->entitled & label_bit(i)) != 0) {
+			text_printf(&text, "%s%s", text.length > 0 ? "," : "", label_name(i));
+		}
+	}
+	return text.length > 0 ? text.data : "-";
+}
+
 static void print_records(const struct principal_record *records, size_t count, struct arena *arena)
 {
-	static const char row[] = "%-30s  %-13s  %-20s  %-12s  %-20s  %-20s  %s\n";
+	static const char row[] = "%-30s  %-13s  %-20s  %-12s  %-13s  %-20s  %-20s  %s\n";
 	char times[3][INSTANT_TEXT_SIZE];
 
-	(void)printf(row, "id", "role", "for", "credential", "created", "expires", "revoked");
+	(void)printf(row, "id", "role", "for", "credential", "entitled", "created", "expires", "revoked");
 	for (size_t i = 0; i < count; i++) {
 		const struct principal *principal = &records[i].principal;
 		(void)printf(row, principal->id, role_name(principal->role), works_for(principal, arena),
-			     principal->credential != NULL ? principal->credential : "-", when(records[i].created_at, times[0]),
-			     when(records[i].expires_at, times[1]), when(records[i].revoked_at, times[2]));
+			     principal->credential != NULL ? principal->credential : "-", entitled_to(principal, arena),
+			     when(records[i].created_at, times[0]), when(records[i].expires_at, times[1]),
+			     when(records[i].revoked_at, times[2]));
 	}
 }
 
@@ -205,6 +221,14 @@ static const char *read_option(int option, struct arguments *arguments)
 			       ? NULL
 			       : "--role is one of provider, intake, reviewer, physician, con_reviewer, appeals, auditor, "
 				 "policy_author, admin";
+	case 'l': {
+		unsigned bit = 0;
+		if (!label_from_name(optarg, &bit)) {
+			return "--entitled is a label of sensitivity: substance_use";
+		}
+		principal->entitled |= bit;
+		return NULL;
+	}
 	case 'p':
 		if (principal->payer_count == PRINCIPAL_PAYERS_MAX) {
 			return "a principal works for at most 8 payers";
@@ -218,13 +242,10 @@ static const char *read_option(int option, struct arguments *arguments)
 static int create_from(int argc, char **argv)
 {
 	static const struct option options[] = {
-		{"db", required_argument, NULL, 'd'},
-		{"role", required_argument, NULL, 'r'},
-		{"organization", required_argument, NULL, 'o'},
-		{"payer", required_argument, NULL, 'p'},
-		{"credential", required_argument, NULL, 'c'},
-		{"expires", required_argument, NULL, 'e'},
-		{NULL, 0, NULL, 0},
+		{"db", required_argument, NULL, 'd'},           {"role", required_argument, NULL, 'r'},
+		{"organization", required_argument, NULL, 'o'}, {"payer", required_argument, NULL, 'p'},
+		{"credential", required_argument, NULL, 'c'},   {"entitled", required_argument, NULL, 'l'},
+		{"expires", required_argument, NULL, 'e'},      {NULL, 0, NULL, 0},
 	};
 	struct arguments arguments = {.principal.role = ROLE_COUNT};
 	const char *why = NULL;

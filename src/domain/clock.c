@@ -66,3 +66,20 @@ struct clock_due clock_compute(const struct clock_rule *rule, struct instant sta
 	due.act_by = rule->unit == CLOCK_CALENDAR_DAYS ? act_by_of(&due, start, zone) : due.due_at;
 	return due;
 }
+
+struct instant clock_count_back(const struct clock_rule *rule, struct civil_date last, const struct zone *zone,
+				const struct calendar *calendar)
+{
+	struct civil_date day = last;
+
+	switch (rule->unit) {
+	case CLOCK_HOURS: return instant_add(zone_end_of_day(zone, last), span_hours(-(int64_t)rule->amount));
+	case CLOCK_CALENDAR_DAYS: day = civil_add_days(last, -rule->amount); break;
+	case CLOCK_BUSINESS_DAYS:
+		for (int i = 0; i < rule->amount; i++) {
+			day = calendar_last_business_day(calendar, civil_add_days(day, -1));
+		}
+		break;
+	}
+	return zone_end_of_day(zone, day);
+}

@@ -36,4 +36,11 @@ struct clock_due {
 struct clock_due clock_compute(const struct clock_rule *rule, struct instant start, const struct zone *zone,
 			       const struct calendar *calendar);
 
+/*
+ * The instant that lies the duration before the end of LAST: elapsed hours, or the end of the day so many calendar or business days
+ * before.
+ */
+struct instant clock_count_back(const struct clock_rule *rule, struct civil_date last, const struct zone *zone,
+				const struct calendar *calendar);
+
 #endif

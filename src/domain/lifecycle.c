@@ -26,8 +26,8 @@ static const char *const waiting_names[] = {
 };
 _Static_assert(sizeof(waiting_names) / sizeof(waiting_names[0]) == WAITING_COUNT, "every turn has a name");
 
-static const char *const task_names[] = {"route",   "outreach", "confirm_return", "supply",
-					 "certify", "review",   "notify",         "appeal"};
+static const char *const task_names[] = {"route",  "outreach", "confirm_return", "supply", "certify",
+					 "review", "notify",   "appeal",         "place"};
 _Static_assert(sizeof(task_names) / sizeof(task_names[0]) == TASK_COUNT, "every task has a name");
 
 const char *task_name(unsigned place)
@@ -104,8 +104,10 @@ static const unsigned lawful[STEP_COUNT] = {
 	[STEP_DETERMINE] = BIT(STATUS_IN_REVIEW),
 	[STEP_CORRECT] = BIT(STATUS_DECIDED),
 	[STEP_NOTIFY] = TOLD,
+	[STEP_PLACE] = BIT(STATUS_DECIDED),
 	[STEP_APPEAL] = BIT(STATUS_DECIDED),
 	[STEP_DECIDE_APPEAL] = BIT(STATUS_DECIDED),
+	[STEP_OCCUR] = BIT(STATUS_RECORDED), /* of service records; no request is asked this */
 	[STEP_CLOSE] = BIT(STATUS_MANUAL_ROUTE),
 };
 
@@ -152,6 +154,9 @@ enum status lifecycle_status(const struct standing *standing)
 	if (standing->manual_route) {
 		return STATUS_MANUAL_ROUTE;
 	}
+	if (standing->recorded) {
+		return STATUS_RECORDED;
+	}
 	if (standing->not_required) {
 		return STATUS_NOT_REQUIRED;
 	}
@@ -183,7 +188,10 @@ enum waiting_on lifecycle_waiting_on(enum status status, const struct standing *
 	case STATUS_INCOMPLETE: return standing->return_proposed ? WAITING_PLAN : WAITING_PROVIDER;
 	case STATUS_PENDING_CON:
 	case STATUS_IN_REVIEW: return review_waits_on(standing);
-	case STATUS_DECIDED: return standing->notice_owed || standing->appeal_open ? WAITING_PLAN : WAITING_NOBODY;
+	case STATUS_DECIDED: {
+		bool owes = standing->notice_owed || standing->appeal_open || standing->placement_awaited;
+		return owes ? WAITING_PLAN : WAITING_NOBODY;
+	}
 	case STATUS_NOT_REQUIRED:
 	case STATUS_WITHDRAWN:
 	case STATUS_RECORDED:
@@ -206,7 +214,9 @@ unsigned lifecycle_tasks(enum status status, const struct standing *standing)
 	case STATUS_INCOMPLETE: return supply | confirm | task_if(standing->outreach_owed, TASK_OUTREACH);
 	case STATUS_PENDING_CON: return TASK_CON | supply | confirm;
 	case STATUS_IN_REVIEW: return TASK_REVIEW | supply | confirm;
-	case STATUS_DECIDED: return task_if(standing->notice_owed, TASK_NOTIFY) | task_if(standing->appeal_open, TASK_APPEAL);
+	case STATUS_DECIDED:
+		return task_if(standing->notice_owed, TASK_NOTIFY) | task_if(standing->appeal_open, TASK_APPEAL) |
+		       task_if(standing->placement_awaited, TASK_PLACE);
 	case STATUS_RETURNED:
 	case STATUS_NOT_REQUIRED:
 	case STATUS_WITHDRAWN:

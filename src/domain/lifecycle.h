@@ -43,8 +43,10 @@ enum step {
 	STEP_DETERMINE, /* approve, approve in part, deny */
 	STEP_CORRECT, /* supersede a determination that was recorded wrongly */
 	STEP_NOTIFY, /* record what was told to whom */
+	STEP_PLACE, /* record the placement that an approval waits for */
 	STEP_APPEAL, /* receive an appeal */
 	STEP_DECIDE_APPEAL,
+	STEP_OCCUR, /* record what happened in running care, or waive what is owed in it */
 	STEP_CLOSE, /* end a request on the manual route, which was handled elsewhere */
 	STEP_COUNT
 };
@@ -58,6 +60,7 @@ const char *lifecycle_refusal(enum status status, enum step step);
 /* What an evaluation says about a request that is not yet determined. */
 struct standing {
 	bool manual_route;
+	bool recorded; /* never decided: it is kept as it is */
 	bool not_required;
 	bool returned; /* the machine returns at once: verified plan facts only */
 	bool return_proposed; /* intake must confirm or set aside */
@@ -67,6 +70,7 @@ struct standing {
 	bool outreach_owed; /* attempts are owed before a return */
 	bool notice_owed; /* somebody has to be told of the determination */
 	bool appeal_open;
+	bool placement_awaited; /* it is approved, and the authorization follows when the placement is known */
 };
 
 /* What is to be done now: a set, one bit each. Worklists filter by them. */
@@ -78,10 +82,11 @@ enum task {
 	TASK_CON = 1 << 4, /* the independent reviewer completes the certificate of need */
 	TASK_REVIEW = 1 << 5, /* a licensed reviewer finds and determines */
 	TASK_NOTIFY = 1 << 6, /* staff tell of the determination */
-	TASK_APPEAL = 1 << 7 /* somebody who was not involved decides an appeal */
+	TASK_APPEAL = 1 << 7, /* somebody who was not involved decides an appeal */
+	TASK_PLACE = 1 << 8 /* staff record the placement that an approval waits for */
 };
 
-enum { TASK_COUNT = 8 };
+enum { TASK_COUNT = 9 };
 
 /* The word of a task by its bit's place, 0 to TASK_COUNT - 1. */
 const char *task_name(unsigned place);
@@ -91,7 +96,7 @@ bool task_from_name(const char *name, enum task *ret_task);
 unsigned lifecycle_tasks(enum status status, const struct standing *standing);
 
 /*
- * The status when several fit: manual_route, not_required, returned, incomplete, pending_con, in_review, in
+ * The status when several fit: manual_route, recorded, not_required, returned, incomplete, pending_con, in_review, in
  * that order.
  */
 enum status lifecycle_status(const struct standing *standing);

@@ -28,7 +28,7 @@ static void settled(struct exchange *exchange)
 {
 	struct record_change *record = (struct record_change *)exchange_change(exchange);
 	struct call call = endpoint_call(exchange);
-	record_settle(record, &call, record->insert ? "/v1/requests/" : NULL);
+	record_settle(record, &call, record->location_base);
 	exchange_outcome(exchange, &record->change.outcome);
 }
 

@@ -32,11 +32,23 @@
 	ROUTE("GET", "/v1/requests/{id}/determination", ACTION_READ_REVIEW, "application/json", get_determination) \
 	ROUTE("POST", "/v1/requests/{id}/determination", ACTION_DETERMINE, "application/json", post_determination) \
 	ROUTE("POST", "/v1/requests/{id}/notices", ACTION_RECORD_NOTICE, "application/json", post_notices) \
+	ROUTE("POST", "/v1/requests/{id}/placement", ACTION_RECORD_PLACEMENT, "application/json", post_placement) \
 	ROUTE("POST", "/v1/requests/{id}/appeals", ACTION_APPEAL, "application/json", post_appeals) \
 	ROUTE("GET", "/v1/appeals/{id}", ACTION_READ_APPEAL, "application/json", get_appeal) \
 	ROUTE("POST", "/v1/appeals/{id}/determination", ACTION_DECIDE_APPEAL, "application/json", post_appeal_determination) \
 	ROUTE("POST", "/v1/requests/{id}/closure", ACTION_CLOSE, "application/json", post_closure) \
 	ROUTE("GET", "/v1/requests/{id}/timeline", ACTION_READ_REQUEST, "application/json", get_timeline) \
+	ROUTE("GET", "/v1/requests/{id}/episode", ACTION_READ_REQUEST, "application/json", get_episode) \
+	ROUTE("POST", "/v1/service-records", ACTION_RECORD_CARE, "application/json", post_service_records) \
+	ROUTE("GET", "/v1/service-records", ACTION_READ_CARE, "application/json", get_service_records) \
+	ROUTE("GET", "/v1/service-records/{id}", ACTION_READ_CARE, "application/json", get_service_record) \
+	ROUTE("GET", "/v1/service-records/{id}/timeline", ACTION_READ_CARE, "application/json", get_record_timeline) \
+	ROUTE("GET", "/v1/service-records/{id}/obligations", ACTION_READ_CARE, "application/json", get_record_obligations) \
+	ROUTE("POST", "/v1/service-records/{id}/occurrences", ACTION_RECORD_OCCURRENCES, "application/json", post_occurrences) \
+	ROUTE("POST", "/v1/service-records/{id}/waivers", ACTION_WAIVE, "application/json", post_waivers) \
+	ROUTE("GET", "/v1/obligations", ACTION_READ_CARE, "application/json", get_obligations) \
+	ROUTE("PUT", "/v1/providers/{npi}/attestations/{id}", ACTION_ATTEST, "application/json", put_attestation) \
+	ROUTE("GET", "/v1/providers/{npi}/attestations", ACTION_READ_CARE, "application/json", get_attestations) \
 	ROUTE("GET", "/v1/events", ACTION_READ_EVENTS, "application/json", get_events) \
 	ROUTE("GET", "/v1/decisions", ACTION_READ_DECISIONS, "application/json text/csv", get_decisions) \
 	ROUTE("GET", "/v1/decisions/{id}", ACTION_READ_DECISIONS, "application/json", get_decision) \

@@ -12,6 +12,9 @@ struct case_report {
 	void *context;
 	/* Told about the evaluation of every case and step, unless NULL. */
 	void (*judged)(void *context, const char *file, const char *name, const struct evaluation *evaluation);
+	/* Told what is judged in every case and step, as a body and as it was decoded, unless NULL. */
+	void (*submitted)(void *context, const char *file, const char *name, const struct submission *submission,
+			  const struct json *body);
 };
 
 struct case_totals {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What an evaluation says, in the short words of cases, against what was expected. What is not expected differs. */
+#include "base/label.h"
 #include "base/text.h"
-#include "policy/case_judge.h"
+#include "policy/case_care.h"
 
 #include <string.h>
 
@@ -122,6 +123,47 @@ static void compare_rules(const struct expectation_input *input, const struct ev
 	}
 	if (expected(input, "rules")) {
 		compare_lines(input, "rules", &found, differences);
+	}
+}
+
+/* The labels that the policy sets; only where the expectation speaks of them. */
+static void compare_sensitivity(const struct expectation_input *input, const struct evaluation *evaluation,
+				struct differences *differences)
+{
+	struct lines found = lines_make(differences->arena, LABEL_COUNT);
+	for (size_t i = 0; i < LABEL_COUNT; i++) {
+		if ((evaluation->sensitivity & label_bit(i)) != 0) {
+			found.lines[found.count++] = label_name(i);
+		}
+	}
+	if (expected(input, "sensitivity")) {
+		compare_lines(input, "sensitivity", &found, differences);
+	}
+}
+
+static void compare_duties(const struct expectation_input *input, const struct evaluation *evaluation,
+			   struct differences *differences)
+{
+	struct arena *arena = differences->arena;
+	struct lines found = lines_make(arena, evaluation->duty_count);
+	for (size_t i = 0; i < evaluation->duty_count; i++) {
+		found.lines[found.count++] = case_duty_line(arena, &evaluation->duties[i], input->policy->zone);
+	}
+	compare_lines(input, "obligations", &found, differences);
+}
+
+/* What is attested; only where the expectation speaks of it. */
+static void compare_attestations(const struct expectation_input *input, const struct evaluation *evaluation,
+				 struct differences *differences)
+{
+	struct lines found = lines_make(differences->arena, evaluation->attestation_count);
+	for (size_t i = 0; i < evaluation->attestation_count; i++) {
+		if (evaluation->attestations[i].state != ATTESTATION_MISSING) {
+			found.lines[found.count++] = case_attestation_line(differences->arena, &evaluation->attestations[i]);
+		}
+	}
+	if (expected(input, "attestations")) {
+		compare_lines(input, "attestations", &found, differences);
 	}
 }
 
@@ -259,9 +301,12 @@ void case_compare(const struct expectation_input *input, const struct evaluation
 	compare_flags(input, evaluation, differences);
 	compare_unapprovable(input, evaluation, differences);
 	compare_rules(input, evaluation, differences);
+	compare_sensitivity(input, evaluation, differences);
 	compare_limits(input, evaluation, differences);
 	compare_returns(input, evaluation, differences);
 	compare_clocks(input, evaluation, differences);
+	compare_duties(input, evaluation, differences);
+	compare_attestations(input, evaluation, differences);
 	compare_findings(input, evaluation, differences);
 	int64_t attempts;
 	if (json_integer(expected(input, "attempts"), &attempts) && attempts != evaluation->attempts_owed) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "policy/case_judge.h"
 
+#include "policy/case_care.h"
 #include "policy/clocks.h"
 #include "policy/table.h"
 
@@ -125,13 +126,36 @@ static const char *body_text(const struct json *body, const char *pointer)
 	return text ? text : "";
 }
 
+/*
+ * A case is judged by the version beside which it lies: also where that is a draft, which nothing else would choose, and on a day on which
+ * another version of the policy decides. Where none decides it is as ever.
+ */
+static enum policy_match match_case(const struct case_input *input, struct instant received_at,
+				    const struct program **ret_program)
+{
+	const char *service = body_text(input->body, "/service");
+	const char *review = body_text(input->body, "/review");
+	const struct program *found = NULL;
+	const struct program *own = NULL;
+	const enum policy_match match =
+		policy_set_match(input->set, body_text(input->body, "/payer"), service, review, received_at, &found);
+	const bool decides = match == POLICY_ANSWERS || match == POLICY_MANUAL;
+	const bool sibling = decides && strcmp(found->policy->id, input->policy->id) == 0;
+	*ret_program = found;
+	if (!input->policy->draft && !sibling) {
+		return match;
+	}
+	const enum policy_match mine = policy_match_own(input->policy, service, review, received_at, &own);
+	*ret_program = own;
+	return mine == POLICY_NONE_IN_FORCE && decides ? POLICY_ANSWERS : mine;
+}
+
 /* The program for the body, with a route when nothing answers; false after a difference. */
 static bool find_program(const struct case_input *input, struct instant received_at, struct program *ret_program,
 			 struct differences *differences)
 {
 	const struct program *program = NULL;
-	switch (policy_set_match(input->set, body_text(input->body, "/payer"), body_text(input->body, "/service"),
-				 body_text(input->body, "/review"), received_at, &program)) {
+	switch (match_case(input, received_at, &program)) {
 	case POLICY_ANSWERS:
 	case POLICY_MANUAL: *ret_program = *program; break;
 	case POLICY_NONE_IN_FORCE:
@@ -171,6 +195,8 @@ struct stage {
 	struct program program;
 	struct submission submission;
 	struct told told;
+	struct case_waivers waivers;
+	const struct evaluation *before; /* of the step before, or NULL */
 	struct clock *clocks;
 	size_t clock_count;
 };
@@ -186,6 +212,10 @@ static void judge_step(struct stage *stage, const struct json *body, const struc
 		return;
 	}
 	read_told(step, instant, name, &stage->told, stage->differences);
+	case_waivers(step, name, stage->before, &stage->waivers, stage->differences);
+	submission->now = instant;
+	submission->waivers = stage->waivers.list;
+	submission->waiver_count = stage->waivers.count;
 	submission->arrived_at = instant;
 	submission->today = zone_date(stage->input->policy->zone, instant);
 	submission->verified = stage->told.verified;
@@ -197,21 +227,41 @@ static void judge_step(struct stage *stage, const struct json *body, const struc
 	if (!submission->body) {
 		return;
 	}
-	struct evaluation evaluation;
-	evaluate(submission, arena, &evaluation);
+	struct evaluation *evaluation = arena_alloc(arena, sizeof(*evaluation));
+	evaluate(submission, arena, evaluation);
 	if (!first) {
-		evaluation.clocks = clocks_keep(stage->clocks, stage->clock_count, evaluation.clocks, evaluation.clock_count,
-						arena, &evaluation.clock_count);
+		evaluation->clocks = clocks_keep(stage->clocks, stage->clock_count, evaluation->clocks, evaluation->clock_count,
+						 arena, &evaluation->clock_count);
 	}
-	stage->clocks = evaluation.clocks;
-	stage->clock_count = evaluation.clock_count;
+	stage->before = evaluation;
+	stage->clocks = evaluation->clocks;
+	stage->clock_count = evaluation->clock_count;
 	const struct expectation_input expectation = {json_member(step, "expect"), stage->input->unless_said,
 						      stage->input->policy, name};
-	case_compare(&expectation, &evaluation, stage->differences);
+	case_compare(&expectation, evaluation, stage->differences);
 	const struct case_report *report = stage->input->report;
-	if (report && report->judged) {
-		report->judged(report->context, stage->input->file, stage->input->name, &evaluation);
+	if (report && report->submitted) {
+		report->submitted(report->context, stage->input->file, stage->input->name, submission, body);
 	}
+	if (report && report->judged) {
+		report->judged(report->context, stage->input->file, stage->input->name, evaluation);
+	}
+}
+
+/* What the member is authorized for elsewhere, by the word of the case. */
+static const struct held_days *read_held(const struct json *list, struct arena *arena, size_t *ret_count)
+{
+	struct held_days *held = arena_array(arena, json_count(list) + 1, sizeof(*held));
+	*ret_count = 0;
+	for (const struct json *one = json_first(list); one; one = json_next(one)) {
+		struct day_span span;
+		if (civil_parse(json_text(json_member(one, "from")), &span.from) &&
+		    civil_parse(json_text(json_member(one, "to")), &span.to)) {
+			held[(*ret_count)++] =
+				(struct held_days){json_text(json_member(one, "service")), days_of(arena, &span, 1)};
+		}
+	}
+	return held;
 }
 
 static bool find_receipt(const struct case_input *input, struct instant *ret_instant)
@@ -237,12 +287,16 @@ void case_judge(const struct case_input *input, struct differences *differences)
 					       .program = &stage.program,
 					       .received_at = received_at,
 					       .received_on = zone_date(input->policy->zone, received_at)};
-	judge_step(&stage, input->body, input->test, "", true);
-	const struct json *body = input->body;
+	struct arena *arena = differences->arena;
+	const struct json *authorized = json_member(input->test, "authorized");
+	stage.submission.held = read_held(authorized, arena, &stage.submission.held_count);
+	const struct json *body = case_occurrences(arena, input->body, input->test, differences);
+	judge_step(&stage, body, input->test, "", true);
 	size_t number = 1;
 	for (const struct json *step = json_first(json_member(input->test, "then")); step; step = json_next(step), number++) {
 		const struct json *information = json_member(step, "information");
-		body = information ? json_merge(differences->arena, body, information) : body;
-		judge_step(&stage, body, step, arena_printf(differences->arena, "then %zu: ", number), false);
+		body = information ? json_merge(arena, body, information) : body;
+		body = case_occurrences(arena, body, step, differences);
+		judge_step(&stage, body, step, arena_printf(arena, "then %zu: ", number), false);
 	}
 }

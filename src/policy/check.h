@@ -33,6 +33,7 @@ struct phrases {
 	const char *count;
 	const char *amount;
 	const char *attempts;
+	const char *every;
 };
 
 /* What stands for a number that the checks of an item give twice and differently. */
@@ -50,6 +51,7 @@ struct compiler {
 	struct phrases phrases;
 	const struct window *window; /* the first window of its checks, for {earliest} */
 	bool dates; /* the sentence that is read may say {dates} */
+	bool looks_elsewhere; /* a check asks for other authorizations of the member */
 	uint16_t *refers; /* indexes of items that it refers to */
 	size_t refers_count;
 	size_t refers_capacity;
@@ -126,11 +128,14 @@ CHECK_COMPILE(compile_at_least);
 CHECK_COMPILE(compile_item);
 CHECK_COMPILE(compile_applies);
 CHECK_COMPILE(compile_present);
+CHECK_COMPILE(compile_stated);
 CHECK_COMPILE(compile_is);
 CHECK_COMPILE(compile_one_of);
 CHECK_COMPILE(compile_equals);
 CHECK_COMPILE(compile_count_at_least);
 CHECK_COMPILE(compile_each_has);
+CHECK_COMPILE(compile_occurrences);
+CHECK_COMPILE(compile_most);
 CHECK_COMPILE(compile_document);
 CHECK_COMPILE(compile_sections);
 CHECK_COMPILE(compile_section_is);
@@ -142,11 +147,14 @@ CHECK_COMPILE(compile_age_at_least);
 CHECK_COMPILE(compile_aged_at);
 CHECK_COMPILE(compile_service_dates);
 CHECK_COMPILE(compile_days);
+CHECK_COMPILE(compile_whole);
+CHECK_COMPILE(compile_hours_cover_units);
 CHECK_COMPILE(compile_within);
 CHECK_COMPILE(compile_not_after);
 CHECK_COMPILE(compile_not_older);
 CHECK_COMPILE(compile_in_order);
 CHECK_COMPILE(compile_received);
+CHECK_COMPILE(compile_day_between);
 CHECK_COMPILE(compile_admitted);
 CHECK_COMPILE(compile_discharged);
 CHECK_COMPILE(compile_table);

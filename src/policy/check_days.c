@@ -3,6 +3,8 @@
 #include "policy/check.h"
 
 #include "policy/day_sets.h"
+#include "policy/day_spans.h"
+#include "policy/words.h"
 
 #include <string.h>
 
@@ -170,13 +172,29 @@ static bool needs(const struct days_check *made, enum day_need need)
 	return found;
 }
 
+/* Words of services that the policy answers. */
+static bool compile_services(struct compiler *compiler, const struct json *arguments, const struct spot *spot,
+			     struct item_words *ret_services)
+{
+	struct slot slot;
+	const struct spot here = spot_member(spot, "services");
+	const struct json *list = argument(compiler, arguments, spot, "services", JSON_ARRAY);
+	const bool closed = shape_find(compiler->vocabulary->request, "/service", &slot);
+	compiler->looks_elsewhere = true;
+	return list && words_compile(compiler, list, &here, closed ? &slot : NULL) &&
+	       words_list(compiler, list, &here, ret_services);
+}
+
 /* What the predicates of the check need is there, and nothing that none of them reads. */
 static bool compile_terms(struct compiler *compiler, const struct json *arguments, const struct spot *spot,
 			  struct days_check *made)
 {
-	static const char *const members[] = {
-		[DAY_NEEDS_YEARS] = "years", [DAY_NEEDS_DENIED_BY] = "denied_by", [DAY_NEEDS_EVENT] = "event"};
-	for (unsigned i = DAY_NEEDS_YEARS; i <= DAY_NEEDS_EVENT; i++) {
+	static const char *const members[] = {[DAY_NEEDS_YEARS] = "years",
+					      [DAY_NEEDS_DENIED_BY] = "denied_by",
+					      [DAY_NEEDS_EVENT] = "event",
+					      [DAY_NEEDS_SPANS] = "spans",
+					      [DAY_NEEDS_SERVICES] = "services"};
+	for (unsigned i = DAY_NEEDS_YEARS; i <= DAY_NEEDS_SERVICES; i++) {
 		if (json_member(arguments, members[i]) && !needs(made, (enum day_need)i)) {
 			spot_issue(compiler->issues, spot, "unknown_member", "none of these days depends on %s", members[i]);
 			return false;
@@ -194,14 +212,32 @@ static bool compile_terms(struct compiler *compiler, const struct json *argument
 			return false;
 		}
 	}
+	if (needs(made, DAY_NEEDS_SPANS)) {
+		const struct json *spans = argument(compiler, arguments, spot, "spans", JSON_OBJECT);
+		const struct spot here = spot_member(spot, "spans");
+		made->terms.spans = spans ? day_spans_compile(compiler, spans, &here) : NULL;
+		if (!made->terms.spans) {
+			return false;
+		}
+	}
+	if (needs(made, DAY_NEEDS_SERVICES) && !compile_services(compiler, arguments, spot, &made->terms.services)) {
+		return false;
+	}
 	return !needs(made, DAY_NEEDS_DENIED_BY) ||
 	       papers_compile(compiler, arguments, spot, "denied_by", &made->terms.denied_by);
 }
 
+/* What an answer that cannot be given hangs on. */
+static const char *subject_of(const struct days_check *made)
+{
+	const bool spans = made->predicate->need == DAY_NEEDS_SPANS;
+	return spans ? day_spans_pointer(made->terms.spans) : made->predicate->subject;
+}
+
 const struct check *compile_days(struct compiler *compiler, const struct json *arguments, const struct spot *spot)
 {
-	static const char *const names[] = {"any",   "every",  "no",     "years",    "denied_by",
-					    "event", "except", "absent", "doubtful", NULL};
+	static const char *const names[] = {"any",   "every",    "no",     "years",  "denied_by", "event",
+					    "spans", "services", "except", "absent", "doubtful",  NULL};
 	struct days_check *made = arena_alloc(compiler->arena, sizeof(*made));
 	if (!arguments_only(compiler, arguments, spot, names)) {
 		return NULL;
@@ -223,7 +259,7 @@ const struct check *compile_days(struct compiler *compiler, const struct json *a
 	}
 	good = good && compile_except(compiler, arguments, spot, made) && compile_manner(compiler, arguments, spot, made) &&
 	       compile_terms(compiler, arguments, spot, made);
-	made->check = (struct check){evaluate_days, good ? made->predicate->subject : ""};
+	made->check = (struct check){evaluate_days, good ? subject_of(made) : ""};
 	return good ? &made->check : NULL;
 }
 

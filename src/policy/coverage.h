@@ -18,6 +18,7 @@ enum coverage_state {
 const char *coverage_state_name(enum coverage_state state);
 
 struct coverage_row {
+	const char *document; /* the name of the one in which it stands, or NULL when the version has a single one */
 	const char *clause;
 	const char *title;
 	enum coverage_state state;
@@ -26,10 +27,19 @@ struct coverage_row {
 	size_t item_count;
 };
 
+/* One of the documents that a version is made from. */
+struct coverage_document {
+	const char *name; /* NULL when there is a single one */
+	const char *title;
+	size_t counts[COVERAGE_STATE_COUNT];
+};
+
 struct coverage {
 	const struct coverage_row *rows; /* in the order of the source */
 	size_t count;
 	size_t counts[COVERAGE_STATE_COUNT];
+	const struct coverage_document *documents;
+	size_t document_count;
 };
 
 /* Citations that point nowhere cannot occur: they were refused at load. */
@@ -37,5 +47,8 @@ void policy_coverage(const struct policy *policy, struct arena *arena, struct co
 
 /* True when no clause is forgotten and none is both. */
 bool coverage_complete(const struct coverage *coverage);
+
+/* Clauses that say something. */
+size_t coverage_leaves(const size_t counts[COVERAGE_STATE_COUNT]);
 
 #endif

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "policy/day_sets.h"
 
+#include "policy/day_spans.h"
+
 #include <string.h>
 #include <strings.h>
 
@@ -178,6 +180,14 @@ static struct two_sets after_birthday(const struct day_terms *terms, struct eval
 	return both(one_span(evaluator, civil_birthday(birth->date, terms->years), far_day(NINES_YEAR, 12, 31)));
 }
 
+static struct two_sets before_birthday(const struct day_terms *terms, struct evaluator *evaluator)
+{
+	const struct two_sets after = after_birthday(terms, evaluator);
+	const struct day_set ever = always(evaluator);
+	return (struct two_sets){days_minus(evaluator->arena, ever, after.maybe),
+				 days_minus(evaluator->arena, ever, after.sure)};
+}
+
 static struct two_sets since_admission(const struct day_terms *terms, struct evaluator *evaluator)
 {
 	(void)terms;
@@ -231,6 +241,19 @@ static struct two_sets before_event(const struct day_terms *terms, struct evalua
 	return both(one_span(evaluator, far_day(1, 1, 1), civil_add_days(day, -1)));
 }
 
+/* What else stands for the member, of these services, whoever asked for it. */
+static struct two_sets authorized_elsewhere(const struct day_terms *terms, struct evaluator *evaluator)
+{
+	const struct submission *submission = evaluator->submission;
+	struct day_set days = {NULL, 0};
+	for (size_t i = 0; i < submission->held_count; i++) {
+		if (item_words_have(&terms->services, submission->held[i].service)) {
+			days = days_union(evaluator->arena, days, submission->held[i].days);
+		}
+	}
+	return both(days);
+}
+
 const struct day_predicate day_predicates[] = {
 	{"before_receipt", "lie before the day on which the request was received",
 	 "do not lie before the day on which the request was received", "/service_period/start", before_receipt,
@@ -245,6 +268,8 @@ const struct day_predicate day_predicates[] = {
 	 "/member/other_insurance", paid_first_by_another, DAY_NEEDS_DENIED_BY},
 	{"after_birthday", "lie on or after the birthday", "lie before the birthday", "/member/birth_date", after_birthday,
 	 DAY_NEEDS_YEARS},
+	{"before_birthday", "lie before the birthday", "lie on or after the birthday", "/member/birth_date", before_birthday,
+	 DAY_NEEDS_YEARS},
 	{"since_admission", "lie on or after the day of admission", "do not lie on or after the day of admission",
 	 "/admission/admitted_on", since_admission, DAY_NEEDS_NOTHING},
 	{"before_receipt_admitted", "lie after the admission and before the day on which the request was received",
@@ -256,5 +281,9 @@ const struct day_predicate day_predicates[] = {
 	 "/prior_authorization/to", before_receipt_lapsed, DAY_NEEDS_NOTHING},
 	{"before_event", "lie before the day on which something had to happen first",
 	 "do not lie before the day on which something had to happen first", "", before_event, DAY_NEEDS_EVENT},
+	{"spanned", "lie within what is given", "do not lie within what is given", "", day_spans_days, DAY_NEEDS_SPANS},
+	{"authorized_elsewhere", "are authorized for another request of the member",
+	 "are not authorized for another request of the member", "/service_period/start", authorized_elsewhere,
+	 DAY_NEEDS_SERVICES},
 	{NULL, NULL, NULL, NULL, NULL, DAY_NEEDS_NOTHING},
 };

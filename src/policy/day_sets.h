@@ -11,14 +11,18 @@ struct two_sets {
 	struct day_set maybe;
 };
 
+struct day_spans; /* policy/day_spans.h */
+
 /* What some of the predicates need to know. */
 struct day_terms {
 	int years; /* after_birthday */
 	struct paper_types denied_by; /* paid_first_by_another: what shows that the other insurance refused */
 	const char *event; /* before_event */
+	const struct day_spans *spans; /* spanned */
+	struct item_words services; /* authorized_elsewhere */
 };
 
-enum day_need { DAY_NEEDS_NOTHING, DAY_NEEDS_YEARS, DAY_NEEDS_DENIED_BY, DAY_NEEDS_EVENT };
+enum day_need { DAY_NEEDS_NOTHING, DAY_NEEDS_YEARS, DAY_NEEDS_DENIED_BY, DAY_NEEDS_EVENT, DAY_NEEDS_SPANS, DAY_NEEDS_SERVICES };
 
 struct day_predicate {
 	const char *name; /* as policies write it */

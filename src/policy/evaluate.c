@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "policy/evaluate.h"
 
+#include "policy/duty.h"
 #include "policy/evaluator.h"
 #include "policy/follow.h"
+#include "policy/sensitivity.h"
 
 #include <string.h>
 
@@ -62,7 +64,6 @@ static bool evaluated(const struct submission *submission, const struct item *it
 {
 	switch (item->kind) {
 	case KIND_ON_REQUEST: return asked_for(submission, item);
-	case KIND_OBLIGATION:
 	case KIND_COUNT: return false;
 	case KIND_ELIGIBILITY:
 	case KIND_COMPLETENESS:
@@ -75,6 +76,7 @@ static bool evaluated(const struct submission *submission, const struct item *it
 	case KIND_DETERMINATION:
 	case KIND_NOTICE:
 	case KIND_APPEAL:
+	case KIND_OBLIGATION:
 	case KIND_OUTREACH: break;
 	}
 	return true;
@@ -115,10 +117,12 @@ static void list_told(struct evaluator *evaluator, struct evaluation *evaluation
 	evaluation->told_count = evaluator->facts.told_count;
 }
 
-static void stand(struct evaluation *evaluation)
+static void stand(const struct program *program, struct evaluation *evaluation)
 {
 	struct standing *standing = &evaluation->standing;
-	standing->manual_route = evaluation->route != NULL;
+	const bool record = review_of_record(program->review);
+	standing->recorded = program->recorded;
+	standing->manual_route = evaluation->route != NULL && !record; /* running care is nobody's to route */
 	standing->not_required = evaluation->not_required != NULL;
 	for (size_t i = 0; i < evaluation->return_count; i++) {
 		standing->returned = standing->returned || evaluation->returns[i].verified;
@@ -138,6 +142,7 @@ void evaluate(const struct submission *submission, struct arena *arena, struct e
 	const struct program *program = submission->program;
 	struct evaluation evaluation = {.route = program->route, .requested_days = evaluator.requested};
 	follow_reserve(&evaluation, program, arena);
+	duties_begin(&evaluator, &evaluation);
 	for (size_t i = 0; i < program->item_count; i++) {
 		const struct item *item = program->items[i];
 		if (evaluated(submission, item)) {
@@ -146,6 +151,14 @@ void evaluate(const struct submission *submission, struct arena *arena, struct e
 	}
 	list_entries(&evaluator, &evaluation);
 	list_told(&evaluator, &evaluation);
-	stand(&evaluation);
+	evaluation.sensitivity = sensitivity_judge(&evaluator);
+	stand(program, &evaluation);
 	*ret_evaluation = evaluation;
+}
+
+unsigned evaluate_sensitivity(const struct submission *submission, struct arena *arena)
+{
+	struct evaluator evaluator;
+	evaluator_init(&evaluator, submission, arena);
+	return sensitivity_judge(&evaluator);
 }

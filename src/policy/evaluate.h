@@ -11,6 +11,10 @@
 #include "domain/lifecycle.h"
 #include "policy/policy.h"
 
+struct care_duty; /* policy/duty.h */
+struct duty_waiver;
+struct attestation;
+
 /* Which plan facts staff or a loaded table have verified (the rest is asserted by the submitter). */
 enum plan_fact {
 	FACT_ELIGIBILITY = 1 << 0,
@@ -35,6 +39,12 @@ struct told_fact {
 
 enum { TOLD_FACTS_MAX = 4 /* as many as there are plan facts */ };
 
+/* Another authorization of the member that stands, outside the episode of the request. */
+struct held_days {
+	const char *service;
+	struct day_set days;
+};
+
 struct submission {
 	const struct policy_set *set; /* its tables, unless others are given */
 	const struct policy_tables *tables; /* NULL: the set's own */
@@ -50,6 +60,11 @@ struct submission {
 	/* On-request items that licensed staff have asked for, by item id. */
 	const char *const *asked;
 	size_t asked_count;
+	const struct held_days *held; /* what else the member is authorized for; asked only where an item `looks_elsewhere` */
+	size_t held_count;
+	struct instant now; /* when duties are judged; us 0: when the newest papers arrived */
+	const struct duty_waiver *waivers; /* of duties */
+	size_t waiver_count;
 };
 
 enum problem {
@@ -148,12 +163,20 @@ struct evaluation {
 	const struct item *open_gate; /* NULL when none is open */
 	const char *route; /* manual route: why */
 	const struct item *not_required;
+	struct care_duty *duties; /* what obligations of care owe, items in the order of the policy, each by its beginning */
+	size_t duty_count;
+	struct attestation *attestations; /* one for each item with `attest` */
+	size_t attestation_count;
 	struct day_set requested_days;
+	unsigned sensitivity; /* labels that the policy sets (bits of enum label) */
 	struct standing standing;
 	enum status status;
 	enum waiting_on waiting_on;
 };
 
 void evaluate(const struct submission *submission, struct arena *arena, struct evaluation *ret_evaluation);
+
+/* The labels alone, where the version judges nothing else of it. */
+unsigned evaluate_sensitivity(const struct submission *submission, struct arena *arena);
 
 #endif

@@ -2,6 +2,7 @@
 #include "policy/evaluator.h"
 
 #include "policy/fact_table.h"
+#include "policy/occurrence.h"
 #include "policy/phrase.h"
 
 #include <string.h>
@@ -63,6 +64,10 @@ void evaluator_init(struct evaluator *evaluator, const struct submission *submis
 	};
 	fact_tables_lay(evaluator);
 	group_documents(evaluator);
+	if (policy->vocabulary->occurrences) {
+		evaluator->occurrences = occurrences_counting(policy->vocabulary->occurrences, evaluator->body, policy->zone,
+							      arena, &evaluator->occurrence_count);
+	}
 	evaluator->requested = requested_days(evaluator);
 	set_anchor(evaluator);
 	fact_tables_ask(evaluator);
@@ -188,8 +193,19 @@ static const char *why(const struct evaluator *evaluator, const struct item *ite
 	return adds ? arena_printf(evaluator->arena, "%s %s", unmet, reason->say) : unmet;
 }
 
+/* Who cures it in place of its owner, or NULL. */
+static const char *passed_to(struct evaluator *evaluator, const struct item *item)
+{
+	struct trace trace;
+	if (!item->passes_to) {
+		return NULL;
+	}
+	trace_init(&trace, evaluator->arena);
+	return check_evaluate(item->passes_when, evaluator, &trace) == ANSWER_MET ? item->passes_to : NULL;
+}
+
 /* Completes what the checks found with the item's own words. */
-static void finish_state(const struct evaluator *evaluator, const struct item *item, struct item_state *state)
+static void finish_state(struct evaluator *evaluator, const struct item *item, struct item_state *state)
 {
 	struct arena *arena = evaluator->arena;
 	if (state->answer == ANSWER_MET || state->answer == ANSWER_NOT_APPLICABLE) {
@@ -204,9 +220,11 @@ static void finish_state(const struct evaluator *evaluator, const struct item *i
 	const struct entry *reason = reason_of(state);
 	state->pointer = reason ? reason->pointer : NULL;
 	state->why = why(evaluator, item, state, reason, unmet);
+	const char *owner = passed_to(evaluator, item);
 	for (size_t i = 0; i < state->entry_count; i++) {
 		struct entry *entry = &state->entries[i];
 		entry->item = item;
+		entry->owner = owner;
 		entry->say = entry->say ? entry->say : say_entry(evaluator, item, entry, text, unmet);
 		if (state->fix) {
 			entry->fix = state->fix;
@@ -230,7 +248,8 @@ static void ask_when(const struct item *item, struct item_state *state, struct t
 	state->answer = ANSWER_UNKNOWN;
 }
 
-static void evaluate_item(struct evaluator *evaluator, const struct item *item, struct item_state *state)
+/* Judges the item and gathers what its checks found. */
+static void judge_item(struct evaluator *evaluator, const struct item *item, struct item_state *state)
 {
 	struct trace trace;
 	trace_init(&trace, evaluator->arena);
@@ -257,7 +276,19 @@ static void evaluate_item(struct evaluator *evaluator, const struct item *item, 
 	state->entries = trace.entries;
 	state->entry_count = trace.count;
 	state->days = trace.days;
-	finish_state(evaluator, item, state);
+}
+
+/* Most items of a good request are met: only what is not is judged again with its words, which cost more than the judging. */
+static void evaluate_item(struct evaluator *evaluator, const struct item *item, struct item_state *state)
+{
+	const bool muted = arena_mute(evaluator->arena, true);
+	judge_item(evaluator, item, state);
+	(void)arena_mute(evaluator->arena, false);
+	if (state->answer == ANSWER_NOT_MET || state->answer == ANSWER_UNKNOWN) {
+		judge_item(evaluator, item, state);
+		finish_state(evaluator, item, state);
+	}
+	(void)arena_mute(evaluator->arena, muted);
 }
 
 const struct item_state *evaluator_item(struct evaluator *evaluator, const struct item *item)

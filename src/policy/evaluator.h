@@ -39,6 +39,8 @@ struct evaluator {
 	struct known_facts facts;
 	const struct record *const *documents;
 	size_t document_count;
+	const struct occurrence *occurrences; /* those that count */
+	size_t occurrence_count;
 	const uint32_t *by_type; /* document numbers, grouped by type */
 	const uint32_t *type_from; /* where the group of a type begins in by_type; one more than there are types */
 };

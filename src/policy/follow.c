@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "policy/follow.h"
 
+#include "policy/duty.h"
+
 #include <string.h>
 
 /* What people need to know before and after they determine. */
@@ -28,18 +30,25 @@ static bool rules_people(const struct item *item)
 
 void follow_reserve(struct evaluation *evaluation, const struct program *program, struct arena *arena)
 {
-	const size_t items = program->item_count;
-	size_t clocks = 0; /* a clock holds the days it skipped and is large: room only for as many as there are */
+	size_t clocks = 0;
 	size_t rules = 0;
-	for (size_t i = 0; i < items; i++) {
-		clocks += program->items[i]->kind == KIND_CLOCK;
-		rules += rules_people(program->items[i]);
+	size_t flags = 0;
+	size_t limits = 0;
+	size_t returns = 0;
+	/* Room only for as many as there can be: clearing what is never used costs as much as judging. */
+	for (size_t i = 0; i < program->item_count; i++) {
+		const struct item *item = program->items[i];
+		clocks += item->kind == KIND_CLOCK;
+		rules += rules_people(item);
+		flags += item->flag != NULL;
+		limits += item->kind == KIND_LIMIT;
+		returns += item->kind == KIND_ELIGIBILITY && item->then == THEN_RETURN;
 	}
-	evaluation->findings = arena_array(arena, items + 1, sizeof(*evaluation->findings));
-	evaluation->flags = arena_array(arena, items + 1, sizeof(*evaluation->flags));
-	evaluation->limits = arena_array(arena, items + 1, sizeof(*evaluation->limits));
+	evaluation->findings = arena_array(arena, program->item_count + 1, sizeof(*evaluation->findings));
+	evaluation->flags = arena_array(arena, flags + 1, sizeof(*evaluation->flags));
+	evaluation->limits = arena_array(arena, limits + 1, sizeof(*evaluation->limits));
 	evaluation->clocks = arena_array(arena, clocks + 1, sizeof(*evaluation->clocks));
-	evaluation->returns = arena_array(arena, items + 1, sizeof(*evaluation->returns));
+	evaluation->returns = arena_array(arena, returns + 1, sizeof(*evaluation->returns));
 	evaluation->rules = arena_array(arena, rules + 1, sizeof(const struct item *));
 }
 
@@ -82,7 +91,7 @@ static void follow_eligibility(const struct evaluator *evaluator, const struct i
 	switch (item->then) {
 	case THEN_RETURN: add_return(evaluator, item, state, evaluation); break;
 	case THEN_ROUTE:
-		evaluation->route = evaluation->route ? evaluation->route : item->reason ? item->reason : item->text;
+		evaluation->route = evaluation->route ? evaluation->route : item->unmet ? state->why : item->reason;
 		break;
 	case THEN_NOT_REQUIRED:
 		if (verified(evaluator, item)) {
@@ -173,11 +182,15 @@ void follow_item(struct evaluator *evaluator, const struct item *item, const str
 	case KIND_COMPLETENESS:
 	case KIND_INFORMATION:
 	case KIND_ON_REQUEST:
-	case KIND_OBLIGATION:
 	case KIND_DETERMINATION:
 	case KIND_NOTICE:
 	case KIND_APPEAL:
 	case KIND_COUNT: break;
+	case KIND_OBLIGATION:
+		if (!open || item->unknown_met) {
+			duties_item(evaluator, item, evaluation);
+		}
+		return;
 	}
 	if (state->answer == ANSWER_NOT_MET) {
 		add_flag(item, state, evaluation);

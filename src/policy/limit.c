@@ -2,6 +2,8 @@
 /* Limits: inclusive calendar days and per-day units of one authorization (rules B, "days or units: both"). */
 #include "policy/follow.h"
 
+#include "policy/limit_until.h"
+
 #include <string.h>
 
 /* What is asked in units of a day, of the code with the most. */
@@ -102,8 +104,53 @@ static int64_t count_days(struct day_set days)
 	return count;
 }
 
+static const char *until_say(struct arena *arena, const struct item *item, const struct limit_excess *excess)
+{
+	char asked[CIVIL_TEXT_SIZE];
+	char from[CIVIL_TEXT_SIZE];
+	char to[CIVIL_TEXT_SIZE];
+	civil_format(excess->asked_to, asked);
+	civil_format(excess->allowed_to, to);
+	return excess->allowed_days > 0
+		       ? arena_printf(arena, "You asked for days to %s. %s So %s to %s can be reviewed now.", asked, item->text,
+				      civil_format(excess->from, from), to)
+		       : arena_printf(arena, "You asked for days to %s. %s That was %s; none of the days can be reviewed.",
+				      asked, item->text, to);
+}
+
+/* Of an authorization that may reach to a day; where that is not known nothing is cut off. */
+static void follow_until(struct evaluator *evaluator, const struct item *item, struct evaluation *evaluation)
+{
+	const struct day_set can = reviewable(evaluator);
+	struct civil_date last;
+	if (days_empty(can) || !limit_last_day(item->until, evaluator, &last) || civil_compare(days_last(can), last) <= 0) {
+		return;
+	}
+	const struct civil_date from = days_first(can);
+	const struct civil_date asked_to = days_last(evaluator->requested);
+	const int64_t days = civil_days_between(from, last) + 1;
+	struct limit_excess *excess = &evaluation->limits[evaluation->limit_count++];
+	*excess = (struct limit_excess){
+		.item = item,
+		.pointer = last_day_pointer(evaluator, asked_to),
+		.from = from,
+		.asked_to = asked_to,
+		.allowed_to = last,
+		.asked_days = civil_days_between(days_first(evaluator->requested), asked_to) + 1,
+		.allowed_days = days > 0 ? days : 0,
+		.asked_units = sum_units(evaluator, 0).units,
+	};
+	const double allowed = (double)excess->allowed_days;
+	excess->allowed_units = excess->asked_units > allowed ? allowed : excess->asked_units;
+	excess->say = until_say(evaluator->arena, item, excess);
+}
+
 void follow_limit(struct evaluator *evaluator, const struct item *item, struct evaluation *evaluation)
 {
+	if (item->until) {
+		follow_until(evaluator, item, evaluation);
+		return;
+	}
 	if (item->limit_days == 0) {
 		return;
 	}

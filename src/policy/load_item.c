@@ -48,7 +48,7 @@ static const struct member_rule member_rules[] = {
 	{"ask_again", K(LIMIT), 0},
 	{"within", K(CLOCK) | K(OBLIGATION) | K(NOTICE) | K(APPEAL), K(CLOCK) | K(APPEAL)},
 	{"counted_from", K(CLOCK), 0},
-	{"unknown", K(CLOCK), 0},
+	{"unknown", K(CLOCK) | K(OBLIGATION), 0},
 	{"attempts", K(OUTREACH), K(OUTREACH)},
 	{"each_within", K(OUTREACH), 0},
 	{"of", K(DETERMINATION) | K(NOTICE) | K(APPEAL), K(DETERMINATION) | K(APPEAL)},
@@ -63,9 +63,14 @@ static const struct member_rule member_rules[] = {
 	{"from", K(APPEAL), K(APPEAL)},
 	{"appeal", K(APPEAL), K(APPEAL)},
 	{"unapprovable", K(ELIGIBILITY), 0},
-	{"starts", K(OBLIGATION), K(OBLIGATION)},
-	{"fulfilled_by", K(OBLIGATION), K(OBLIGATION)},
+	{"starts", K(OBLIGATION), 0},
+	{"fulfilled_by", K(OBLIGATION), 0},
+	{"ahead", K(OBLIGATION), 0},
+	{"each", K(OBLIGATION), 0},
 	{"every", K(OBLIGATION), 0},
+	{"periods", K(OBLIGATION), 0},
+	{"attest", K(OBLIGATION), 0},
+	{"until", K(OBLIGATION) | K(LIMIT), 0},
 };
 
 static bool check_members(struct compiler *compiler, const struct json *json, const struct spot *spot, enum item_kind kind)
@@ -85,8 +90,11 @@ static bool check_members(struct compiler *compiler, const struct json *json, co
 			good = false;
 		}
 	}
-	if (kind == KIND_LIMIT && !json_member(json, "days") == !json_member(json, "source")) {
-		spot_issue(compiler->issues, spot, "missing_member", "a limit has either days or a source");
+	const int lengths = (json_member(json, "days") != NULL) + (json_member(json, "source") != NULL) +
+			    (json_member(json, "until") != NULL);
+	if (kind == KIND_LIMIT && lengths != 1) {
+		spot_issue(compiler->issues, spot, "missing_member",
+			   "a limit has either days, or a last day (until), or a source");
 		good = false;
 	}
 	return good;
@@ -187,7 +195,26 @@ static bool load_checks(struct compiler *compiler, const struct json *json, cons
 	prefer(&compiler->phrases, &own);
 	compiler->window = window;
 	item->window = window;
+	item->looks_elsewhere = compiler->looks_elsewhere;
 	return good;
+}
+
+/* When somebody else cures it; its numbers are no numbers of the item. */
+static bool load_passing(struct compiler *compiler, const struct json *json, const struct spot *spot, struct item *item)
+{
+	const struct json *passes = json_member(json, "passes_to");
+	const struct phrases own = compiler->phrases;
+	const struct window *window = compiler->window;
+	const struct spot here = spot_member(spot, "passes_to");
+	const struct spot at_when = spot_member(&here, "when");
+	if (!passes) {
+		return true;
+	}
+	item->passes_to = text_of(passes, "owner");
+	item->passes_when = check_compile(compiler, json_member(passes, "when"), &at_when);
+	compiler->phrases = own;
+	compiler->window = window;
+	return item->passes_when != NULL;
 }
 
 static bool load_sentences(struct compiler *compiler, const struct json *json, const struct spot *spot, struct item *item)
@@ -240,6 +267,7 @@ bool load_item(struct compiler *compiler, const struct json *json, const struct 
 {
 	memset(&compiler->phrases, 0, sizeof(compiler->phrases));
 	compiler->window = NULL;
+	compiler->looks_elsewhere = false;
 	item->id = text_of(json, "id");
 	item->kind = kind_of(text_of(json, "kind"));
 	item->flag = text_of(json, "flag");
@@ -256,6 +284,7 @@ bool load_item(struct compiler *compiler, const struct json *json, const struct 
 	good = load_cites(compiler, json, item) && good;
 	good = load_then(compiler, json, spot, item) && good;
 	good = load_checks(compiler, json, spot, item) && good;
+	good = load_passing(compiler, json, spot, item) && good;
 	good = load_rule(compiler, json, spot, item) && good;
 	return good && load_sentences(compiler, json, spot, item) && load_unmet(compiler, json, spot, item);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The items of one version: gathered from its files and overlays, compiled, and tied together. */
 #include "policy/loader.h"
+#include "policy/sensitivity.h"
 
 #include "base/text.h"
 #include "policy/fact_table.h"
@@ -278,6 +279,7 @@ bool load_items(struct loader *loader, const struct version_files *files, struct
 				    .item_count = gathering.count};
 	good = compile_items(&gathering, &compiler, items) && good;
 	good = fact_tables_compile(&compiler, policy->manifest, &spot, policy) && good;
+	good = sensitivity_compile(&compiler, policy->manifest, &spot, policy) && good;
 	good = good && check_circles(&gathering) && check_unused(loader, files, policy->vocabulary);
 	const struct item **pointers = arena_array(arena, gathering.count + 1, sizeof(const struct item *));
 	for (size_t i = 0; i < gathering.count; i++) {

@@ -4,9 +4,18 @@
 
 #include <string.h>
 
-const char *const review_names[] = {"initial", "concurrent", "continued_stay", "discharge", NULL};
+const char *const review_names[] = {"initial", "concurrent", "continued_stay", "discharge", "care", "standing", NULL};
+_Static_assert(sizeof(review_names) / sizeof(review_names[0]) == REVIEW_COUNT + 1, "every review has a word");
 
-enum { REVIEW_COUNT = 4 };
+bool review_of_record(const char *review)
+{
+	for (size_t i = REVIEWS_OF_REQUESTS; i < REVIEW_COUNT; i++) {
+		if (strcmp(review_names[i], review) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
 
 static bool part_matches(const char *pattern, size_t length, const char *name)
 {
@@ -21,8 +30,22 @@ static bool pattern_matches(const char *pattern, const char *service, const char
 	       part_matches(slash + 1, strlen(slash + 1), review);
 }
 
+/* The one review for which an obligation speaks; NULL: the item may speak for any. */
+static const char *review_of_duty(const struct json *item)
+{
+	const struct json *attest = json_member(item, "attest");
+	if (strcmp(json_text(json_member(item, "kind")), "obligation") != 0) {
+		return NULL;
+	}
+	return attest && json_boolean(attest) ? "standing" : "care";
+}
+
 static bool item_matches(const struct item *item, const char *service, const char *review)
 {
+	const char *own = review_of_duty(item->json);
+	if (own && strcmp(own, review) != 0) {
+		return false;
+	}
 	const struct json *patterns = json_member(item->json, "for");
 	for (const struct json *one = json_first(patterns); one; one = json_next(one)) {
 		if (pattern_matches(json_text(one), service, review)) {
@@ -69,7 +92,7 @@ static bool add_program(struct loader *loader, struct programs *programs, const 
 	return true;
 }
 
-/* The reviews of one row: those it names, or all. */
+/* The reviews of one row: those it names, or all those of requests. */
 static bool row_has(const struct json *row, const char *review)
 {
 	const struct json *reviews = json_member(row, "reviews");
@@ -78,7 +101,7 @@ static bool row_has(const struct json *row, const char *review)
 			return true;
 		}
 	}
-	return json_first(reviews) == NULL;
+	return json_first(reviews) == NULL && !review_of_record(review);
 }
 
 /* What staff handle by hand the policy does not judge; the clocks of the law run all the same. */
@@ -105,16 +128,64 @@ static bool add_rows(struct loader *loader, struct programs *programs, const str
 	for (const struct json *row = json_first(json_member(policy->manifest, member)); row; row = json_next(row), index++) {
 		const struct spot here = spot_element(&at_rows, index);
 		const char *service = json_text(json_member(row, "service"));
+		const struct json *recorded = json_member(row, "recorded");
 		for (size_t i = 0; review_names[i]; i++) {
 			if (!row_has(row, review_names[i])) {
 				continue;
 			}
 			struct program program = make_program(loader->arena, policy, service, review_names[i]);
+			program.recorded = review_of_record(review_names[i]) || (recorded && json_boolean(recorded));
 			if (manual) {
 				program.route = json_text(json_member(row, "reason"));
 				keep_overlays(loader->arena, &program);
 			}
 			good = add_program(loader, programs, &here, program) && good;
+		}
+	}
+	return good;
+}
+
+/* Whether a row other than that of SERVICE goes by a name too. */
+static bool named_elsewhere(const struct json *rows, const char *service, const char *name)
+{
+	for (const struct json *row = json_first(rows); row; row = json_next(row)) {
+		const char *other = json_text(json_member(row, "service"));
+		if (strcmp(other, service) == 0) {
+			continue;
+		}
+		if (strcmp(other, name) == 0) {
+			return true;
+		}
+		for (const struct json *one = json_first(json_member(row, "aliases")); one; one = json_next(one)) {
+			if (strcmp(json_text(one), name) == 0) {
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
+/* A name that two services go by would send requests to the first of them. */
+static bool check_aliases(struct loader *loader, const struct json *manifest, const struct spot *spot)
+{
+	const struct json *answers = json_member(manifest, "answers");
+	const struct spot at_answers = spot_member(spot, "answers");
+	bool good = true;
+	size_t index = 0;
+	for (const struct json *row = json_first(answers); row; row = json_next(row), index++) {
+		const char *service = json_text(json_member(row, "service"));
+		const struct spot at_row = spot_element(&at_answers, index);
+		const struct spot at_aliases = spot_member(&at_row, "aliases");
+		size_t place = 0;
+		for (const struct json *one = json_first(json_member(row, "aliases")); one; one = json_next(one), place++) {
+			const char *alias = json_text(one);
+			if (named_elsewhere(answers, service, alias) ||
+			    named_elsewhere(json_member(manifest, "manual"), service, alias)) {
+				const struct spot here = spot_element(&at_aliases, place);
+				spot_issue(loader->issues, &here, "duplicate", "another service goes by the name \"%s\" too",
+					   alias);
+				good = false;
+			}
 		}
 	}
 	return good;
@@ -129,6 +200,23 @@ static bool check_pattern(const struct programs *programs, const char *pattern)
 		}
 	}
 	return false;
+}
+
+/* One that the policy does not answer, or of an obligation one that is neither running care nor what is attested. */
+static bool check_one(struct loader *loader, const struct spot *spot, const struct json *item, const char *pattern,
+		      const struct programs *programs)
+{
+	const char *own = review_of_duty(item);
+	const char *slash = strchr(pattern, '/');
+	if (!check_pattern(programs, pattern)) {
+		spot_issue(loader->issues, spot, "unknown_service", "the policy answers no %s", pattern);
+		return false;
+	}
+	if (own && !part_matches(slash + 1, strlen(slash + 1), own)) {
+		spot_issue(loader->issues, spot, "wrong_review", "this obligation is owed for SERVICE/%s", own);
+		return false;
+	}
+	return true;
 }
 
 static bool check_patterns(struct loader *loader, const struct version_files *files, const struct policy *policy,
@@ -150,12 +238,8 @@ static bool check_patterns(struct loader *loader, const struct version_files *fi
 			size_t place = 0;
 			for (const struct json *one = json_first(json_member(item, "for")); one;
 			     one = json_next(one), place++) {
-				if (!check_pattern(programs, json_text(one))) {
-					const struct spot here = spot_element(&at_for, place);
-					spot_issue(loader->issues, &here, "unknown_service", "the policy answers no %s",
-						   json_text(one));
-					good = false;
-				}
+				const struct spot here = spot_element(&at_for, place);
+				good = check_one(loader, &here, item, json_text(one), programs) && good;
 			}
 		}
 	}
@@ -170,6 +254,7 @@ bool load_programs(struct loader *loader, const struct version_files *files, str
 	struct programs programs = {arena_array(loader->arena, rows * REVIEW_COUNT + 1, sizeof(struct program)), 0};
 	bool good = add_rows(loader, &programs, &spot, policy, false);
 	good = add_rows(loader, &programs, &spot, policy, true) && good;
+	good = check_aliases(loader, policy->manifest, &spot) && good;
 	good = check_patterns(loader, files, policy, &programs) && good;
 	policy->programs = programs.list;
 	policy->program_count = programs.count;

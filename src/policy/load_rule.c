@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The parts of items that are not checks: durations, attempts, limits, and what determinations, notices and appeals need. */
+#include "policy/limit_until.h"
 #include "policy/loader.h"
 #include "policy/phrase.h"
 #include "policy/words.h"
@@ -137,6 +138,7 @@ static bool load_ruling(struct compiler *compiler, const struct json *json, cons
 {
 	const struct spot at_unapprovable = spot_member(spot, "unapprovable");
 	const struct spot at_grounds = spot_member(spot, "grounds");
+	const struct spot at_flag = spot_member(spot, "flag");
 	item->of = item->kind == KIND_NOTICE && !json_member(json, "of") ? RULING_APPROVED | RULING_DENIED : 0;
 	for (const struct json *one = json_first(json_member(json, "of")); one; one = json_next(one)) {
 		item->of |= strcmp(json_text(one), "denied") == 0 ? RULING_DENIED : RULING_APPROVED;
@@ -147,6 +149,11 @@ static bool load_ruling(struct compiler *compiler, const struct json *json, cons
 		spot_issue(compiler->issues, &at_grounds, "wrong_kind", "only denials have grounds");
 		return false;
 	}
+	if (item->flag && !json_member(json, "check") && item->kind != KIND_OBLIGATION) {
+		spot_issue(compiler->issues, &at_flag, "wrong_kind", "nothing raises the flag of an item of kind %s",
+			   item_kind_name(item->kind));
+		return false;
+	}
 	if (item->unapprovable && (!item->flag || !speaks_of_days(json_member(json, "check")))) {
 		spot_issue(compiler->issues, &at_unapprovable, "wrong_kind",
 			   "only a flag whose check speaks of days can bar them");
@@ -155,14 +162,18 @@ static bool load_ruling(struct compiler *compiler, const struct json *json, cons
 	return true;
 }
 
-static void load_limit(struct compiler *compiler, const struct json *json, struct item *item)
+static bool load_limit(struct compiler *compiler, const struct json *json, const struct spot *spot, struct item *item)
 {
+	const struct json *until = item->kind == KIND_LIMIT ? json_member(json, "until") : NULL;
+	const struct spot at_until = spot_member(spot, "until");
 	int64_t days = 0;
 	if (json_integer(json_member(json, "days"), &days)) {
 		item->limit_days = (int)days;
 		phrase_number(compiler, &compiler->phrases.days, item->limit_days);
 	}
 	item->limit_source = json_text(json_member(json, "source"));
+	item->until = until ? limit_until_compile(compiler, until, &at_until) : NULL;
+	return !until || item->until;
 }
 
 /* The events that a check asks about, as far as they have one name: several names are no name. */
@@ -204,9 +215,10 @@ bool load_rule(struct compiler *compiler, const struct json *json, const struct 
 {
 	bool good = load_durations(compiler, json, spot, item);
 	good = load_attempts(compiler, json, spot, item) && good;
-	load_limit(compiler, json, item);
+	good = load_limit(compiler, json, spot, item) && good;
 	good = load_lists(compiler, json, spot, item) && good;
 	good = load_evidence(compiler, json, spot) && good;
 	good = load_gate(compiler, json, spot, item) && good;
+	good = load_duty(compiler, json, spot, item) && good;
 	return load_ruling(compiler, json, spot, item) && good;
 }

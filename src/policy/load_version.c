@@ -69,26 +69,6 @@ static bool check_files(struct loader *loader, const struct version_files *files
 	return good;
 }
 
-static bool check_clauses(struct loader *loader, const struct version_files *files, const struct json *clauses)
-{
-	const struct spot spot = spot_file(version_file_name(loader, files, "clauses.json"));
-	const struct spot at_list = spot_member(&spot, "clauses");
-	bool good = true;
-	size_t index = 0;
-	for (const struct json *one = json_first(json_member(clauses, "clauses")); one; one = json_next(one), index++) {
-		const char *name = json_text(json_member(one, "clause"));
-		for (const struct json *other = json_first(json_member(clauses, "clauses")); other != one;
-		     other = json_next(other)) {
-			if (strcmp(json_text(json_member(other, "clause")), name) == 0) {
-				const struct spot here = spot_element(&at_list, index);
-				spot_issue(loader->issues, &here, "duplicate_id", "clause %s stands there twice", name);
-				good = false;
-			}
-		}
-	}
-	return good;
-}
-
 static struct civil_date read_date(const struct json *json, int year, int month, int day)
 {
 	struct civil_date date = {0};
@@ -154,6 +134,7 @@ static bool load_identity(struct loader *loader, const struct version_files *fil
 	policy->in_force_from = read_date(json_member(in_force, "from"), 1, 1, 1);
 	policy->in_force_to = read_date(json_member(in_force, "to"), 9999, 12, 31);
 	policy->review_due = read_date(json_member(manifest, "review_due"), 1, 1, 1);
+	policy->draft = is_draft(manifest);
 	policy->zone = find_zone(loader, json_text(json_member(manifest, "zone")), spot);
 	policy->calendar = find_calendar(loader, json_text(json_member(manifest, "calendar")), spot);
 	bool good = policy->zone && policy->calendar;
@@ -168,6 +149,15 @@ static bool load_identity(struct loader *loader, const struct version_files *fil
 	return good;
 }
 
+/* A version that is given an end judges as it did: the day on which it ends is no part of its text. */
+static const struct json *without_end(struct arena *arena, const struct json *manifest)
+{
+	struct err err = {0};
+	const struct json *none = json_parse(arena, "null", strlen("null"), &json_limits_file, &err);
+	const struct json *endless = none ? json_edit(arena, manifest, "/in_force/to", none, &err) : NULL;
+	return endless ? endless : manifest;
+}
+
 /* One object of every file by name, in the order of the names: what is kept by its digest. */
 static void write_text(struct loader *loader, const struct version_files *files, struct policy *policy)
 {
@@ -178,7 +168,8 @@ static void write_text(struct loader *loader, const struct version_files *files,
 	json_open_object(&writer);
 	for (size_t i = 0; i < files->names.count; i++) {
 		json_put_name(&writer, files->names.names[i]);
-		json_put_tree(&writer, files->files[i]);
+		const bool manifest = files->files[i] == files->manifest;
+		json_put_tree(&writer, manifest ? without_end(loader->arena, files->manifest) : files->files[i]);
 	}
 	json_close_object(&writer);
 	policy->text = text.data;
@@ -187,13 +178,33 @@ static void write_text(struct loader *loader, const struct version_files *files,
 	digest_hex(&policy->digest, policy->digest_hex);
 }
 
+/* A draft may be the first that knows its payer, whom nobody else knows then. */
+static struct vocabulary_context version_vocabulary(const struct loader *loader, const struct json *manifest)
+{
+	struct vocabulary_context context = loader->vocabulary;
+	const char *payer = json_text(json_member(manifest, "payer"));
+	const char **payers = arena_array(loader->arena, context.payer_count + 2, sizeof(*payers));
+	bool known = false;
+	for (size_t i = 0; i < context.payer_count; i++) {
+		payers[i] = context.payers[i];
+		known = known || strcmp(payers[i], payer) == 0;
+	}
+	if (!known) {
+		payers[context.payer_count++] = payer;
+	}
+	context.payers = payers;
+	return context;
+}
+
 bool load_version(struct loader *loader, const struct version_files *files, struct policy *policy)
 {
 	const struct spot spot = spot_file(version_file_name(loader, files, "policy.json"));
+	const struct spot at_clauses = spot_file(version_file_name(loader, files, "clauses.json"));
 	const bool formed = check_files(loader, files);
 	const bool known = load_identity(loader, files, &spot, policy);
-	policy->vocabulary = vocabulary_load(loader->arena, files->manifest, &spot, &loader->vocabulary, loader->issues);
-	if (!formed || !policy->vocabulary || !check_clauses(loader, files, policy->clauses)) {
+	const struct vocabulary_context vocabulary = version_vocabulary(loader, files->manifest);
+	policy->vocabulary = vocabulary_load(loader->arena, files->manifest, &spot, &vocabulary, loader->issues);
+	if (!formed || !policy->vocabulary || !load_clauses(loader, &at_clauses, policy->clauses)) {
 		return false;
 	}
 	policy->request = policy->vocabulary->request;

@@ -53,6 +53,13 @@ struct version_files {
 	const struct json **files; /* parallel */
 };
 
+/* Whether a policy.json says that its version is a draft. */
+static inline bool is_draft(const struct json *manifest)
+{
+	const struct json *draft = json_member(manifest, "draft");
+	return draft && json_boolean(draft);
+}
+
 /* "trillium-isa/2019-03-06/policy.json" */
 const char *version_file_name(const struct loader *loader, const struct version_files *files, const char *name);
 
@@ -64,11 +71,17 @@ void load_tables(struct loader *loader); /* adds issues */
 /* Compiles one version; false after issues. */
 bool load_version(struct loader *loader, const struct version_files *files, struct policy *ret_policy);
 
+/* The index of clauses, whose form is right; SPOT is its file. False after issues. */
+bool load_clauses(struct loader *loader, const struct spot *spot, const struct json *clauses);
+
 /* The items of a version and of its overlays; false after issues. */
 bool load_items(struct loader *loader, const struct version_files *files, struct policy *policy);
 
 /* What an item says about clocks, attempts, limits, determinations and what follows them; false after issues. */
 bool load_rule(struct compiler *compiler, const struct json *json, const struct spot *spot, struct item *item);
+
+/* What an obligation says of its duties; false after issues. */
+bool load_duty(struct compiler *compiler, const struct json *json, const struct spot *spot, struct item *item);
 
 /* One item, whose form is right; ITEM gets what it says. False after issues. */
 bool load_item(struct compiler *compiler, const struct json *json, const struct spot *spot, struct item *item);
@@ -78,7 +91,5 @@ bool load_programs(struct loader *loader, const struct version_files *files, str
 
 /* Versions that overlap, policies that answer the same; false after issues. */
 bool load_conflicts(struct loader *loader);
-
-extern const char *const review_names[]; /* ends with NULL */
 
 #endif

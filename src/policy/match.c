@@ -25,6 +25,12 @@ const struct policy *policy_set_find(const struct policy_set *set, const char *i
 	return NULL;
 }
 
+bool policy_set_decides(const struct policy_set *set, const char *id, const char *version)
+{
+	const struct policy *policy = policy_set_find(set, id, version);
+	return policy && !policy->draft;
+}
+
 const struct shape *policy_set_request_shape(const struct policy_set *set)
 {
 	return set->request;
@@ -65,7 +71,7 @@ const char *const *policy_set_services(const struct policy_set *set, const char 
 	for (size_t i = set->policy_count; i > 0; i--) {
 		const struct policy *policy = &set->policies[i - 1];
 		struct slot slot;
-		if (strcmp(policy->payer, payer) == 0 && shape_find(policy->request, "/service", &slot)) {
+		if (!policy->draft && strcmp(policy->payer, payer) == 0 && shape_find(policy->request, "/service", &slot)) {
 			*ret_count = slot.word_count;
 			return slot.words;
 		}
@@ -119,6 +125,21 @@ static int distance(const struct policy *policy, struct civil_date day)
 	return 0;
 }
 
+enum policy_match policy_match_own(const struct policy *policy, const char *service, const char *review,
+				   struct instant received_at, const struct program **ret_program)
+{
+	const char *own = canonical_service(policy, service);
+	const struct program *program = own ? find_program(policy, own, review) : NULL;
+	if (!program) {
+		return own ? POLICY_UNKNOWN_REVIEW : POLICY_UNKNOWN_SERVICE;
+	}
+	*ret_program = program;
+	if (distance(policy, zone_date(policy->zone, received_at)) > 0) {
+		return POLICY_NONE_IN_FORCE;
+	}
+	return program->route ? POLICY_MANUAL : POLICY_ANSWERS;
+}
+
 enum policy_match policy_set_match(const struct policy_set *set, const char *payer, const char *service, const char *review,
 				   struct instant received_at, const struct program **ret_program)
 {
@@ -127,7 +148,7 @@ enum policy_match policy_set_match(const struct policy_set *set, const char *pay
 	int nearest_days = INT_MAX;
 	for (size_t i = 0; i < set->policy_count; i++) {
 		const struct policy *policy = &set->policies[i];
-		if (strcmp(policy->payer, payer) != 0) {
+		if (policy->draft || strcmp(policy->payer, payer) != 0) {
 			continue;
 		}
 		failure = failure == POLICY_UNKNOWN_PAYER ? POLICY_UNKNOWN_SERVICE : failure;
@@ -171,7 +192,7 @@ static const struct program *common_program(const struct policy *a, const struct
 static bool check_pair(struct loader *loader, const struct policy *a, const struct policy *b)
 {
 	const struct spot spot = spot_file(arena_printf(loader->arena, "%s/%s/policy.json", b->id, b->version));
-	if (!overlap(a, b)) {
+	if (a->draft || b->draft || !overlap(a, b)) {
 		return true;
 	}
 	if (strcmp(a->id, b->id) == 0) {

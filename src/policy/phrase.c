@@ -61,6 +61,7 @@ static const char *placeholder(const struct phrases *phrases, const char *name, 
 	} rows[] = {
 		{"window", phrases->window}, {"years", phrases->years},   {"days", phrases->days},
 		{"count", phrases->count},   {"amount", phrases->amount}, {"attempts", phrases->attempts},
+		{"every", phrases->every},
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		if (strlen(rows[i].name) == length && strncmp(rows[i].name, name, length) == 0) {

@@ -89,6 +89,8 @@ static const struct word_row word_rows[] = {
 	{offsetof(struct places, status_admitted), "/admission/status", NULL, "admitted"},
 	{offsetof(struct places, status_discharged), "/admission/status", NULL, "discharged"},
 	{offsetof(struct places, unit_day), "/lines/*/unit", NULL, "day"},
+	{offsetof(struct places, unit_quarter), "/lines/*/unit", NULL, "15min"},
+	{offsetof(struct places, unit_hour), "/lines/*/unit", NULL, "hour"},
 	{offsetof(struct places, covers_yes), "/member/other_insurance/*/covers_service", NULL, "yes"},
 	{offsetof(struct places, covers_no), "/member/other_insurance/*/covers_service", NULL, "no"},
 	{offsetof(struct places, took_part_yes), "/documents/*/participants", "took_part", "yes"},

@@ -14,6 +14,9 @@ struct window; /* policy/window.h */
 struct vocabulary; /* policy/vocabulary.h */
 struct table; /* policy/table.h */
 struct fact_table; /* policy/fact_table.h */
+struct duty_rule; /* policy/duty_rule.h */
+struct limit_until; /* policy/limit_until.h */
+struct sensitivity_rule; /* policy/sensitivity.h */
 
 /* The plan's own tables, in the order of the set; a case may judge with others than the set's. */
 struct policy_tables {
@@ -76,6 +79,8 @@ struct item {
 	const char *flag; /* code of the flag that is raised when not met, or NULL */
 	const char *reason; /* THEN_RETURN and friends: "ineligible_all_dates" */
 	const char *owner; /* who can cure it: "requesting_provider", "tcm", "plan", ... */
+	const char *passes_to; /* who cures it instead where `passes_when` is met; NULL */
+	const struct check *passes_when;
 	const char *note; /* the reading that was chosen, or NULL */
 	const struct check *when; /* NULL: always */
 	const struct check *check; /* NULL for judgments, limits, clocks, outreach */
@@ -83,9 +88,10 @@ struct item {
 	const char *basis; /* clocks: "policy", "overlay" or "default"; information: "policy" or "default" */
 	struct clock_rule clock; /* KIND_CLOCK; KIND_APPEAL from its receipt, KIND_NOTICE from the determination, or amount 0 */
 	bool from_arrival; /* KIND_CLOCK: counted from the papers that made its `when` true, not from receipt */
-	bool unknown_met; /* KIND_CLOCK: an unknown `when` starts it */
+	bool unknown_met; /* KIND_CLOCK, KIND_OBLIGATION: an unknown `when` starts it */
 	int limit_days; /* KIND_LIMIT: inclusive days and per-day units of one authorization; 0: by another authority */
 	const char *limit_source; /* KIND_LIMIT without days: "interqual" */
+	const struct limit_until *until; /* KIND_LIMIT without days: up to a day; NULL */
 	const char *criterion; /* KIND_CRITERION: "admission", "continued_stay", "discharge" or "exclusion"; NULL otherwise */
 	struct clock_rule ask_again; /* KIND_LIMIT: how long before the end the next request should come; amount 0: not said */
 	const struct outreach_step *attempts; /* KIND_OUTREACH */
@@ -103,19 +109,30 @@ struct item {
 	struct item_words from; /* KIND_APPEAL: who may appeal */
 	const char *appeal; /* KIND_APPEAL: "expedited" or "standard" */
 	bool within_due; /* KIND_NOTICE: by the determination's own due instant, else within `clock` */
+	const struct duty_rule
+		*duty; /* KIND_OBLIGATION: its duties; `clock` is the time that one has, amount 0 where none is set */
 	const char *unapprovable; /* of a flag: the basis on which its days cannot be approved ("retroactive_days"), or NULL */
 	bool at_once; /* return and not_required: the machine closes at once when `verified_by` is verified; else it proposes */
 	unsigned verified_by; /* enum plan_fact bits */
 	const struct window *window; /* the window of its check, for {earliest}; NULL */
+	bool looks_elsewhere; /* its check asks for other authorizations of the member */
 	size_t index; /* among the items of its version */
 	const struct json *json; /* the item as written, for /v1/requirements and /v1/policies */
 };
+
+/* The words of /review, those of requests first; ends with NULL. */
+enum { REVIEWS_OF_REQUESTS = 4, REVIEW_COUNT = 6 };
+extern const char *const review_names[];
+
+/* Whether a review is one of records: "care" (a service record) or "standing" (what a provider attests). */
+bool review_of_record(const char *review);
 
 /* The items that answer one service and review, in the order of the policy, overlays last. */
 struct program {
 	const struct policy *policy;
 	const char *service; /* "PRTS" */
 	const char *review; /* "initial" */
+	bool recorded; /* what is sent is recorded at once and never decided; so are records always */
 	const struct item *const *items;
 	size_t item_count;
 	const char *route; /* manual route: why; NULL when the policy answers */
@@ -130,6 +147,7 @@ struct policy {
 	struct civil_date in_force_from;
 	struct civil_date in_force_to; /* last day, or 9999-12-31 */
 	struct civil_date review_due; /* 0001-01-01 when the source sets none */
+	bool draft; /* checked and tested, but decides nothing */
 	const struct zone *zone;
 	const struct calendar *calendar;
 	const struct shape *request; /* schema/request.json with this policy's declarations */
@@ -142,6 +160,8 @@ struct policy {
 	size_t item_count;
 	const struct fact_table *fact_tables; /* plan facts that a table of the plan answers */
 	size_t fact_table_count;
+	const struct sensitivity_rule *sensitivity; /* which content it labels, for every service and review */
+	size_t sensitivity_count;
 	const struct vocabulary *vocabulary; /* what it declares, and where mechanisms find it in a request */
 	const struct json *manifest; /* policy.json */
 	const struct json *clauses; /* clauses.json */
@@ -163,6 +183,8 @@ void policy_set_destroy(struct policy_set *set);
 size_t policy_set_count(const struct policy_set *set);
 const struct policy *policy_set_at(const struct policy_set *set, size_t index);
 const struct policy *policy_set_find(const struct policy_set *set, const char *id, const char *version);
+/* Whether the version is there and no draft. */
+bool policy_set_decides(const struct policy_set *set, const char *id, const char *version);
 
 /* The shape without any policy's declarations: for bodies whose payer or service is not known. */
 const struct shape *policy_set_request_shape(const struct policy_set *set);
@@ -183,8 +205,12 @@ enum policy_match {
 	POLICY_NONE_IN_FORCE /* the payer's policy knows the service, but no version was in force: manual route, ret_program of the nearest version */
 };
 
-/* SERVICE may be an alias ("PDTs"); the version in force on RECEIVED_ON decides, later changes do not. */
+/* SERVICE may be an alias ("PDTs"); the version in force on the local day of receipt decides, a draft never. */
 enum policy_match policy_set_match(const struct policy_set *set, const char *payer, const char *service, const char *review,
+				   struct instant received_at, const struct program **ret_program);
+
+/* As policy_set_match within one version, whether or not it is a draft: for its own cases. */
+enum policy_match policy_match_own(const struct policy *policy, const char *service, const char *review,
 				   struct instant received_at, const struct program **ret_program);
 
 /* Closed lists of the whole set, for suggestions. */

@@ -1,25 +1,116 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "policy/requirement.h"
 
+#include "policy/explain.h"
 #include "policy/phrase.h"
+#include "policy/say.h"
+
+#include <string.h>
 
 const struct requirement *requirements_of(const struct program *program, struct civil_date day, struct arena *arena,
 					  size_t *ret_count)
 {
 	const struct zone *zone = program->policy->zone;
+	const struct sayer sayer = {arena, program->policy};
 	const struct window_anchor anchor = {zone, zone_end_of_day(zone, day), day, day};
 	struct requirement *requirements = arena_array(arena, program->item_count + 1, sizeof(*requirements));
 	for (size_t i = 0; i < program->item_count; i++) {
 		const struct item *item = program->items[i];
+		const struct json *when = json_member(item->json, "when");
 		const char *earliest = item->window ? window_earliest_text(arena, item->window, &anchor) : NULL;
 		requirements[i] = (struct requirement){
 			.item = item,
 			.text = phrase_earliest(arena, item->text, earliest),
 			.ask = phrase_earliest(arena, item->ask, earliest),
 			.earliest = earliest,
+			.applies = when ? say_check(&sayer, when) : NULL,
+			.follows = explain_kind(program->policy, item, arena),
+			.clock = say_duty(&sayer, item),
 			.conditional = item->when || item->after,
 		};
 	}
 	*ret_count = program->item_count;
 	return requirements;
+}
+
+const char *requirement_service(const struct program *program)
+{
+	for (const struct json *row = json_first(json_member(program->policy->manifest, "answers")); row;
+	     row = json_next(row)) {
+		const char *title = json_text(json_member(row, "title"));
+		if (title && strcmp(json_text(json_member(row, "service")), program->service) == 0) {
+			return title;
+		}
+	}
+	return NULL;
+}
+
+/* The sentence of a policy that asks for no authorization; where tables or staff have to see that first it is put as a condition. */
+static const char *not_required(const struct item *item, struct arena *arena)
+{
+	const char *unmet = item->unmet ? item->unmet : "";
+	const char *ask = item->ask ? item->ask : "";
+	if (item->at_once && item->verified_by == 0) {
+		return arena_printf(arena, "%s %s Otherwise: %s%s%s", unmet, ask, item->text, item->note ? " " : "",
+				    item->note ? item->note : "");
+	}
+	return arena_printf(arena, "No authorization is needed where this is so: %s Otherwise: %s", unmet, item->text);
+}
+
+const char *const *requirement_first(const struct program *program, struct arena *arena, size_t *ret_count)
+{
+	const char **said = arena_array(arena, program->item_count + 2, sizeof(*said));
+	size_t count = 0;
+	if (program->route) {
+		said[count++] = arena_printf(arena, "A request is recorded and taken by hand. %s", program->route);
+	}
+	if (program->recorded && !review_of_record(program->review)) {
+		said[count++] =
+			"What is sent is recorded at once and answered with what is found; it is never approved or denied.";
+	}
+	for (size_t i = 0; i < program->item_count; i++) {
+		const struct item *item = program->items[i];
+		if (item->kind == KIND_ELIGIBILITY && item->then == THEN_NOT_REQUIRED) {
+			said[count++] = not_required(item, arena);
+		}
+	}
+	*ret_count = count;
+	return said;
+}
+
+/* Whether some selector below NODE names the kind. */
+static bool names_kind(const struct json *node, const char *kind)
+{
+	const struct json *named = json_member(node, "occurrence");
+	for (const struct json *one = json_first(named); one; one = json_next(one)) {
+		if (json_text(one) && strcmp(json_text(one), kind) == 0) {
+			return true;
+		}
+	}
+	for (const struct json *one = json_first(node); one; one = json_next(one)) {
+		if (names_kind(one, kind)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+const struct occurrence_kind *const *requirement_kinds(const struct program *program, struct arena *arena, size_t *ret_count)
+{
+	const struct occurrence_kinds *kinds = policy_occurrences(program->policy);
+	const struct json *declared = json_member(program->policy->manifest, "occurrences");
+	const struct occurrence_kind **found =
+		arena_array(arena, json_count(declared) + 1, sizeof(const struct occurrence_kind *));
+	size_t count = 0;
+	for (const struct json *one = json_first(declared); kinds && one; one = json_next(one)) {
+		bool named = false;
+		for (size_t i = 0; i < program->item_count && !named; i++) {
+			named = names_kind(program->items[i]->json, json_name(one));
+		}
+		if (named) {
+			found[count++] = occurrence_kind_find(kinds, json_name(one));
+		}
+	}
+	*ret_count = count;
+	return found;
 }

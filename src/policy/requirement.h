@@ -3,6 +3,7 @@
 #ifndef AR_POLICY_REQUIREMENT_H
 #define AR_POLICY_REQUIREMENT_H
 
+#include "policy/occurrence.h"
 #include "policy/policy.h"
 
 struct requirement {
@@ -10,11 +11,23 @@ struct requirement {
 	const char *text; /* with the earliest date filled in */
 	const char *ask; /* or NULL */
 	const char *earliest; /* earliest acceptable date of its papers, or NULL when it has no window */
+	const char *applies; /* when it applies, in words; NULL: always */
+	const char *follows; /* what follows when it is not so, or of a rule what it demands */
+	const char *clock; /* of an obligation its clock in words; NULL for others */
 	bool conditional; /* it has a `when` or hangs on another item */
 };
 
 /* Every item of the program in its order, as of the receipt of a request on DAY; lives in ARENA. */
 const struct requirement *requirements_of(const struct program *program, struct civil_date day, struct arena *arena,
 					  size_t *ret_count);
+
+/* What the service is called; NULL where the policy gives it no title. */
+const char *requirement_service(const struct program *program);
+
+/* What should be said before anything else, in sentences: taken by hand and why, recorded only, no authorization needed. */
+const char *const *requirement_first(const struct program *program, struct arena *arena, size_t *ret_count);
+
+/* The kinds of occurrences that the items of a record turn on, in the order in which the policy declares them. */
+const struct occurrence_kind *const *requirement_kinds(const struct program *program, struct arena *arena, size_t *ret_count);
 
 #endif

@@ -60,13 +60,14 @@ static size_t read_versions(struct loader *loader, struct version_files *version
 	return count;
 }
 
+/* Payers are known by what decides for them. */
 static void collect_payers(struct loader *loader, const struct version_files *versions, size_t count)
 {
 	const char **payers = arena_array(loader->arena, count + 1, sizeof(*payers));
 	size_t found = 0;
 	for (size_t i = 0; i < count; i++) {
 		const char *payer = json_text(json_member(versions[i].manifest, "payer"));
-		bool known = false;
+		bool known = is_draft(versions[i].manifest);
 		for (size_t k = 0; k < found; k++) {
 			known = known || strcmp(payers[k], payer) == 0;
 		}

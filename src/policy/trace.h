@@ -11,7 +11,7 @@ struct trace {
 	size_t count;
 	size_t capacity;
 	struct day_set days;
-	const char *met_at; /* the paper that the last check was met by, for what should not be so; NULL */
+	const char *met_at; /* the paper or element that the last check was met by, for what should not be so; NULL */
 };
 
 void trace_init(struct trace *trace, struct arena *arena);

@@ -82,6 +82,17 @@ static const char *const *term_names(struct arena *arena, const struct term *ter
 	return names;
 }
 
+/* A service may have several rows: its name counts once. */
+static void add_name(const char **names, size_t *count, const char *name)
+{
+	for (size_t i = 0; i < *count; i++) {
+		if (strcmp(names[i], name) == 0) {
+			return;
+		}
+	}
+	names[(*count)++] = name;
+}
+
 static const char *const *service_names(struct arena *arena, const struct json *manifest, size_t *ret_count)
 {
 	const struct json *answers = json_member(manifest, "answers");
@@ -93,21 +104,14 @@ static const char *const *service_names(struct arena *arena, const struct json *
 	const char **names = arena_array(arena, most + 1, sizeof(*names));
 	size_t count = 0;
 	for (const struct json *one = json_first(answers); one; one = json_next(one)) {
-		names[count++] = json_text(json_member(one, "service"));
+		add_name(names, &count, json_text(json_member(one, "service")));
 		const struct json *aliases = json_member(one, "aliases");
 		for (const struct json *alias = json_first(aliases); alias; alias = json_next(alias)) {
-			names[count++] = json_text(alias);
+			add_name(names, &count, json_text(alias));
 		}
 	}
 	for (const struct json *one = json_first(manual); one; one = json_next(one)) {
-		const char *name = json_text(json_member(one, "service"));
-		bool known = false;
-		for (size_t i = 0; i < count; i++) {
-			known = known || strcmp(names[i], name) == 0;
-		}
-		if (!known) {
-			names[count++] = name;
-		}
+		add_name(names, &count, json_text(json_member(one, "service")));
 	}
 	*ret_count = count;
 	return names;
@@ -156,7 +160,9 @@ const struct vocabulary *vocabulary_load(struct arena *arena, const struct json 
 	vocabulary->payer_count = context->payer_count;
 	vocabulary->request_schema = context->request_schema;
 	vocabulary->words = json_member(manifest, "words");
-	return compile_shapes(arena, manifest, spot, context, vocabulary, issues) ? vocabulary : NULL;
+	const bool good = compile_shapes(arena, manifest, spot, context, vocabulary, issues) &&
+			  occurrences_load(arena, manifest, spot, issues, vocabulary);
+	return good ? vocabulary : NULL;
 }
 
 static bool find_term(const struct term *terms, size_t count, const char *name, size_t *ret_place)

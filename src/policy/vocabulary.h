@@ -18,6 +18,8 @@ struct term {
 	const struct json *sections; /* document types: names of the sections that are asked for in it, or NULL */
 };
 
+struct occurrence_kinds; /* policy/occurrence.h */
+
 struct word_list {
 	const char *name;
 	const struct json *words;
@@ -29,7 +31,7 @@ struct places {
 	uint16_t admission_status, planned_on, admitted_on, admitted_at, discharged_at;
 	uint16_t status_admitted, status_discharged, status_none, status_planned; /* words of admission_status */
 	uint16_t line_code, line_units, line_unit, line_start, line_end;
-	uint16_t unit_day; /* word of line_unit */
+	uint16_t unit_day, unit_quarter, unit_hour; /* words of line_unit */
 	uint16_t coverage_plan, coverage_from, coverage_to, coverage_retroactive;
 	uint16_t insurance_from, insurance_to, insurance_covers, denial_document, denial_from, denial_to;
 	uint16_t covers_yes, covers_no; /* words of insurance_covers */
@@ -57,6 +59,7 @@ struct vocabulary {
 	const struct shape *request;
 	const struct shape *information;
 	struct places places;
+	const struct occurrence_kinds *occurrences; /* NULL: it declares none */
 };
 
 /* The schemas and words that every version shares. */
@@ -72,6 +75,10 @@ struct vocabulary_context {
 /* Reads the declarations of MANIFEST (whose form is right); NULL after adding issues. */
 const struct vocabulary *vocabulary_load(struct arena *arena, const struct json *manifest, const struct spot *spot,
 					 const struct vocabulary_context *context, struct issues *issues);
+
+/* Reads what MANIFEST says of occurrences, after the shapes are compiled; false after issues. */
+bool occurrences_load(struct arena *arena, const struct json *manifest, const struct spot *spot, struct issues *issues,
+		      struct vocabulary *vocabulary);
 
 /* The place of a document type or section; false when it is not declared. */
 bool vocabulary_type(const struct vocabulary *vocabulary, const char *name, size_t *ret_place);

@@ -3,6 +3,8 @@
 
 #include "base/text.h"
 #include "review/disposition.h"
+#include "review/episode.h"
+#include "review/held.h"
 #include "review/plan.h"
 #include "review/read.h"
 
@@ -51,6 +53,9 @@ static const struct program *program_of(const struct policy_set *set, const stru
 static bool check_input(struct amendment *amendment, const struct amend_rule *rule, struct outcome *outcome)
 {
 	struct arena *arena = amendment->call->arena;
+	if (rule->unshaped) {
+		return true;
+	}
 	const struct shape *shape = rule->shape != NULL ? rule->shape : amendment->program->policy->information;
 	const struct record *record = rule->shape != NULL ? shape_decode(shape, amendment->input, arena, &outcome->issues)
 							  : shape_decode_part(shape, amendment->input, arena, &outcome->issues);
@@ -95,8 +100,10 @@ bool amend_begin(struct amendment *amendment, const struct call *call, const cha
 {
 	struct draft input = {0};
 	*amendment = (struct amendment){.call = call};
-	amendment->view = read_owned(call->reader, call->principal, id, call->arena, outcome);
-	const char *route = arena_printf(call->arena, "%s /v1/requests/%s/%s", rule->put ? "PUT" : "POST", id, rule->resource);
+	amendment->view = rule->record ? read_owned_record(call->reader, call->principal, id, call->arena, outcome)
+				       : read_owned(call->reader, call->principal, id, call->arena, outcome);
+	const char *route = arena_printf(call->arena, "%s /v1/%s/%s/%s", rule->put ? "PUT" : "POST",
+					 rule->record ? "service-records" : "requests", id, rule->resource);
 	if (amendment->view == NULL || !draft_parse(&input, call->bytes, call->length, call->arena, outcome) ||
 	    !call_is_new(call, route, input.body, input.body_length, NULL, &amendment->key, outcome) ||
 	    !may_change(call, amendment->view, rule->step, outcome)) {
@@ -136,10 +143,16 @@ bool amend_judge(struct amendment *amendment, struct outcome *outcome)
 		.program = amendment->program,
 		.received_at = amendment->view->row.received_at,
 		.root = plan_verified_body(call->arena, amendment->papers.body, plan),
+		.inherited = amendment->view->row.sensitivity,
 	};
 	draft->record = shape_decode(amendment->program->policy->request, draft->root, call->arena, &outcome->issues);
 	if (draft->record == NULL) {
 		return outcome_invalid(outcome);
+	}
+	const struct request_row *row = &amendment->view->row;
+	const struct held_scope scope = {.episode = row->episode != NULL ? row->episode : row->id};
+	if (!held_find(call, &scope, draft, outcome)) {
+		return false;
 	}
 	draft_evaluate(draft, call->policies, plan, arrived_at, arrived_at, call->arena);
 	plan_apply(plan, amendment->program, call->arena, &draft->evaluation);
@@ -195,6 +208,7 @@ static struct request_answer answer_kept(struct amendment *amendment)
 	(void)status_from_name(row->status, &before);
 	evaluation->standing.notice_owed = plan_notice_owed(plan);
 	evaluation->standing.appeal_open = plan_appeal_open(plan);
+	evaluation->standing.placement_awaited = plan_placement_awaited(plan);
 	evaluation->status = plan_status(plan, before);
 	bool open = status_open(evaluation->status);
 	evaluation->waiting_on = lifecycle_waiting_on(evaluation->status, &evaluation->standing);
@@ -210,6 +224,7 @@ static struct request_answer answer_kept(struct amendment *amendment)
 		.attempts_made = attempts_before(amendment->before),
 		.tasks = open ? row->tasks : lifecycle_tasks(evaluation->status, &evaluation->standing),
 		.stood = amendment->before,
+		.sensitivity = row->sensitivity,
 	};
 	keep_identity(&answer, row, plan);
 	return answer;
@@ -255,11 +270,22 @@ const char *amend_disposition(const struct amendment *amendment)
 	return out.data;
 }
 
-static struct record_change *prepare(struct amendment *amendment, const struct request_row *row,
-				     const struct request_answer *answer, const char *action, struct outcome *outcome)
+/* The episode as it is with what this change does; the writer's turn may come after another change of it, which GET …/episode tells. */
+static bool add_episode(const struct amendment *amendment, struct request_answer *answer, struct outcome *outcome)
+{
+	const struct request_row *row = &amendment->view->row;
+	const struct episode_place place = {row->episode, row->continues, amendment->papers.body};
+	return episode_answer(amendment->call, &place, answer, outcome);
+}
+
+static struct record_change *prepare(struct amendment *amendment, const struct request_row *row, struct request_answer *answer,
+				     const char *action, struct outcome *outcome)
 {
 	const struct call *call = amendment->call;
 	size_t length = 0;
+	if (!add_episode(amendment, answer, outcome)) {
+		return NULL;
+	}
 	amendment->papers.version = answer->version;
 	const char *text = papers_write(&amendment->papers, call->arena, &length);
 	if (length > PAPERS_MAX) {

@@ -32,6 +32,8 @@ struct amend_rule {
 	enum step step;
 	const char *resource; /* "outreach-attempts": the last part of the address */
 	const struct shape *shape; /* of the call's body; NULL: the supplement shape of the request's policy */
+	bool record; /* of a service record, not of a request */
+	bool unshaped; /* the use case looks at the body itself */
 	bool put; /* the call is a PUT: its If-Match makes it safe to repeat, and a key is not needed */
 };
 

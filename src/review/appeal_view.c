@@ -90,6 +90,8 @@ static void write_appeal(struct json_writer *writer, const struct json *answer, 
 	json_member_tree(writer, "request", json_member(answer, "id"));
 	json_member_tree(writer, "tracking_number", json_member(answer, "tracking_number"));
 	json_member_tree(writer, "version", json_member(answer, "version"));
+	json_member_list(writer, "sensitivity", json_member(answer, "sensitivity"));
+	json_member_tree(writer, "sensitivity_notice", json_member(answer, "sensitivity_notice"));
 	json_member_tree(writer, "appealed", find_decision(answer, "id", json_text(json_member(appeal, "decision"))));
 	json_member_tree(writer, "followed_by", find_decision(answer, "appeal", json_text(json_member(appeal, "id"))));
 	write_deciders(writer, rule_of(policies, answer, json_text(json_member(appeal, "rule"))));
@@ -107,7 +109,7 @@ const struct appeal_view *appeal_owned(struct store_reader *reader, const struct
 		return NULL;
 	}
 	if (view != NULL) {
-		const struct ownership owner = {.organization = view->organization, .payer = view->payer};
+		const struct ownership owner = {view->organization, view->payer, view->sensitivity};
 		if (access_owns(principal, &owner)) {
 			return view;
 		}

@@ -86,6 +86,27 @@ static void write_programs(struct json_writer *writer, const struct policy *poli
 	json_close_array(writer);
 }
 
+/* What the version is made from: one document without a name, or several. */
+static void write_documents(struct json_writer *writer, const struct policy *policy)
+{
+	const struct json *named = json_member(policy->clauses, "documents");
+	json_put_name(writer, "documents");
+	json_open_array(writer);
+	for (const struct json *one = json_first(named); one != NULL; one = json_next(one)) {
+		json_open_object(writer);
+		json_member_text(writer, "document", json_name(one));
+		json_member_text(writer, "title", json_text(one));
+		json_close_object(writer);
+	}
+	if (named == NULL) {
+		json_open_object(writer);
+		json_member_text(writer, "document", NULL);
+		json_member_text(writer, "title", json_text(json_member(policy->clauses, "document")));
+		json_close_object(writer);
+	}
+	json_close_array(writer);
+}
+
 static void write_policy_head(struct json_writer *writer, const struct policy *policy)
 {
 	char day[CIVIL_TEXT_SIZE];
@@ -95,11 +116,13 @@ static void write_policy_head(struct json_writer *writer, const struct policy *p
 	json_member_text(writer, "version", policy->version);
 	json_member_text(writer, "title", policy->title);
 	json_member_text(writer, "payer", policy->payer);
+	json_member_boolean(writer, "draft", policy->draft);
 	json_member_text(writer, "in_force_from", civil_format(policy->in_force_from, day));
 	json_member_text(writer, "in_force_to", endless ? NULL : civil_format(policy->in_force_to, day));
 	json_member_text(writer, "zone", zone_name(policy->zone));
 	json_member_text(writer, "calendar", policy->calendar->id);
 	json_member_text(writer, "digest", policy->digest_hex);
+	write_documents(writer, policy);
 	write_programs(writer, policy);
 	json_member_text(writer, "href",
 			 arena_printf(writer->out->arena, "/v1/policies/%s/versions/%s", policy->id, policy->version));
@@ -156,6 +179,7 @@ static void write_items(struct json_writer *writer, const struct policy *policy)
 static void write_clause(struct json_writer *writer, const struct coverage_row *row)
 {
 	json_open_object(writer);
+	json_member_text(writer, "document", row->document);
 	json_member_text(writer, "clause", row->clause);
 	json_member_text(writer, "title", row->title);
 	json_member_text(writer, "state", coverage_state_name(row->state));

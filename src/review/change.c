@@ -5,6 +5,7 @@ static void done(struct store_command *command, const struct err *err)
 {
 	struct change *change = (struct change *)command;
 	if (err != NULL) {
+		change->outcome.version = 0; /* what was prepared never came to be */
 		outcome_fail(&change->outcome, err);
 	}
 	change->settled(change->settled_context);

@@ -38,6 +38,7 @@ static struct decision_line line_of(const struct policy_set *set, const struct d
 		.supersedes = row->supersedes,
 		.superseded_by = view->superseded_by,
 		.appeal = row->appeal,
+		.sensitivity = view->sensitivity,
 		.zone = read_zone(set, view->payer),
 	};
 }
@@ -127,6 +128,7 @@ static bool take_filters(const struct policy_set *set, const struct principal *p
 		.organization = owner.organization,
 		.payers = owner.payers,
 		.payer_count = owner.payer_count,
+		.hidden = owner.hidden,
 		.outcome = filters->outcome,
 		.disposition = filters->disposition,
 		.payer = filters->payer,
@@ -208,7 +210,7 @@ void decisions_one(struct service *service, struct store_reader *reader, const s
 		return;
 	}
 	if (view != NULL) {
-		const struct ownership owner = {.organization = view->organization, .payer = view->payer};
+		const struct ownership owner = {view->organization, view->payer, view->sensitivity};
 		if (access_owns(principal, &owner)) {
 			write_one(service_policies(service), view, arena, outcome);
 			return;

@@ -49,7 +49,13 @@ static void read_criteria(struct determination *determination, struct issues *bo
 static void read_grants(struct determination *determination, struct issues *body)
 {
 	const struct json *list = json_member(determination->input, "grants");
-	if (determination->verdict != VERDICT_DENIED) {
+	if (determination_awaits_placement(determination)) {
+		determination->grants = (struct grants){NULL, 0, true};
+		if (json_count(list) > 0) {
+			issues_add(body, "/grants", "not_needed", "Leave it out; the placement says it.",
+				   "the days and units are granted when the placement is recorded");
+		}
+	} else if (determination->verdict != VERDICT_DENIED) {
 		determination->grants = grants_read(determination->facts, list, body);
 	} else if (json_count(list) > 0) {
 		issues_add(body, "/grants", "not_needed", "Leave it out, or approve in part.", "a denial grants nothing");
@@ -115,6 +121,13 @@ static void check_grants(const struct determination *determination, struct issue
 {
 	const struct determination_facts *facts = determination->facts;
 	if (determination->verdict == VERDICT_DENIED) {
+		return;
+	}
+	if (determination_awaits_placement(determination)) {
+		if (determination->verdict == VERDICT_IN_PART) {
+			issues_add(body, "/outcome", "awaits_placement", "Approve it, or deny it.",
+				   "what waits for its placement has no days yet of which a part could be refused");
+		}
 		return;
 	}
 	grants_check(facts, &determination->grants, &determination->caps, body);

@@ -56,6 +56,15 @@ bool determination_governed(const struct determination *determination, const str
 /* The rule whose credentials CREDENTIAL (or NULL) is not among, or NULL when it may rule. */
 const struct item *determination_not_for(const struct determination *determination, const char *credential);
 
+/*
+ * Whether it approves before a provider and the days are known, where the policy lets an approval come first (need `placement`): it grants
+ * nothing yet, and the authorization is issued when the placement is recorded.
+ */
+bool determination_awaits_placement(const struct determination *determination);
+
+/* Whether a rule that governs it needs WORD. */
+bool determination_needs(const struct determination *determination, const char *word);
+
 /* The words of what the policy needs of it (JSON array) and what was given for each (JSON object). */
 const char *determination_required(const struct determination *determination);
 const char *determination_parts(const struct determination *determination);

@@ -7,16 +7,36 @@ static bool by_interqual(const struct item *item)
 	return item->limit_days == 0 && item->limit_source != NULL;
 }
 
+/* What was asked beyond the last day of a limit; NULL when nothing was. */
+static const struct limit_excess *excess_of(const struct evaluation *evaluation, const struct item *item)
+{
+	for (size_t i = 0; i < evaluation->limit_count; i++) {
+		if (evaluation->limits[i].item == item) {
+			return &evaluation->limits[i];
+		}
+	}
+	return NULL;
+}
+
+/* A limit that ends on a day says nothing where nothing is asked beyond it. */
+static bool silent(const struct evaluation *evaluation, const struct item *item)
+{
+	return item->until != NULL && excess_of(evaluation, item) == NULL;
+}
+
 struct caps caps_of(const struct determination_facts *facts, int64_t interqual_days)
 {
 	const struct evaluation *evaluation = facts->evaluation;
 	struct caps caps = {arena_array(facts->arena, evaluation->rule_count + 1, sizeof(*caps.list)), 0};
 	for (size_t i = 0; i < evaluation->rule_count; i++) {
 		const struct item *item = evaluation->rules[i];
-		if (item->kind != KIND_LIMIT || (by_interqual(item) && interqual_days == INTERQUAL_UNKNOWN)) {
+		if (item->kind != KIND_LIMIT || silent(evaluation, item) ||
+		    (by_interqual(item) && interqual_days == INTERQUAL_UNKNOWN)) {
 			continue;
 		}
-		caps.list[caps.count++] = (struct cap){item, by_interqual(item) ? interqual_days : item->limit_days};
+		const struct limit_excess *until = item->until != NULL ? excess_of(evaluation, item) : NULL;
+		int64_t days = until != NULL ? until->allowed_days : item->limit_days;
+		caps.list[caps.count++] = (struct cap){item, by_interqual(item) ? interqual_days : days, until};
 	}
 	return caps;
 }
@@ -25,7 +45,8 @@ bool caps_wait(const struct determination_facts *facts, const struct caps *caps)
 {
 	size_t limits = 0;
 	for (size_t i = 0; i < facts->evaluation->rule_count; i++) {
-		limits += facts->evaluation->rules[i]->kind == KIND_LIMIT;
+		const struct item *item = facts->evaluation->rules[i];
+		limits += item->kind == KIND_LIMIT && !silent(facts->evaluation, item);
 	}
 	return caps->count < limits;
 }
@@ -185,7 +206,7 @@ static void check_units(const struct checking *checking, size_t place)
 
 static const char *where(const struct checking *checking, const struct cap *cap)
 {
-	if (cap->days == 0) {
+	if (cap->days == 0 && cap->until == NULL) {
 		return "/interqual/days";
 	}
 	return checking->grants->whole ? "/outcome" : "/grants";
@@ -195,6 +216,12 @@ static void check_cap_days(const struct checking *checking, const struct cap *ca
 {
 	struct arena *arena = checking->facts->arena;
 	struct day_set granted = grants_days(arena, checking->grants);
+	if (cap->until != NULL && !days_empty(granted) && civil_compare(days_last(granted), cap->until->allowed_to) > 0) {
+		issues_add(checking->issues, where(checking, cap), "above_limit", checking->advice,
+			   "what is granted, %s, goes beyond the last day (%s): %s", days_brief(arena, granted), cap->item->id,
+			   cap->item->text);
+		return;
+	}
 	if (length(granted) > cap->days) {
 		issues_add(checking->issues, where(checking, cap), "above_limit", checking->advice,
 			   "%lld days, %s, are more than the %lld of one authorization (%s): %s", (long long)length(granted),

@@ -138,7 +138,10 @@ void determination_facts(const struct amendment *amendment, struct determination
 		.clocks = clock_list_read(amendment->call->arena, json_member(amendment->before, "clock"),
 					  amendment->program->policy),
 	};
-	read_lines(amendment->draft.root, ret_facts);
+	const struct json *body = amendment->draft.root;
+	ret_facts->provider_named = !text_blank(json_text(json_at(body, "/servicing_provider/npi"))) ||
+				    !text_blank(json_text(json_at(body, "/servicing_provider/name")));
+	read_lines(body, ret_facts);
 	read_found(amendment->before, ret_facts);
 	read_barred(amendment->before, ret_facts);
 }

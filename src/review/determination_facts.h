@@ -41,6 +41,7 @@ struct determination_facts {
 	const struct evaluation *evaluation; /* its rules, what is requested, the attempts owed */
 	const struct json *plan;
 	const struct json *documents; /* of the request, or NULL */
+	bool provider_named; /* the request says who will give the care */
 	struct instant now;
 	struct asked_line *lines;
 	size_t line_count;

@@ -23,6 +23,7 @@ struct grants {
 struct cap {
 	const struct item *item;
 	int64_t days; /* in calendar days from its first to its last, and in units of a day of one code */
+	const struct limit_excess *until; /* of a limit that ends on a day: no day after allowed_to; NULL */
 };
 
 struct caps {

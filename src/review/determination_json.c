@@ -74,12 +74,14 @@ static void write_interqual(struct json_writer *writer, const struct json *inter
 	json_close_object(writer);
 }
 
+/* Of what waits for its placement nothing is refused. */
 static void write_not_approved(struct json_writer *writer, const struct determination *determination)
 {
 	const struct determination_facts *facts = determination->facts;
+	bool awaits = determination_awaits_placement(determination);
 	json_put_name(writer, "not_approved");
 	json_open_array(writer);
-	for (size_t i = 0; i < facts->line_count; i++) {
+	for (size_t i = 0; !awaits && i < facts->line_count; i++) {
 		struct day_set granted = grants_line_days(facts->arena, &determination->grants, i);
 		struct day_set days = days_minus(facts->arena, facts->lines[i].days, granted);
 		for (size_t k = 0; k < days.count; k++) {
@@ -165,22 +167,6 @@ const char *ruled_decision(const struct ruled *ruled)
 	return out.data;
 }
 
-/* Counted back from the end of the last covered day. */
-static struct instant count_back(const struct clock_rule *rule, struct civil_date last, const struct policy *policy)
-{
-	struct civil_date day = last;
-	switch (rule->unit) {
-	case CLOCK_HOURS: return instant_add(zone_end_of_day(policy->zone, last), span_seconds(-3600 * (int64_t)rule->amount));
-	case CLOCK_CALENDAR_DAYS: day = civil_add_days(last, -rule->amount); break;
-	case CLOCK_BUSINESS_DAYS:
-		for (int i = 0; i < rule->amount; i++) {
-			day = calendar_last_business_day(policy->calendar, civil_add_days(day, -1));
-		}
-		break;
-	}
-	return zone_end_of_day(policy->zone, day);
-}
-
 /* By when the request that continues it should come: the earliest that a limit says, unless that time has come already. */
 static void write_ask_again(struct json_writer *writer, const struct determination_facts *facts, struct civil_date last)
 {
@@ -189,7 +175,7 @@ static void write_ask_again(struct json_writer *writer, const struct determinati
 	for (size_t i = 0; i < facts->evaluation->rule_count; i++) {
 		const struct item *item = facts->evaluation->rules[i];
 		if (item->kind == KIND_LIMIT && item->ask_again.amount > 0) {
-			struct instant one = count_back(&item->ask_again, last, policy);
+			struct instant one = clock_count_back(&item->ask_again, last, policy->zone, policy->calendar);
 			by = by.us == 0 || instant_compare(one, by) < 0 ? one : by;
 		}
 	}

@@ -83,7 +83,7 @@ static void check_documents(const struct determination *determination, struct is
 	}
 }
 
-static bool needed(const struct determination *determination, const char *word)
+bool determination_needs(const struct determination *determination, const char *word)
 {
 	const struct evaluation *evaluation = determination->facts->evaluation;
 	for (size_t i = 0; i < evaluation->rule_count; i++) {
@@ -93,6 +93,13 @@ static bool needed(const struct determination *determination, const char *word)
 		}
 	}
 	return false;
+}
+
+bool determination_awaits_placement(const struct determination *determination)
+{
+	const struct determination_facts *facts = determination->facts;
+	return determination->verdict != VERDICT_DENIED && determination_needs(determination, "placement") &&
+	       (!facts->provider_named || days_empty(facts->asked));
 }
 
 /* Whether a rule of the service asks for an InterQual review, or a limit hangs on one. */
@@ -138,7 +145,7 @@ static void check_referral(const struct determination *determination, struct iss
 	if (words == NULL) {
 		issues_add(body, "/referral", "not_needed", "Leave it out, or say it in `alternative`.",
 			   "it has no place here: the policy of this service refers nowhere");
-	} else if (!item_words_have(words, given) && !needed(determination, "referral")) {
+	} else if (!item_words_have(words, given) && !determination_needs(determination, "referral")) {
 		issues_add(body, "/referral", "unknown_word", one_of(facts->arena, words),
 			   "the policy refers to no such place");
 	}
@@ -157,7 +164,7 @@ void determination_check_needs(const struct determination *determination, struct
 		}
 	}
 	bool waits = determination->verdict != VERDICT_DENIED && caps_wait(determination->facts, &determination->caps);
-	if (waits && !needed(determination, "interqual_review")) {
+	if (waits && !determination_needs(determination, "interqual_review")) {
 		issues_add(body, "/interqual", "missing_part", "Give the review and its days.",
 			   "what may be approved hangs on the days of an InterQual review");
 	}

@@ -130,6 +130,24 @@ static const char *judgments_answered(const struct determination *determination)
 	return arena_printf(facts->arena, "%zu", answered);
 }
 
+/* An authorization that was issued for a placement stands through a correction. */
+static const char *placement(const struct determination *determination)
+{
+	bool issued = json_text(json_at(determination->facts->plan, "/authorization/number")) != NULL;
+	if (determination_awaits_placement(determination)) {
+		return issued ? "\"known\"" : "\"awaited\"";
+	}
+	return determination->grants.count > 0 ? "\"known\"" : NULL;
+}
+
+/* Whoever decides says that they had no part in what is decided; who submitted the program knows itself, and of appeals it sees to more. */
+static const char *uninvolved(const struct determination *determination)
+{
+	const struct json *said = json_member(determination->input, "uninvolved");
+	bool yes = said != NULL && json_kind(said) == JSON_BOOLEAN && json_boolean(said);
+	return yes || determination->appeal != NULL ? "true" : NULL;
+}
+
 /* The type, the frequency and the duration of the service are what is granted. */
 
 static const char *granted_type(const struct determination *determination)
@@ -164,6 +182,8 @@ static const struct part parts[] = {
 	{"interqual_review", "/interqual", interqual_review, false},
 	{"con_certified", "/outcome", con_certified, true},
 	{"judgments_answered", "/outcome", judgments_answered, true},
+	{"uninvolved", "/uninvolved", uninvolved, false},
+	{"placement", "/grants", placement, false},
 	{"type", "/grants", granted_type, false},
 	{"frequency", "/grants", granted_frequency, false},
 	{"duration", "/grants", granted_duration, false},

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "review/anew.h"
 #include "review/determination_json.h"
+#include "review/placement.h"
 #include "review/plan.h"
 #include "review/say.h"
 
@@ -140,7 +141,10 @@ static const struct decision_row *decision_row(const struct ruled *ruled, const 
 		.appeal = determination->appeal,
 		.authorization_number = ruled->number,
 	};
-	if (ruled->number != NULL) {
+	if (ruled->number != NULL && determination_awaits_placement(determination)) {
+		row->covered_from = json_text(json_at(determination->facts->plan, "/authorization/from"));
+		row->covered_to = json_text(json_at(determination->facts->plan, "/authorization/to"));
+	} else if (ruled->number != NULL) {
 		row->covered_from = arena_copy(arena, civil_format(days_first(days), day));
 		row->covered_to = arena_copy(arena, civil_format(days_last(days), day));
 	}
@@ -160,10 +164,25 @@ static struct ruled name_it(const struct determination *determination, const str
 	};
 	if (determination->verdict == VERDICT_DENIED) {
 		ruled.withdrawn = kept;
+	} else if (determination_awaits_placement(determination)) {
+		ruled.number = kept;
 	} else {
 		ruled.number = kept != NULL ? kept : arena_copy(call->arena, ident_authorization(call->service->ident, number));
 	}
 	return ruled;
+}
+
+/* What an approval authorizes, or when it will: an authorization that was issued for a placement stays as it is. */
+static const struct json *authorize(struct arena *arena, const struct json *plan, const struct ruled *ruled)
+{
+	bool awaits = determination_awaits_placement(ruled->determination);
+	if (awaits) {
+		return ruled->number == NULL ? placement_await(arena, plan) : plan;
+	}
+	if (ruled->number != NULL || ruled->withdrawn != NULL) {
+		plan = papers_set(arena, plan, "authorization", ruled->number != NULL ? ruled_authorization(ruled) : "null");
+	}
+	return placement_forget(arena, plan);
 }
 
 static void record(struct amendment *amendment, const struct determination *determination)
@@ -181,9 +200,7 @@ static void record(struct amendment *amendment, const struct determination *dete
 		plan = papers_append(arena, plan, "superseded", old.data);
 	}
 	plan = papers_set(arena, plan, "decision", ruled_decision(&ruled));
-	if (ruled.number != NULL || ruled.withdrawn != NULL) {
-		plan = papers_set(arena, plan, "authorization", ruled.number != NULL ? ruled_authorization(&ruled) : "null");
-	}
+	plan = authorize(arena, plan, &ruled);
 	amendment->papers.plan = papers_set(arena, plan, "owed", ruled_owed(&ruled));
 	amendment->decision = decision_row(&ruled, amendment);
 }

@@ -4,23 +4,31 @@
 #include "base/json_write.h"
 #include "base/text.h"
 #include "review/plan.h"
+#include "wire/sensitivity.h"
 
 #include <string.h>
 
-bool draft_parse(struct draft *draft, const char *bytes, size_t length, struct arena *arena, struct outcome *outcome)
+void draft_replace(struct draft *draft, const struct json *root, struct arena *arena)
 {
 	struct text body;
 	struct json_writer writer;
-	struct err err = {0};
-	draft->root = json_parse(arena, bytes, length, &json_limits_body, &err);
-	if (draft->root == NULL) {
-		return outcome_fail(outcome, &err);
-	}
-	text_init(&body, arena, length + 1);
+	text_init(&body, arena, draft->body_length + 1);
 	json_writer_init(&writer, &body);
-	json_put_tree(&writer, draft->root);
+	json_put_tree(&writer, root);
+	draft->root = root;
 	draft->body = body.data;
 	draft->body_length = body.length;
+}
+
+bool draft_parse(struct draft *draft, const char *bytes, size_t length, struct arena *arena, struct outcome *outcome)
+{
+	struct err err = {0};
+	const struct json *root = json_parse(arena, bytes, length, &json_limits_body, &err);
+	if (root == NULL) {
+		return outcome_fail(outcome, &err);
+	}
+	draft->body_length = length; /* about as much room as it takes */
+	draft_replace(draft, root, arena);
 	return true;
 }
 
@@ -77,9 +85,8 @@ static void unknown_word(struct outcome *outcome, const char *pointer, const cha
 
 static bool known_review(const char *review)
 {
-	static const char *const reviews[] = {"initial", "concurrent", "continued_stay", "discharge"};
-	for (size_t i = 0; i < sizeof(reviews) / sizeof(reviews[0]); i++) {
-		if (strcmp(reviews[i], review) == 0) {
+	for (size_t i = 0; i < REVIEW_COUNT; i++) {
+		if (strcmp(review_names[i], review) == 0) {
 			return true;
 		}
 	}
@@ -163,13 +170,17 @@ void draft_evaluate(struct draft *draft, const struct policy_set *set, const str
 		.arrived_at = arrived_at,
 		.today = zone_date(zone, now),
 		.verified = plan_verified(plan),
+		.now = now,
 	};
 	if (!in_force(draft->program->policy, submission.received_on)) {
 		route_by_hand(&draft->evaluation);
+		draft->evaluation.sensitivity = evaluate_sensitivity(&submission, arena);
 		return;
 	}
 	submission.events = plan_events(arena, plan, &submission.event_count);
 	submission.asked = plan_texts(arena, plan, "asked", &submission.asked_count);
+	submission.held = draft->held;
+	submission.held_count = draft->held_count;
 	evaluate(&submission, arena, &draft->evaluation);
 }
 
@@ -181,11 +192,21 @@ static const struct json *without_facts(const struct json *root, struct arena *a
 	return rest != NULL ? rest : root;
 }
 
+void draft_match(struct draft *draft, const struct policy_set *set, const struct principal *principal, struct instant now,
+		 struct outcome *outcome)
+{
+	if (!draft->matched) {
+		find_receipt(draft, principal, now, outcome);
+		draft->found = match(draft, set, outcome);
+		draft->matched = true;
+	}
+}
+
 bool draft_judge(struct draft *draft, const struct policy_set *set, const struct principal *principal, struct instant now,
 		 struct arena *arena, struct outcome *outcome)
 {
-	find_receipt(draft, principal, now, outcome);
-	enum policy_match found = match(draft, set, outcome);
+	draft_match(draft, set, principal, now, outcome);
+	const enum policy_match found = draft->found;
 	bool matched = found == POLICY_ANSWERS || found == POLICY_MANUAL || found == POLICY_NONE_IN_FORCE;
 	const struct shape *shape = matched ? draft->program->policy->request : policy_set_request_shape(set);
 	draft->record = shape_decode(shape, matched ? draft->root : without_facts(draft->root, arena), arena, &outcome->issues);
@@ -197,6 +218,11 @@ bool draft_judge(struct draft *draft, const struct policy_set *set, const struct
 	}
 	draft_evaluate(draft, set, NULL, now, (struct instant){0}, arena);
 	return true;
+}
+
+unsigned draft_sensitivity(const struct draft *draft)
+{
+	return draft->inherited | sensitivity_read(json_member(draft->root, "sensitivity")) | draft->evaluation.sensitivity;
 }
 
 struct request_answer draft_answer(const struct draft *draft, struct instant now)
@@ -214,6 +240,7 @@ struct request_answer draft_answer(const struct draft *draft, struct instant now
 		.program = draft->program,
 		.evaluation = &draft->evaluation,
 		.clocks = {draft->evaluation.clocks, draft->evaluation.clock_count},
+		.sensitivity = draft_sensitivity(draft),
 	};
 	return answer;
 }

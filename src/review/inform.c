@@ -2,6 +2,7 @@
 #include "review/inform.h"
 
 #include "base/text.h"
+#include "review/continue.h"
 #include "review/evidence.h"
 #include "review/judged.h"
 #include "review/question.h"
@@ -58,7 +59,8 @@ struct record_change *inform_prepare(const struct call *call, const char *id, st
 	const struct json *supplied = without_answers(&amendment);
 	const struct json *before = amendment.papers.body;
 	amendment.papers.body = json_merge(call->arena, before, supplied);
-	if (!judged_member_kept(&amendment, before, outcome)) {
+	if (!judged_member_kept(&amendment, before, outcome) ||
+	    !continue_kept(amendment.papers.plan, before, amendment.papers.body, outcome)) {
 		return NULL;
 	}
 	answer_questions(&amendment, &outcome->issues);

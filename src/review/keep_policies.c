@@ -26,7 +26,7 @@ static bool keeps_open_versions(const struct keeping *keeping, struct store_txn 
 	for (size_t i = 0; i < policy_set_count(keeping->before); i++) {
 		const struct policy *policy = policy_set_at(keeping->before, i);
 		bool open = false;
-		if (policy_set_find(keeping->set, policy->id, policy->version) != NULL) {
+		if (policy->draft || policy_set_decides(keeping->set, policy->id, policy->version)) {
 			continue;
 		}
 		if (!policy_version_open(txn, policy->payer, policy->id, policy->version, &open, err)) {
@@ -45,8 +45,12 @@ static bool keeps_texts(const struct keeping *keeping, struct store_txn *txn, st
 {
 	for (size_t i = 0; i < policy_set_count(keeping->set); i++) {
 		const struct policy *policy = policy_set_at(keeping->set, i);
-		const struct policy *before = policy_set_find(keeping->before, policy->id, policy->version);
+		const bool known = policy_set_decides(keeping->before, policy->id, policy->version);
+		const struct policy *before = known ? policy_set_find(keeping->before, policy->id, policy->version) : NULL;
 		bool another = false;
+		if (policy->draft) {
+			continue; /* it judged nothing; its text may change until it is in force */
+		}
 		if (before == NULL &&
 		    !policy_text_another(txn, policy->id, policy->version, policy->digest_hex, &another, err)) {
 			return false;
@@ -66,8 +70,8 @@ static bool keep(struct store_command *command, struct store_txn *txn, struct er
 	}
 	for (size_t i = 0; i < policy_set_count(keeping->set); i++) {
 		const struct policy *policy = policy_set_at(keeping->set, i);
-		if (!policy_text_keep(txn, policy->digest_hex, policy->id, policy->version, policy->text, policy->text_length,
-				      err)) {
+		if (!policy->draft && !policy_text_keep(txn, policy->digest_hex, policy->id, policy->version, policy->text,
+							policy->text_length, err)) {
 			return false;
 		}
 	}

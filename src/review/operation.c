@@ -2,6 +2,7 @@
 #include "review/operation.h"
 
 #include "base/json_write.h"
+#include "review/review_due.h"
 #include "review/scheduler.h"
 
 #include <inttypes.h>
@@ -28,8 +29,10 @@ static void write_warnings(struct json_writer *writer, const struct service *ser
 	for (size_t i = 0; i < policy_set_count(set); i++) {
 		const struct policy *policy = policy_set_at(set, i);
 		struct civil_date today = zone_date(policy->zone, now);
-		bool reviewed = civil_parts(policy->review_due).year <= 1;
-		if (!reviewed && civil_compare(policy->review_due, today) < 0) {
+		if (policy->draft) {
+			continue;
+		}
+		if (review_past(policy, now)) {
 			json_put_text(writer, arena_printf(writer->out->arena, "policy %s %s is past its review date",
 							   policy->id, policy->version));
 		}
@@ -77,6 +80,9 @@ void operation_version(struct service *service, struct arena *arena, struct outc
 	json_open_array(&writer);
 	for (size_t i = 0; i < policy_set_count(set); i++) {
 		const struct policy *policy = policy_set_at(set, i);
+		if (policy->draft) {
+			continue; /* it judges nothing; /v1/policies lists it */
+		}
 		json_open_object(&writer);
 		json_member_text(&writer, "id", policy->id);
 		json_member_text(&writer, "version", policy->version);

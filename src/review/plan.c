@@ -178,6 +178,7 @@ void plan_apply(const struct json *plan, const struct program *program, struct a
 	}
 	evaluation->standing.notice_owed = plan_notice_owed(plan);
 	evaluation->standing.appeal_open = plan_appeal_open(plan);
+	evaluation->standing.placement_awaited = plan_placement_awaited(plan);
 	evaluation->status = plan_status(plan, lifecycle_status(&evaluation->standing));
 	evaluation->waiting_on = lifecycle_waiting_on(evaluation->status, &evaluation->standing);
 }
@@ -223,6 +224,12 @@ bool plan_notice_owed(const struct json *plan)
 		}
 	}
 	return false;
+}
+
+bool plan_placement_awaited(const struct json *plan)
+{
+	const char *state = json_text(json_at(plan, "/placement/state"));
+	return state != NULL && strcmp(state, "awaited") == 0;
 }
 
 bool plan_appeal_open(const struct json *plan)

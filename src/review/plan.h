@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What the plan's part of the papers means. Its members: `arrived_at` (of the submitter's newest papers), `replaces` (the earlier request),
+ * `continues` (the request and authorization that it goes on with, and what was carried over from there),
  * `outreach` (attempts), `verified` ({facts: [...], body: {...}}: facts that staff verified, laid over the body), `set_aside` (reasons of
  * proposed returns), `asked` (on-request items), `asks` (who asked for them and what they said), `events` ([{name, at}]), `con` (how the
  * certificate of need ended), `answers` (licensed answers, one a criterion), `questions` (put to the provider), `return`, `withdrawal`,
- * `closure`, `decision` (the one in effect, of any disposition), `superseded` (earlier ones), `authorization`, `owed` (notices), `notices`,
- * `appeals`, `raised` (what time brought about).
+ * `closure`, `decision` (the one in effect, of any disposition), `superseded` (earlier ones), `authorization`, `placement` (that an approval
+ * waits for, or that was recorded), `owed` (notices), `notices`, `appeals`, `raised` (what time brought about).
  */
 #ifndef AR_REVIEW_PLAN_H
 #define AR_REVIEW_PLAN_H
@@ -42,8 +43,10 @@ struct duty {
 
 /* The duty that is due first; false when nothing is owed. */
 bool plan_first_duty(const struct json *plan, struct duty *ret_duty);
+
 bool plan_notice_owed(const struct json *plan);
 bool plan_appeal_open(const struct json *plan);
+bool plan_placement_awaited(const struct json *plan);
 
 /*
  * The plan's part without what was set aside, when the body that is judged has changed since (BEFORE and NOW, with what was verified laid

@@ -6,6 +6,7 @@
 #include "review/determine.h"
 #include "review/preview_parts.h"
 #include "review/read.h"
+#include "wire/sensitivity.h"
 
 /* What a preview is about. */
 struct preview {
@@ -26,7 +27,9 @@ static struct determination proposal(const struct preview *preview, enum verdict
 		.before = preview->before,
 		.caps = caps_of(preview->facts, INTERQUAL_UNKNOWN),
 	};
-	if (verdict == VERDICT_APPROVED) {
+	if (determination_awaits_placement(&determination)) {
+		determination.grants = (struct grants){NULL, 0, true};
+	} else if (verdict == VERDICT_APPROVED) {
 		determination.grants = grants_read(preview->facts, NULL, NULL);
 	} else if (verdict == VERDICT_IN_PART) {
 		determination.grants = grants_possible(preview->facts, &determination.caps);
@@ -51,7 +54,10 @@ static void check_outcome(const struct preview *preview, enum verdict verdict, s
 	}
 	determination_check_needs(&determination, standing, &body);
 	if (verdict == VERDICT_IN_PART && determination.grants.count == 0) {
-		issues_add(standing, "/grants", "nothing_granted", NULL, "as it stands no requested day can be approved");
+		issues_add(standing, "/grants", "nothing_granted", NULL,
+			   determination_awaits_placement(&determination)
+				   ? "what waits for its placement has no days yet of which a part could be refused"
+				   : "as it stands no requested day can be approved");
 	}
 }
 
@@ -111,6 +117,7 @@ static void write_all(struct json_writer *writer, const struct amendment *amendm
 	json_open_object(writer);
 	json_member_text(writer, "id", amendment->view->row.id);
 	json_member_text(writer, "status", amendment->view->row.status);
+	sensitivity_write_notice(writer, amendment->view->row.sensitivity);
 	json_put_name(writer, "outcomes");
 	json_open_array(writer);
 	for (int i = 0; i < VERDICT_COUNT; i++) {
@@ -125,6 +132,7 @@ static void write_all(struct json_writer *writer, const struct amendment *amendm
 	preview_write_clocks(writer, facts);
 	json_member_tree(writer, "decision", json_member(amendment->papers.plan, "decision"));
 	json_member_tree(writer, "authorization", json_member(amendment->papers.plan, "authorization"));
+	json_member_tree(writer, "placement", json_member(amendment->papers.plan, "placement"));
 	json_close_object(writer);
 }
 

@@ -6,14 +6,16 @@
 #include "review/filter.h"
 #include "review/papers.h"
 #include "wire/event_json.h"
+#include "wire/sensitivity.h"
 
 #include <inttypes.h>
 #include <string.h>
 
 enum { PAGE_DEFAULT = 50, PAGE_MAX = 200, ID_MAX = 40 };
 
-const struct request_view *read_owned(struct store_reader *reader, const struct principal *principal, const char *id,
-				      struct arena *arena, struct outcome *outcome)
+/* REVIEW: "care" of a service record, NULL of a request. One is never found as the other. */
+static const struct request_view *find_owned(struct store_reader *reader, const struct principal *principal, const char *id,
+					     const char *review, struct arena *arena, struct outcome *outcome)
 {
 	struct err err = {0};
 	const struct request_view *view = NULL;
@@ -21,14 +23,28 @@ const struct request_view *read_owned(struct store_reader *reader, const struct 
 		(void)outcome_fail(outcome, &err);
 		return NULL;
 	}
-	if (view != NULL) {
-		const struct ownership owner = {.organization = view->row.organization, .payer = view->row.payer};
+	const bool meant =
+		view != NULL && (review != NULL ? strcmp(view->row.review, review) == 0 : !review_of_record(view->row.review));
+	if (meant) {
+		const struct ownership owner = {view->row.organization, view->row.payer, view->row.sensitivity};
 		if (access_owns(principal, &owner)) {
 			return view;
 		}
 	}
-	(void)outcome_refuse(outcome, ERR_NOT_FOUND, "no such request");
+	(void)outcome_refuse(outcome, ERR_NOT_FOUND, review != NULL ? "no such service record" : "no such request");
 	return NULL;
+}
+
+const struct request_view *read_owned(struct store_reader *reader, const struct principal *principal, const char *id,
+				      struct arena *arena, struct outcome *outcome)
+{
+	return find_owned(reader, principal, id, NULL, arena, outcome);
+}
+
+const struct request_view *read_owned_record(struct store_reader *reader, const struct principal *principal, const char *id,
+					     struct arena *arena, struct outcome *outcome)
+{
+	return find_owned(reader, principal, id, "care", arena, outcome);
 }
 
 /* What was known then; its ETag is of that version, so that nothing can be changed by it that was changed since. */
@@ -43,24 +59,54 @@ static void read_as_of(struct store_reader *reader, const char *id, const char *
 	} else if (!request_as_of(reader, id, at, arena, &outcome->body, &outcome->length, &outcome->version, &err)) {
 		(void)outcome_fail(outcome, &err);
 	} else if (outcome->body == NULL) {
-		(void)outcome_refuse(outcome, ERR_NOT_FOUND, "the request was not there yet at that instant");
+		(void)outcome_refuse(outcome, ERR_NOT_FOUND,
+				     outcome->version > 0 ? "what was said of it then has been purged"
+							  : "it was not there yet at that instant");
 	}
 }
 
-void read_request(struct store_reader *reader, const struct principal *principal, const char *id, const char *as_of,
-		  struct arena *arena, struct outcome *outcome)
+static void answer_view(struct store_reader *reader, const struct request_view *view, const char *as_of, struct arena *arena,
+			struct outcome *outcome)
 {
-	const struct request_view *view = read_owned(reader, principal, id, arena, outcome);
 	if (view == NULL) {
 		return;
 	}
 	if (as_of != NULL) {
-		read_as_of(reader, id, as_of, arena, outcome);
+		read_as_of(reader, view->row.id, as_of, arena, outcome);
 		return;
 	}
 	outcome->body = view->snapshot;
 	outcome->length = view->snapshot_length;
 	outcome->version = view->row.version;
+}
+
+void read_request(struct store_reader *reader, const struct principal *principal, const char *id, const char *as_of,
+		  struct arena *arena, struct outcome *outcome)
+{
+	answer_view(reader, read_owned(reader, principal, id, arena, outcome), as_of, arena, outcome);
+}
+
+void read_record(struct store_reader *reader, const struct principal *principal, const char *id, const char *as_of,
+		 struct arena *arena, struct outcome *outcome)
+{
+	answer_view(reader, read_owned_record(reader, principal, id, arena, outcome), as_of, arena, outcome);
+}
+
+/* As it was sent; of a labelled request with its labels, whoever set them. */
+static const struct json *labelled(const struct json *body, unsigned labels, struct arena *arena)
+{
+	struct err err = {0};
+	struct text out;
+	struct json_writer writer;
+	if (labels == 0) {
+		return body;
+	}
+	text_init(&out, arena, 128);
+	json_writer_init(&writer, &out);
+	json_open_object(&writer);
+	sensitivity_write(&writer, labels);
+	json_close_object(&writer);
+	return json_merge(arena, body, json_parse(arena, out.data, out.length, &json_limits_file, &err));
 }
 
 void read_submission(struct store_reader *reader, const struct principal *principal, const char *id, struct arena *arena,
@@ -75,7 +121,7 @@ void read_submission(struct store_reader *reader, const struct principal *princi
 	}
 	text_init(&out, arena, 8192);
 	json_writer_init(&writer, &out);
-	json_put_tree(&writer, papers.body);
+	json_put_tree(&writer, labelled(papers.body, view->row.sensitivity, arena));
 	outcome->body = out.data;
 	outcome->length = out.length;
 	outcome->version = view->row.version;
@@ -83,6 +129,7 @@ void read_submission(struct store_reader *reader, const struct principal *princi
 
 void read_scope(const struct principal *principal, struct worklist_query *query)
 {
+	query->hidden = access_hidden(principal);
 	if (principal->role == ROLE_PROVIDER) {
 		query->organization = principal->organization;
 	} else {
@@ -127,7 +174,7 @@ const struct zone *read_zone(const struct policy_set *set, const char *payer)
 {
 	for (size_t i = 0; i < policy_set_count(set); i++) {
 		const struct policy *policy = policy_set_at(set, i);
-		if (payer != NULL && strcmp(policy->payer, payer) == 0) {
+		if (payer != NULL && !policy->draft && strcmp(policy->payer, payer) == 0) {
 			return policy->zone;
 		}
 	}
@@ -151,9 +198,9 @@ static void write_events(const struct policy_set *set, const struct event_page *
 		if (event->snapshot != NULL) {
 			snapshot = json_parse(arena, event->snapshot, event->snapshot_length, &json_limits_file, &err);
 		}
-		const struct event_line line = {event->sequence,   event->at,    read_zone(set, event->payer),
-						event->action,     event->actor, event->actor_role,
-						event->request_id, snapshot};
+		const struct event_line line = {event->sequence,   event->at,          read_zone(set, event->payer),
+						event->action,     event->actor,       event->actor_role,
+						event->request_id, event->sensitivity, snapshot};
 		event_line_write(&writer, &line);
 	}
 	json_close_array(&writer);
@@ -173,22 +220,37 @@ static bool read_query(const struct event_query *query, int64_t *ret_after, size
 	return good || outcome_refuse(outcome, ERR_BAD_PARAMETER, "a query parameter cannot be used");
 }
 
-void read_timeline(struct service *service, struct store_reader *reader, const struct principal *principal, const char *id,
-		   const struct event_query *query, struct arena *arena, struct outcome *outcome)
+static void answer_timeline(struct service *service, struct store_reader *reader, const struct request_view *view,
+			    const char *collection, const struct event_query *query, struct arena *arena,
+			    struct outcome *outcome)
 {
 	struct err err = {0};
 	struct event_page page;
 	int64_t after = 0;
 	size_t limit = 0;
-	if (read_owned(reader, principal, id, arena, outcome) == NULL || !read_query(query, &after, &limit, outcome)) {
+	if (view == NULL || !read_query(query, &after, &limit, outcome)) {
 		return;
 	}
-	if (!timeline_read(reader, id, after, limit, arena, &page, &err)) {
+	if (!timeline_read(reader, view->row.id, after, limit, arena, &page, &err)) {
 		(void)outcome_fail(outcome, &err);
 		return;
 	}
-	write_events(service_policies(service), &page, arena_printf(arena, "/v1/requests/%s/timeline", id), limit, arena,
-		     outcome);
+	write_events(service_policies(service), &page, arena_printf(arena, "/v1/%s/%s/timeline", collection, view->row.id),
+		     limit, arena, outcome);
+}
+
+void read_timeline(struct service *service, struct store_reader *reader, const struct principal *principal, const char *id,
+		   const struct event_query *query, struct arena *arena, struct outcome *outcome)
+{
+	const struct request_view *view = read_owned(reader, principal, id, arena, outcome);
+	answer_timeline(service, reader, view, "requests", query, arena, outcome);
+}
+
+void read_record_timeline(struct service *service, struct store_reader *reader, const struct principal *principal,
+			  const char *id, const struct event_query *query, struct arena *arena, struct outcome *outcome)
+{
+	const struct request_view *view = read_owned_record(reader, principal, id, arena, outcome);
+	answer_timeline(service, reader, view, "service-records", query, arena, outcome);
 }
 
 void read_feed(struct service *service, struct store_reader *reader, const struct principal *principal,

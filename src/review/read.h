@@ -12,9 +12,17 @@
 const struct request_view *read_owned(struct store_reader *reader, const struct principal *principal, const char *id,
 				      struct arena *arena, struct outcome *outcome);
 
+/* The same of a service record: the one is never found as the other. */
+const struct request_view *read_owned_record(struct store_reader *reader, const struct principal *principal, const char *id,
+					     struct arena *arena, struct outcome *outcome);
+
 /* GET /v1/requests/{id}: the newest snapshot with its ETag, or the one that stood at the instant AS_OF (NULL: now). */
 void read_request(struct store_reader *reader, const struct principal *principal, const char *id, const char *as_of,
 		  struct arena *arena, struct outcome *outcome);
+
+/* GET /v1/service-records/{id}: the same of a service record. */
+void read_record(struct store_reader *reader, const struct principal *principal, const char *id, const char *as_of,
+		 struct arena *arena, struct outcome *outcome);
 
 /* The clocks on which what concerns a payer is shown. */
 const struct zone *read_zone(const struct policy_set *set, const char *payer);
@@ -30,6 +38,8 @@ struct event_query {
 };
 void read_timeline(struct service *service, struct store_reader *reader, const struct principal *principal, const char *id,
 		   const struct event_query *query, struct arena *arena, struct outcome *outcome);
+void read_record_timeline(struct service *service, struct store_reader *reader, const struct principal *principal,
+			  const char *id, const struct event_query *query, struct arena *arena, struct outcome *outcome);
 void read_feed(struct service *service, struct store_reader *reader, const struct principal *principal,
 	       const struct event_query *query, struct arena *arena, struct outcome *outcome);
 

@@ -79,7 +79,7 @@ bool call_is_new(const struct call *call, const char *route, const char *body, s
 static bool store_all(const struct record_change *record, struct store_txn *txn, int64_t *ret_event, struct err *err)
 {
 	const struct request_row *row = &record->row;
-	if (policy_set_find(service_policies(record->service), row->policy_id, row->policy_version) == NULL) {
+	if (!policy_set_decides(service_policies(record->service), row->policy_id, row->policy_version)) {
 		return err_set(err, ERR_BUSY, "the policies were replaced meanwhile; send it again");
 	}
 	struct event_row event = record->event;
@@ -87,6 +87,9 @@ static bool store_all(const struct record_change *record, struct store_txn *txn,
 	event.appeal = record->appeal;
 	bool stored = record->insert ? request_insert(txn, row, record->body, record->body_length, &event, ret_event, err)
 				     : request_update(txn, row, record->body, record->body_length, &event, ret_event, err);
+	if (!stored && record->retriable && err->code == ERR_STALE) {
+		return err_set(err, ERR_BUSY, "it was changed at the same moment; send it again");
+	}
 	if (stored && record->appeal != NULL) {
 		stored = record->appeal_decided ? appeal_decide(txn, record->appeal, *ret_event, err)
 						: appeal_insert(txn, record->appeal, *ret_event, err);
@@ -144,6 +147,7 @@ void record_row(struct request_row *row, const struct call *call, const struct d
 		.policy_digest = policy->digest_hex,
 		.missing_count = (int64_t)evaluation->missing_count,
 		.requested_count = (int64_t)evaluation->requested_count,
+		.sensitivity = answer->sensitivity,
 	};
 	if (own != NULL) {
 		row->due_at = own->due.due_at;
@@ -158,6 +162,9 @@ static void fill_act_by(struct request_row *row, const struct request_answer *an
 	if (answer->evaluation->status == STATUS_DECIDED && plan_first_duty(answer->plan, &duty)) {
 		row->act_by = duty.due_at;
 		row->act_by_rule = duty.rule;
+	} else if (answer->evaluation->standing.placement_awaited) { /* which has no time of its own */
+		row->act_by = (struct instant){0};
+		row->act_by_rule = NULL;
 	} else if (first != NULL) {
 		row->act_by = first->due.act_by;
 		row->act_by_rule = first->item->id;
@@ -193,6 +200,18 @@ static void fill_event(struct record_change *record, const struct call *call, co
 	event->detail_digest = digest_parts(parts, 2);
 }
 
+void record_seal(struct record_change *record, const struct call *call, const struct text *snapshot, int64_t version,
+		 const char *action)
+{
+	fill_event(record, call, action, snapshot);
+	record->service = call->service;
+	record->change.arena = call->arena;
+	record->change.command.apply = apply;
+	record->change.outcome.body = snapshot->data;
+	record->change.outcome.length = snapshot->length;
+	record->change.outcome.version = version;
+}
+
 void record_prepare(struct record_change *record, const struct call *call, const struct request_answer *answer,
 		    const char *action)
 {
@@ -202,13 +221,7 @@ void record_prepare(struct record_change *record, const struct call *call, const
 	json_writer_init(&writer, &snapshot);
 	answer_write(&writer, answer);
 	fill_standing(&record->row, answer, call->arena);
-	fill_event(record, call, action, &snapshot);
-	record->service = call->service;
-	record->change.arena = call->arena;
-	record->change.command.apply = apply;
-	record->change.outcome.body = snapshot.data;
-	record->change.outcome.length = snapshot.length;
-	record->change.outcome.version = answer->version;
+	record_seal(record, call, &snapshot, answer->version, action);
 }
 
 void record_settle(struct record_change *record, const struct call *call, const char *location_base)

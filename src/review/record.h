@@ -3,6 +3,7 @@
 #ifndef AR_REVIEW_RECORD_H
 #define AR_REVIEW_RECORD_H
 
+#include "base/text.h"
 #include "review/change.h"
 #include "review/draft.h"
 #include "store/records.h"
@@ -20,6 +21,8 @@ struct record_change {
 	const struct appeal_row *appeal; /* recorded with the event, or NULL */
 	bool appeal_decided; /* APPEAL is decided; else it is received */
 	bool insert; /* a new request; else a guarded update */
+	const char *location_base; /* of what is inserted: "/v1/requests/"; NULL of a change */
+	bool retriable; /* its caller named no version: a change at the same moment is not theirs to solve */
 	int64_t replay_event; /* set by the writer when a concurrent duplicate was first */
 };
 
@@ -55,6 +58,10 @@ void record_row(struct request_row *row, const struct call *call, const struct d
  */
 void record_prepare(struct record_change *record, const struct call *call, const struct request_answer *answer,
 		    const char *action);
+
+/* The same for what is no request: SNAPSHOT is the answer, VERSION its version, and the row is filled as a whole. */
+void record_seal(struct record_change *record, const struct call *call, const struct text *snapshot, int64_t version,
+		 const char *action);
 
 /* After the commit, on an HTTP thread: a concurrent duplicate gets the answer of the one that was first. */
 void record_settle(struct record_change *record, const struct call *call, const char *location_base);

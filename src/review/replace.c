@@ -69,7 +69,8 @@ bool replace_find(const struct call *call, const struct draft *draft, struct rep
 	if (!papers_read(call->reader, view->row.id, call->arena, &papers, outcome)) {
 		return false;
 	}
-	*ret_replaced = (struct replaced){view->row.id, view->row.tracking_number, closed_at(view, call->arena), papers.body};
+	*ret_replaced = (struct replaced){view->row.id, view->row.tracking_number, closed_at(view, call->arena), papers.body,
+					  view->row.sensitivity};
 	return true;
 }
 

@@ -11,6 +11,7 @@ struct replaced {
 	const char *tracking_number;
 	struct instant closed_at;
 	const struct json *body; /* as it stood when it was closed */
+	unsigned sensitivity; /* its labels, which the new request inherits */
 };
 
 /*

@@ -56,6 +56,18 @@ static bool wanted_step(const struct json *root, struct instant now, int64_t *re
 	return !issues_any(&outcome->issues) || outcome_invalid(outcome);
 }
 
+const struct zone *sandbox_zone(struct service *service)
+{
+	const struct policy_set *set = service_policies(service);
+	const struct instant now = service_now(service);
+	const struct zone *found = policy_set_at(set, 0)->zone;
+	for (size_t i = 1; i < policy_set_count(set); i++) {
+		const struct zone *zone = policy_set_at(set, i)->zone;
+		found = zone_offset(zone, now) < zone_offset(found, now) ? zone : found;
+	}
+	return found;
+}
+
 void sandbox_move_clock(struct service *service, const char *bytes, size_t length, struct arena *arena, struct outcome *outcome)
 {
 	struct err err = {0};
@@ -86,8 +98,7 @@ void sandbox_move_clock(struct service *service, const char *bytes, size_t lengt
 	text_init(&out, arena, 128);
 	json_writer_init(&writer, &out);
 	json_open_object(&writer);
-	json_member_text(&writer, "now",
-			 zone_format(policy_set_at(service_policies(service), 0)->zone, service_now(service), now));
+	json_member_text(&writer, "now", zone_format(sandbox_zone(service), service_now(service), now));
 	json_close_object(&writer);
 	outcome->body = out.data;
 	outcome->length = out.length;

@@ -13,4 +13,7 @@
 void sandbox_move_clock(struct service *service, const char *bytes, size_t length, struct arena *arena,
 			struct outcome *outcome);
 
+/* Where its clock is read: the zone of the policies in which a day begins last, so that a new day on it is a new day for every payer. */
+const struct zone *sandbox_zone(struct service *service);
+
 #endif

@@ -5,6 +5,8 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "review/amend.h"
+#include "review/care.h"
+#include "review/review_due.h"
 #include "review/timers.h"
 
 #include <assert.h>
@@ -109,6 +111,26 @@ static const char *raised_json(const struct amendment *amendment, const struct t
 	return out.data;
 }
 
+/* The same of a service record: what is owed in it is judged anew. */
+static struct record_change *prepare_care(struct round *round, struct amendment *amendment, struct outcome *outcome)
+{
+	struct pass *pass = round->pass;
+	const char *id = amendment->view->row.id;
+	struct instant later = never;
+	struct record_change *record = care_raise(amendment, &later, outcome);
+	if (record != NULL) {
+		return record;
+	}
+	if (outcome->failed) {
+		skip(pass, id, &outcome->err);
+	} else if (later.us == never.us) {
+		(void)skip_for(pass, id, "nothing is due of it");
+	} else {
+		skip_list_add(&pass->skipped, id, later);
+	}
+	return NULL;
+}
+
 /* The change that raises the request's next timer; NULL when it has none that is due. */
 static struct record_change *prepare(struct round *round, const struct request_view *view)
 {
@@ -130,6 +152,9 @@ static struct record_change *prepare(struct round *round, const struct request_v
 	if (!amend_open(&amendment, call, view, &outcome)) {
 		skip(pass, view->row.id, &outcome.err);
 		return NULL;
+	}
+	if (review_of_record(view->row.review)) {
+		return prepare_care(round, &amendment, &outcome);
 	}
 	if (!next_timer(&amendment, &timer)) {
 		(void)skip_for(pass, view->row.id, "nothing is due of it");
@@ -255,8 +280,10 @@ enum pass_end scheduler_pass(struct pass *pass, struct instant now)
 	const struct policy_set *policies = service_policies(pass->service);
 	if (pass->policies != policies) {
 		pass->policies = policies;
+		pass->reviews_told = (struct instant){0};
 		pass_retry(pass);
 	}
+	review_tell(policies, now, &pass->reviews_told);
 	if (!gather(&round, &more)) {
 		return PASS_HELD;
 	}

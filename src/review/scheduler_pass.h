@@ -18,6 +18,7 @@ struct pass {
 	struct skip_list skipped; /* requests that nothing can be raised for */
 	size_t told; /* of them, in the log */
 	uint64_t raised; /* so far */
+	struct instant reviews_told; /* until when policies past their review date are in the log; 0: not of this set */
 };
 
 enum pass_end {

@@ -26,8 +26,11 @@
 	X(SHAPE_FINDINGS, "findings.json") \
 	X(SHAPE_DETERMINATION, "determination.json") \
 	X(SHAPE_NOTICE, "notice.json") \
+	X(SHAPE_PLACEMENT, "placement.json") \
 	X(SHAPE_APPEAL, "appeal.json") \
 	X(SHAPE_APPEAL_DETERMINATION, "appeal_determination.json") \
+	X(SHAPE_WAIVER, "waiver.json") \
+	X(SHAPE_ATTESTATION, "attestation.json") \
 	X(SHAPE_CLOSURE, "closure.json")
 
 enum body_shape {

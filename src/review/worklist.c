@@ -40,6 +40,7 @@ static void write_row(struct json_writer *writer, const struct policy_set *set, 
 		.requested_count = row->requested_count,
 		.version = row->version,
 		.tasks = row->tasks,
+		.sensitivity = row->sensitivity,
 		.open = row->open,
 		.zone = zone_of(set, row),
 	};

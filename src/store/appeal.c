@@ -66,6 +66,7 @@ static void read_view(const struct query *query, struct arena *arena, struct app
 	row->rationale = column_text(query, 12, arena);
 	view->payer = column_text(query, 13, arena);
 	view->organization = column_text(query, 14, arena);
+	view->sensitivity = (unsigned)column_integer(query, 15);
 	if (view->organization[0] == '\0') {
 		view->organization = NULL;
 	}

@@ -8,7 +8,7 @@
 
 #include "store/db.h"
 
-enum { CANON_VALUES = 32, CANON_INTEGER_SIZE = 8 };
+enum { CANON_VALUES = 40, CANON_INTEGER_SIZE = 8 };
 
 struct canon {
 	struct digest_part parts[2 * CANON_VALUES];

@@ -2,12 +2,20 @@
 #include "store/cover.h"
 
 #include "store/canon.h"
+#include "store/obligation.h"
 #include "store/row.h"
 
 #include <string.h>
 
 /* Places in the rows of the STATE statements: the number, the listed columns, four of the others, and then: */
-enum state_column { STATE_BODY = COLUMN_TASKS + 5, STATE_EVENT, STATE_DIGEST };
+enum state_column {
+	STATE_BODY = COLUMN_TASKS + 5,
+	STATE_CONTINUES,
+	STATE_EPISODE,
+	STATE_SENSITIVITY,
+	STATE_EVENT,
+	STATE_DIGEST
+};
 
 /* Places in the rows of RECORD_WALK. */
 enum record_column {
@@ -135,11 +143,39 @@ static struct digest record_written(const struct event_row *event, const struct 
 	return record_digest(&record);
 }
 
+/* What a request has that not every schema knew stands behind a name, and only when there is something to say: older digests stay. */
 static struct digest state_digest(const struct query *state)
 {
-	const struct canon canon = columns(state, COLUMN_ID, STATE_BODY + 1);
+	struct canon canon = columns(state, COLUMN_ID, STATE_BODY + 1);
 
+	if (!column_null(state, STATE_CONTINUES) || !column_null(state, STATE_EPISODE)) {
+		canon_text(&canon, "continues");
+		canon_column(&canon, state, STATE_CONTINUES);
+		canon_column(&canon, state, STATE_EPISODE);
+	}
+	if (column_integer(state, STATE_SENSITIVITY) != 0) {
+		canon_text(&canon, "sensitivity");
+		canon_column(&canon, state, STATE_SENSITIVITY);
+	}
 	return canon_end(&canon);
+}
+
+/* Of a record also what is owed in it. */
+static bool state_answered(const struct query *state, struct digest *ret_digest, struct err *err)
+{
+	const char *review = column_borrowed(state, COLUMN_REVIEW);
+	struct digest owed;
+
+	*ret_digest = state_digest(state);
+	if (review == NULL || strcmp(review, "care") != 0) {
+		return true;
+	}
+	if (!obligations_digest(state->db, column_integer(state, COLUMN_NUMBER), &owed, err)) {
+		return false;
+	}
+	const struct digest_part parts[] = {{ret_digest->bytes, DIGEST_SIZE}, {owed.bytes, DIGEST_SIZE}};
+	*ret_digest = digest_parts(parts, 2);
+	return true;
 }
 
 bool cover_event(struct store_txn *txn, int64_t number, const struct event_row *event, struct chain_cover *ret_cover,
@@ -149,9 +185,11 @@ bool cover_event(struct store_txn *txn, int64_t number, const struct event_row *
 	bool found = false;
 
 	query_integer(&query, 1, number);
-	const bool good = query_step(&query, &found, err) && (found || err_set(err, ERR_STORE, "the request has no row"));
+	struct digest state;
+	const bool good = query_step(&query, &found, err) && (found || err_set(err, ERR_STORE, "the request has no row")) &&
+			  state_answered(&query, &state, err);
 	if (good) {
-		*ret_cover = (struct chain_cover){.state = state_digest(&query)};
+		*ret_cover = (struct chain_cover){.state = state};
 		ret_cover->recorded = event->decision != NULL || event->appeal != NULL;
 		if (ret_cover->recorded) {
 			ret_cover->record = record_written(event, &query);
@@ -172,10 +210,13 @@ static bool differs(const struct query *query, int digest_column, const struct d
 
 static bool check_state(const struct query *query, struct err *err)
 {
-	const struct digest now = state_digest(query);
+	struct digest now;
 
+	if (!state_answered(query, &now, err)) {
+		return false;
+	}
 	return !differs(query, STATE_DIGEST, &now) ||
-	       err_set(err, ERR_STORE, "the request %s or its papers are not what event %lld left",
+	       err_set(err, ERR_STORE, "the request %s, its papers or what is owed in it are not what event %lld left",
 		       column_borrowed(query, COLUMN_ID), (long long)column_integer(query, STATE_EVENT));
 }
 

@@ -62,8 +62,8 @@ static const struct {
 };
 
 /* The tables that a serving process may add to; nothing is deleted. */
-static const char *const insertable[] = {"request",     "request_body", "event",     "event_detail", "event_feed",
-					 "idempotency", "policy_text",  "principal", "decision",     "appeal"};
+static const char *const insertable[] = {"request",     "request_body", "event",    "event_detail", "event_feed", "idempotency",
+					 "policy_text", "principal",    "decision", "appeal",       "obligation"};
 
 /* And what of them it may change. */
 static const struct {
@@ -81,6 +81,9 @@ static const struct {
 	{"appeal", "credential"},
 	{"appeal", "rationale"},
 	{"appeal", "decided_event"},
+	{"obligation", "place"},
+	{"obligation", "state"},
+	{"obligation", "due_at"},
 };
 
 static bool among(const char *const *names, size_t count, const char *name)

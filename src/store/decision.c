@@ -34,6 +34,7 @@ enum decision_column {
 	DECISION_REVIEW,
 	DECISION_ORGANIZATION,
 	DECISION_TRACKING_NUMBER,
+	DECISION_SENSITIVITY,
 	DECISION_SNAPSHOT
 };
 
@@ -133,6 +134,7 @@ static void read_view(const struct query *query, struct arena *arena, struct dec
 	view->review = column_text(query, DECISION_REVIEW, arena);
 	view->organization = column_text(query, DECISION_ORGANIZATION, arena);
 	view->tracking_number = column_text(query, DECISION_TRACKING_NUMBER, arena);
+	view->sensitivity = (unsigned)column_integer(query, DECISION_SENSITIVITY);
 	view->snapshot = column_text(query, DECISION_SNAPSHOT, arena);
 	view->snapshot_length = column_length(query, DECISION_SNAPSHOT);
 	if (view->organization[0] == '\0') {
@@ -184,6 +186,7 @@ static void bind_filters(struct query *query, const struct decisions_query *list
 	query_text(query, DECISIONS_DECIDER, list->decider);
 	query_integer(query, DECISIONS_LATE, list->late);
 	query_integer(query, DECISIONS_EFFECTIVE, list->effective_only ? 1 : 0);
+	query_integer(query, DECISIONS_HIDDEN, list->hidden);
 }
 
 static void add(struct merge *merge, struct query query, const char *owner, const struct decisions_query *list)

@@ -54,6 +54,7 @@ bool principal_insert(struct store_txn *txn, const struct principal_record *reco
 		query_bytes(&query, 6, token->bytes, DIGEST_SIZE);
 		query_integer(&query, 7, record->created_at.us);
 		query_instant(&query, 8, record->expires_at);
+		query_integer(&query, 9, principal->entitled);
 		good = query_change(&query, err);
 	}
 	arena_destroy(arena);
@@ -102,6 +103,7 @@ static bool read_principal(const struct query *query, struct arena *arena, struc
 	principal->id = column_text(query, 0, arena);
 	principal->organization = column_text(query, 2, arena);
 	principal->credential = column_text(query, 4, arena);
+	principal->entitled = (unsigned)column_integer(query, 5);
 	return split_payers(arena_text(arena, column_borrowed(query, 3), column_length(query, 3)), principal, err);
 }
 
@@ -135,7 +137,7 @@ bool principal_read(struct store_reader *reader, const struct digest *token, str
 	return good;
 }
 
-enum { LISTED_CREATED_AT = 5, LISTED_EXPIRES_AT, LISTED_REVOKED_AT, LISTED_COUNT };
+enum { LISTED_CREATED_AT = 6, LISTED_EXPIRES_AT, LISTED_REVOKED_AT, LISTED_COUNT };
 
 static bool read_record(const struct query *query, struct arena *arena, struct principal_record *record, struct err *err)
 {

@@ -35,6 +35,9 @@ struct request_row {
 	const char *policy_version;
 	const char *policy_digest; /* hex */
 	const char *authorization_number; /* or NULL */
+	const char *continues; /* the request that it goes on with, or NULL; as is the next, fixed when it is inserted */
+	const char *episode; /* the request that began the episode, or NULL: nothing is continued */
+	unsigned sensitivity; /* its labels; an update adds to what is stored, and takes none away */
 	int64_t missing_count;
 	int64_t requested_count;
 	int64_t last_event; /* sequence of the event whose snapshot is the representation now; set by the writer */
@@ -42,6 +45,15 @@ struct request_row {
 
 struct decision_row;
 struct appeal_row;
+
+/* A duty in running care, as the newest event of its record left it. */
+struct obligation_row {
+	const char *item;
+	const char *key; /* names it within its item, whatever is recorded later */
+	int64_t number; /* among the duties of its item, from 1 */
+	const char *state; /* open, overdue, fulfilled, late, waived, ended */
+	struct instant due_at; /* us 0: without a set time */
+};
 
 /* What happened. The writer gives the sequence number and chains it. */
 struct event_row {
@@ -57,6 +69,9 @@ struct event_row {
 	/* What is recorded with it next in the same transaction, or NULL: the event answers for it. */
 	const struct decision_row *decision;
 	const struct appeal_row *appeal; /* open: received; else decided */
+	/* Of a service record: all that is owed from this event on; the event answers for it. NULL otherwise. */
+	const struct obligation_row *obligations;
+	size_t obligation_count;
 };
 
 /* The digest of what an event's chain entry stands for: digest_parts over salt and snapshot. */
@@ -153,7 +168,7 @@ bool policy_text_keep(struct store_txn *txn, const char *digest_hex, const char 
 bool policy_text_another(struct store_txn *txn, const char *id, const char *version, const char *digest_hex, bool *ret_another,
 			 struct err *err) AR_MUST_CHECK;
 
-/* Whether an open request of the payer names the version. */
+/* Whether an open request or a service record of the payer names the version: it judges what happens next. */
 bool policy_version_open(struct store_txn *txn, const char *payer, const char *id, const char *version, bool *ret_open,
 			 struct err *err) AR_MUST_CHECK;
 
@@ -210,6 +225,7 @@ struct worklist_query {
 	const char *provider_npi;
 	const char *authorization_number;
 	unsigned tasks; /* any of these bits; 0: any row */
+	unsigned hidden; /* labels of sensitivity whose rows are left out */
 	struct instant due_before; /* us 0: any */
 	bool open_only;
 	/* Cursor: strictly after this place; after_id NULL: from the start. */
@@ -238,6 +254,74 @@ bool requests_due(struct store_reader *reader, struct instant now, size_t limit,
 bool request_as_of(struct store_reader *reader, const char *id, struct instant at, struct arena *arena,
 		   const char **ret_snapshot, size_t *ret_length, int64_t *ret_version, struct err *err) AR_MUST_CHECK;
 
+/* Of a service record, in the place of a request's tasks: nothing is owed in it, something is, or is overdue. */
+enum record_state { RECORD_DONE = 0, RECORD_OPEN = 1 << 14, RECORD_OVERDUE = 1 << 15 };
+
+/* Filters of the list of service records; NULL means any. The owner is given as in worklist_query. */
+struct service_records_query {
+	const char *organization;
+	const char *const *payers;
+	size_t payer_count;
+	const char *payer;
+	const char *service;
+	const char *provider_npi;
+	int state; /* enum record_state, -1: any */
+	unsigned hidden; /* as in worklist_query */
+	/* Cursor: strictly after this place; after_id NULL: from the start. */
+	struct instant after_act_by;
+	const char *after_id;
+	size_t limit; /* 1..200 */
+};
+
+/* What is due first stands first. A page holds what worklists show, and provider_npi. */
+bool service_records_read(struct store_reader *reader, const struct service_records_query *query, struct arena *arena,
+			  struct worklist_page *ret_page, struct err *err) AR_MUST_CHECK;
+
+/* The ids of the standing records about a provider, of one ORGANIZATION ("" is the plan), or of all (NULL); the first at most LIMIT. */
+bool standing_records_read(struct store_reader *reader, const char *payer, const char *service, const char *provider_npi,
+			   const char *organization, size_t limit, struct arena *arena, const char *const **ret_ids,
+			   size_t *ret_count, struct err *err) AR_MUST_CHECK;
+
+/* Filters of what is owed; NULL means any. */
+struct obligations_query {
+	const char *organization;
+	const char *const *payers;
+	size_t payer_count;
+	const char *payer;
+	const char *service;
+	const char *provider_npi;
+	const char *state; /* NULL: the open and the overdue ones */
+	unsigned hidden; /* as in worklist_query */
+	struct instant due_before; /* us 0: any */
+	/* Cursor: strictly after this place; after_record NULL: from the start. */
+	struct instant after_due_at; /* us 0: without a set time */
+	const char *after_record;
+	const char *after_item;
+	const char *after_key;
+	size_t limit; /* 1..200 */
+};
+
+struct obligation_view {
+	struct obligation_row row;
+	const char *record;
+	const char *payer;
+	const char *service;
+	const char *organization; /* or NULL */
+	const char *provider_npi; /* or NULL */
+	unsigned sensitivity; /* of its record */
+	const char *policy_id;
+	const char *policy_version;
+};
+
+/* By due instant, those without one last. */
+struct obligation_page {
+	const struct obligation_view *rows;
+	size_t count;
+	bool more;
+};
+bool obligations_read(struct store_reader *reader, const struct obligations_query *query, struct arena *arena,
+		      struct obligation_page *ret_page, struct err *err) AR_MUST_CHECK;
+
 struct decision_view {
 	struct decision_row row;
 	int64_t event;
@@ -247,6 +331,7 @@ struct decision_view {
 	const char *service;
 	const char *review;
 	const char *organization; /* or NULL */
+	unsigned sensitivity; /* of its request, as it is now */
 	const char *snapshot; /* of its event; NULL in pages and once purged */
 	size_t snapshot_length;
 };
@@ -268,6 +353,7 @@ struct decisions_query {
 	struct instant decided_to; /* not included; us 0: any */
 	int late; /* -1 any, 0 in time, 1 late */
 	bool effective_only;
+	unsigned hidden; /* as in worklist_query */
 	/* Cursor: strictly older than this place; after_id NULL: from the newest. */
 	struct instant after_decided_at;
 	const char *after_id;
@@ -287,9 +373,58 @@ struct appeal_view {
 	struct appeal_row row;
 	const char *payer;
 	const char *organization; /* or NULL */
+	unsigned sensitivity; /* of its request, as it is now */
 };
 bool appeal_read(struct store_reader *reader, const char *id, struct arena *arena, const struct appeal_view **ret_view,
 		 struct err *err) AR_MUST_CHECK;
+
+/* A request of an episode, as it is now. Of its papers what says which days it holds, as JSON text; each may be NULL. */
+struct episode_row {
+	const char *id;
+	const char *tracking_number;
+	const char *review;
+	const char *status;
+	const char *payer;
+	const char *organization;
+	const char *continues; /* NULL: it began the episode */
+	const char *outcome; /* of the effective determination, or NULL */
+	const char *authorization;
+	const char *period;
+	const char *lines;
+	unsigned sensitivity;
+};
+
+enum { EPISODE_MAX = 200 /* requests */ };
+
+/* Every request of the episode that the request ID began, in the order in which they were recorded. */
+bool episode_read(struct store_reader *reader, const char *id, struct arena *arena, const struct episode_row **ret_rows,
+		  size_t *ret_count, struct err *err) AR_MUST_CHECK;
+
+/*
+ * Whether the request ID can be continued now: it is approved in effect, and no request that continues it is open or approved.
+ * ERR_TRANSITION says why not. request_insert asks it for every row that continues another.
+ */
+bool episode_open(struct store_reader *reader, const char *id, struct err *err) AR_MUST_CHECK;
+
+/* An authorization that stands. */
+struct authorized_row {
+	const char *service;
+	const char *authorization; /* JSON text */
+};
+
+/* Whose authorizations; those of one episode are left out, and those of labelled requests: what follows from them would tell of them. */
+struct authorized_query {
+	const char *member_id;
+	const char *payer;
+	const char *organization; /* NULL: any */
+	const char *episode; /* id of the request that began it; "" leaves nothing out */
+};
+
+enum { AUTHORIZED_MAX = 100 };
+
+/* The newest, at most AUTHORIZED_MAX. */
+bool authorized_read(struct store_reader *reader, const struct authorized_query *query, struct arena *arena,
+		     const struct authorized_row **ret_rows, size_t *ret_count, struct err *err) AR_MUST_CHECK;
 
 struct event_view {
 	int64_t sequence;
@@ -300,6 +435,7 @@ struct event_view {
 	const char *request_id;
 	const char *organization;
 	const char *payer;
+	unsigned sensitivity; /* of its request, as it is now */
 	const char *snapshot; /* only for timelines; NULL in the feed */
 	size_t snapshot_length;
 	struct digest hash;
@@ -315,7 +451,7 @@ bool timeline_read(struct store_reader *reader, const char *request_id, int64_t 
 /* Whether ACTOR did one of the (at most 8) actions to the request. */
 bool event_by(struct store_reader *reader, const char *request_id, const char *actor, const char *const *actions, size_t count,
 	      bool *ret_found, struct err *err) AR_MUST_CHECK;
-/* The feed: events of the caller's requests (organization or payers as in worklist_query), after sequence AFTER. */
+/* The feed: events of the caller's requests (organization or payers, and hidden, as in worklist_query), after sequence AFTER. */
 bool feed_read(struct store_reader *reader, const struct worklist_query *scope, int64_t after, size_t limit,
 	       struct arena *arena, struct event_page *ret_page, struct err *err) AR_MUST_CHECK;
 

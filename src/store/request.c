@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "domain/lifecycle.h"
+#include "store/obligation.h"
 #include "store/row.h"
 #include "store/txn.h"
 
@@ -29,11 +30,18 @@ static bool check_free(struct store_txn *txn, const struct request_row *row, str
 	return good && (!taken || err_set(err, ERR_BUSY, "the id or tracking number is taken"));
 }
 
+/* What is owed first: the event answers for it. */
+static bool append(struct store_txn *txn, int64_t number, const struct event_row *event, int64_t *ret_event, struct err *err)
+{
+	return (event->obligations == NULL || obligations_write(txn, number, event, err)) &&
+	       event_append(txn, number, event, ret_event, err);
+}
+
 bool request_insert(struct store_txn *txn, const struct request_row *row, const char *body, size_t body_length,
 		    const struct event_row *event, int64_t *ret_event, struct err *err)
 {
 	if (!check_size("body", body_length, err) || !check_size("snapshot", event->snapshot_length, err) ||
-	    !check_free(txn, row, err)) {
+	    !check_free(txn, row, err) || (row->continues != NULL && !episode_guard(txn->db, row->continues, err))) {
 		return false;
 	}
 	struct query insert = query_open(txn->db, STATEMENT_REQUEST_INSERT);
@@ -45,7 +53,7 @@ bool request_insert(struct store_txn *txn, const struct request_row *row, const 
 	struct query payload = query_open(txn->db, STATEMENT_BODY_INSERT);
 	query_integer(&payload, 1, number);
 	query_long_text(&payload, 2, body, body_length);
-	return query_change(&payload, err) && event_append(txn, number, event, ret_event, err);
+	return query_change(&payload, err) && append(txn, number, event, ret_event, err);
 }
 
 /* A closed request may be added to, but it stays what it is. */
@@ -111,7 +119,7 @@ bool request_update(struct store_txn *txn, const struct request_row *row, const 
 		return false;
 	}
 	assert(db_changes(txn->db) == 1); /* nobody else writes between the guard and the update */
-	return event_append(txn, number, event, ret_event, err);
+	return append(txn, number, event, ret_event, err);
 }
 
 bool request_read(struct store_reader *reader, const char *id, struct arena *arena, const struct request_view **ret_view,

@@ -36,6 +36,9 @@ void row_bind(struct query *query, const struct request_row *row, int64_t last_e
 	query_integer(query, COLUMN_LAST_EVENT, last_event);
 	query_instant(query, COLUMN_WAKE_AT, row->wake_at);
 	query_text(query, COLUMN_AUTHORIZATION_NUMBER, row->authorization_number);
+	query_text(query, COLUMN_CONTINUES, row->continues);
+	query_text(query, COLUMN_EPISODE, row->episode);
+	query_integer(query, COLUMN_SENSITIVITY, row->sensitivity);
 }
 
 void row_read_listed(const struct query *query, struct arena *arena, struct request_row *row)
@@ -77,4 +80,7 @@ void row_read(const struct query *query, struct arena *arena, struct request_row
 	row->last_event = column_integer(query, COLUMN_LAST_EVENT);
 	row->wake_at = column_instant(query, COLUMN_WAKE_AT);
 	row->authorization_number = column_text(query, COLUMN_AUTHORIZATION_NUMBER, arena);
+	row->continues = column_text(query, COLUMN_CONTINUES, arena);
+	row->episode = column_text(query, COLUMN_EPISODE, arena);
+	row->sensitivity = (unsigned)column_integer(query, COLUMN_SENSITIVITY);
 }

@@ -38,7 +38,10 @@
 	X(COLUMN_POLICY_DIGEST, "policy_digest") \
 	X(COLUMN_LAST_EVENT, "last_event") \
 	X(COLUMN_WAKE_AT, "wake_at") \
-	X(COLUMN_AUTHORIZATION_NUMBER, "authorization_number")
+	X(COLUMN_AUTHORIZATION_NUMBER, "authorization_number") \
+	X(COLUMN_CONTINUES, "continues") \
+	X(COLUMN_EPISODE, "episode") \
+	X(COLUMN_SENSITIVITY, "sensitivity")
 
 /* Column 0 is the request's number, so that a column's place is also the number of its parameter. */
 enum request_column {
@@ -49,13 +52,16 @@ enum request_column {
 		COLUMN_COUNT
 };
 
-/* Where UPDATE finds the row; ?1 to ?28 are the columns. */
+/* Where a list has the labels of sensitivity, behind what it lists. */
+enum { LISTED_SENSITIVITY = COLUMN_TASKS + 1 };
+
+/* Where UPDATE finds the row; ?1 to ?31 are the columns. */
 enum { PARAMETER_NUMBER = COLUMN_COUNT };
 
 /* Binds every column; LAST_EVENT in place of the row's own. */
 void row_bind(struct query *query, const struct request_row *row, int64_t last_event);
 
-/* Reads the listed columns into *row; text is copied into ARENA. */
+/* Reads the listed columns into *row, without the labels; text is copied into ARENA. */
 void row_read_listed(const struct query *query, struct arena *arena, struct request_row *row);
 void row_read(const struct query *query, struct arena *arena, struct request_row *row);
 

@@ -9,19 +9,28 @@
 #define NAMED(column, name) ", " name
 #define NAMED_OF_REQUEST(column, name) ", r." name
 
-#define LISTED "SELECT number" LISTED_COLUMNS(NAMED) " FROM request WHERE "
+#define LISTED "SELECT number" LISTED_COLUMNS(NAMED) ", sensitivity FROM request WHERE "
 
 /* OWNER is the table that knows whose event it is. */
 #define EVENT_COLUMNS(owner) \
 	"SELECT e.sequence, e.at, e.actor, e.actor_role, e.action, e.request_id, " owner ".organization, " owner ".payer," \
-	" e.hash, "
+	" e.hash, r.sensitivity, "
+
+/* Each event costs one look at its request, whose labels are those of now. */
+#define FEED \
+	"NULL FROM event_feed f CROSS JOIN event e ON e.sequence = f.sequence" \
+	" CROSS JOIN request r ON r.id = e.request_id"
+
+/* What stands in no list of requests, as the indexes of these say it. */
+#define NO_RECORDS " AND review NOT IN ('care', 'standing')"
 
 /* What narrows a list within one payer or organization; the numbers are enum list_parameter. */
 #define NARROWED \
+	NO_RECORDS \
 	" AND (?6 IS NULL OR status = ?6) AND (?7 IS NULL OR service = ?7) AND (?8 IS NULL OR payer = ?8)" \
 	" AND (?9 IS NULL OR review = ?9) AND (?10 IS NULL OR waiting_on = ?10)" \
 	" AND (?11 IS NULL OR member_birth_date = ?11) AND (?12 IS NULL OR provider_npi = ?12)" \
-	" AND (?13 IS NULL OR act_by < ?13) AND (?14 = 0 OR (tasks & ?14) <> 0)"
+	" AND (?13 IS NULL OR act_by < ?13) AND (?14 = 0 OR (tasks & ?14) <> 0) AND (sensitivity & ?29) = 0"
 
 /* The caller's payers, when there are any. */
 #define OF_PAYERS " AND (?20 = 0 OR payer IN (?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28))"
@@ -35,18 +44,34 @@
 	" AND (?18 IS NULL OR authorization_number = ?18) AND (?19 IS NULL OR organization = ?19)" OF_PAYERS NARROWED \
 		AFTER_CURSOR
 
+/* The numbers are enum records_parameter. */
+#define SERVICE_RECORDS \
+	" AND (act_by, id) > (?2, ?3) AND (?5 IS NULL OR service = ?5) AND (?6 IS NULL OR provider_npi = ?6)" \
+	" AND (?7 < 0 OR tasks = ?7) AND (?8 IS NULL OR payer = ?8) AND (sensitivity & ?9) = 0 ORDER BY act_by, id LIMIT ?4"
+
+/* The numbers are enum obligations_parameter; each row costs one look at its record. */
+#define OBLIGATIONS \
+	"SELECT o.item, o.name, o.place, o.state, o.due_at, o.record, o.payer, o.service, o.organization, o.provider_npi," \
+	" r.policy_id, r.policy_version, r.sensitivity FROM obligation o CROSS JOIN request r ON r.number = o.request WHERE "
+#define OBLIGATIONS_PAGE \
+	" AND o.state = ?2 AND (o.due_at, o.record, o.item, o.name) > (?3, ?4, ?5, ?6) AND (?8 IS NULL OR o.due_at < ?8)" \
+	" AND (?9 IS NULL OR o.payer = ?9) AND (?10 IS NULL OR o.service = ?10) AND (?11 IS NULL OR o.provider_npi = ?11) " \
+	"AND (r.sensitivity & ?12) = 0" \
+	" ORDER BY o.due_at, o.record, o.item, o.name LIMIT ?7"
+
 /* Columns of a decision; the first 20 are what is written, and their places the numbers of the parameters. */
 #define DECISION_COLUMNS \
 	"SELECT d.id, d.request_id, d.disposition, d.outcome, d.basis, d.reason, d.rationale, d.required, d.parts, d.decider," \
 	" d.decider_role, d.credential, d.decided_at, d.late, d.supersedes, d.appeal, d.authorization_number, d.covered_from," \
-	" d.covered_to, d.event, d.superseded_by, d.payer, d.service, d.review, d.organization, r.tracking_number, "
+	" d.covered_to, d.event, d.superseded_by, d.payer, d.service, d.review, d.organization, r.tracking_number, " \
+	"r.sensitivity, "
 
 /* The numbers are enum decisions_parameter. The last decision is read first; each row costs one look at its request. */
 #define DECISIONS_PAGE \
 	" AND (d.decided_at, d.id) < (?2, ?3) AND d.decided_at >= ?5" \
 	" AND (?6 IS NULL OR d.outcome = ?6) AND (?7 IS NULL OR d.disposition = ?7) AND (?8 IS NULL OR d.payer = ?8)" \
 	" AND (?9 IS NULL OR d.service = ?9) AND (?10 IS NULL OR d.review = ?10) AND (?11 IS NULL OR d.decider = ?11)" \
-	" AND (?12 < 0 OR d.late = ?12) AND (?13 = 0 OR d.superseded_by IS NULL)" \
+	" AND (?12 < 0 OR d.late = ?12) AND (?13 = 0 OR d.superseded_by IS NULL) AND (r.sensitivity & ?23) = 0" \
 	" ORDER BY d.decided_at DESC, d.id DESC LIMIT ?4"
 
 #define DECISIONS_OF_PAYERS " AND (?14 = 0 OR d.payer IN (?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22))"
@@ -54,7 +79,8 @@
 /* What the digest of a request is made of; row.h has the places of the first ones. */
 #define STATE_COLUMNS \
 	"SELECT r.number" LISTED_COLUMNS( \
-		NAMED_OF_REQUEST) ", r.member_id, r.policy_digest, r.wake_at, r.authorization_number, b.body"
+		NAMED_OF_REQUEST) ", r.member_id, r.policy_digest, r.wake_at, " \
+				  "r.authorization_number, b.body, r.continues, r.episode, r.sensitivity"
 
 static const struct statement statements[STATEMENT_COUNT] = {
 	[STATEMENT_BEGIN] = {FOR_WRITER, 1, "BEGIN IMMEDIATE"},
@@ -65,7 +91,9 @@ static const struct statement statements[STATEMENT_COUNT] = {
 					      UNLISTED_COLUMNS(NAMED) ")"
 								      " VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
 								      "?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,"
-								      " ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28)"},
+								      " ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30,"
+								      " ?31 | ifnull((SELECT sensitivity FROM request"
+								      " WHERE id = ?29), 0))"},
 	[STATEMENT_REQUEST_TAKEN] = {FOR_WRITER, 1,
 				     "SELECT EXISTS (SELECT 1 FROM request WHERE id = ?1)"
 				     " OR EXISTS (SELECT 1 FROM request WHERE tracking_number = ?2)"},
@@ -76,12 +104,25 @@ static const struct statement statements[STATEMENT_COUNT] = {
 		 " open = ?10, due_at = ?12, act_by = ?13, act_by_rule = ?14, submitter_reference = ?16,"
 		 " member_birth_date = ?17, provider_npi = ?18, policy_id = ?19, policy_version = ?20, missing_count = ?21,"
 		 " requested_count = ?22, tasks = ?23, member_id = ?24, policy_digest = ?25, last_event = ?26, wake_at = ?27,"
-		 " authorization_number = ?28 WHERE number = ?29 AND version = ?2 - 1"},
+		 " authorization_number = ?28, sensitivity = sensitivity | ?31 WHERE number = ?32 AND version = ?2 - 1"},
 	[STATEMENT_BODY_INSERT] = {FOR_WRITER, 1, "INSERT INTO request_body (request, body) VALUES (?1, ?2)"},
 	[STATEMENT_BODY_UPDATE] = {FOR_WRITER, 1, "UPDATE request_body SET body = ?2 WHERE request = ?1"},
 	[STATEMENT_STATE] = {FOR_WRITER, 1,
 			     STATE_COLUMNS
 			     " FROM request r LEFT JOIN request_body b ON b.request = r.number WHERE r.number = ?1"},
+	[STATEMENT_OBLIGATION_PUT] =
+		{FOR_WRITER, 1,
+		 "INSERT INTO obligation (request, item, name, place, state, due_at, record, payer, service, organization,"
+		 " provider_npi) SELECT ?1, ?2, ?3, ?4, ?5, ?6, id, payer, service, organization, provider_npi FROM request"
+		 " WHERE number = ?1 ON CONFLICT (request, item, name) DO UPDATE SET place = excluded.place,"
+		 " state = excluded.state, due_at = excluded.due_at WHERE (place, state, due_at)"
+		 " IS NOT (excluded.place, excluded.state, excluded.due_at)"},
+	[STATEMENT_OBLIGATION_COUNT] = {FOR_WRITER, 1,
+					"SELECT count(*) FROM obligation WHERE request = ?1 AND state <> 'retracted'"},
+	[STATEMENT_OBLIGATION_RETRACT] = {FOR_WRITER, 1, "UPDATE obligation SET state = 'retracted' WHERE request = ?1"},
+	[STATEMENT_OBLIGATIONS_OF] = {FOR_BOTH, 1,
+				      "SELECT item, name, place, state, due_at, record, payer, service, organization,"
+				      " provider_npi FROM obligation WHERE request = ?1 ORDER BY item, name"},
 	[STATEMENT_EVENT_INSERT] =
 		{FOR_WRITER, 1,
 		 "INSERT INTO event (sequence, at, actor, actor_role, action, request_id, detail_digest, previous, hash,"
@@ -124,12 +165,14 @@ static const struct statement statements[STATEMENT_COUNT] = {
 		 "SELECT EXISTS (SELECT 1 FROM policy_text WHERE id = ?1 AND version = ?2)"
 		 " AND NOT EXISTS (SELECT 1 FROM policy_text WHERE id = ?1 AND version = ?2 AND digest = ?3)"},
 	[STATEMENT_POLICY_OPEN] = {FOR_WRITER, 1,
-				   "SELECT EXISTS (SELECT 1 FROM request WHERE payer = ?1 AND open = 1"
+				   "SELECT EXISTS (SELECT 1 FROM request WHERE payer = ?1 AND open = 1" NO_RECORDS
+				   " AND policy_id = ?2 AND policy_version = ?3)"
+				   " OR EXISTS (SELECT 1 FROM request WHERE payer = ?1 AND review = 'care'"
 				   " AND policy_id = ?2 AND policy_version = ?3)"},
-	[STATEMENT_PRINCIPAL_INSERT] =
-		{FOR_WRITER, 1,
-		 "INSERT INTO principal (id, role, organization, payers, credential, token_digest, created_at, expires_at)"
-		 " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"},
+	[STATEMENT_PRINCIPAL_INSERT] = {FOR_WRITER, 1,
+					"INSERT INTO principal (id, role, organization, payers, credential, token_digest, "
+					"created_at, expires_at, entitled)"
+					" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"},
 	[STATEMENT_PRINCIPAL_GUARD] = {FOR_WRITER, 1, "SELECT revoked_at FROM principal WHERE id = ?1"},
 	[STATEMENT_PRINCIPAL_REVOKE] = {FOR_WRITER, 1,
 					"UPDATE principal SET revoked_at = ?2 WHERE id = ?1 AND revoked_at IS NULL"},
@@ -154,12 +197,12 @@ static const struct statement statements[STATEMENT_COUNT] = {
 		 " FROM event e JOIN event_detail d ON d.sequence = e.sequence WHERE e.sequence = ?1"},
 	[STATEMENT_PRINCIPAL_READ] =
 		{FOR_READER, 1,
-		 "SELECT id, role, organization, payers, credential FROM principal"
+		 "SELECT id, role, organization, payers, credential, entitled FROM principal"
 		 " WHERE token_digest = ?1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?2)"},
-	[STATEMENT_PRINCIPAL_LIST] =
-		{FOR_READER, 1,
-		 "SELECT id, role, organization, payers, credential, created_at, expires_at, revoked_at, count(*) OVER ()"
-		 " FROM principal ORDER BY created_at, id"},
+	[STATEMENT_PRINCIPAL_LIST] = {FOR_READER, 1,
+				      "SELECT id, role, organization, payers, credential, entitled, created_at, expires_at, "
+				      "revoked_at, count(*) OVER ()"
+				      " FROM principal ORDER BY created_at, id"},
 	[STATEMENT_LIST_PAYER] = {FOR_READER, STATEMENT_COPIES, LISTED "payer = ?1 AND open = ?2" NARROWED AFTER_CURSOR},
 	[STATEMENT_LIST_ORGANIZATION] = {FOR_READER, 2,
 					 LISTED "organization = ?1 AND open = ?2" OF_PAYERS NARROWED AFTER_CURSOR},
@@ -170,6 +213,14 @@ static const struct statement statements[STATEMENT_COUNT] = {
 	[STATEMENT_LIST_AUTHORIZATION] = {FOR_READER, 1, LISTED "authorization_number = ?1" SELECTED},
 	[STATEMENT_LIST_REFERENCE] = {FOR_READER, 1, LISTED "submitter_reference = ?1" SELECTED},
 	[STATEMENT_LIST_MEMBER] = {FOR_READER, 1, LISTED "member_id = ?1" SELECTED},
+	[STATEMENT_RECORDS_PAYER] = {FOR_READER, STATEMENT_COPIES / 2, LISTED "payer = ?1 AND review = 'care'" SERVICE_RECORDS},
+	[STATEMENT_RECORDS_ORGANIZATION] = {FOR_READER, 1, LISTED "organization = ?1 AND review = 'care'" SERVICE_RECORDS},
+	[STATEMENT_RECORDS_STANDING] =
+		{FOR_READER, 1,
+		 "SELECT id FROM request WHERE review = 'standing' AND payer = ?1 AND service = ?2 AND provider_npi = ?3"
+		 " AND (?4 IS NULL OR organization = ?4) ORDER BY organization LIMIT ?5"},
+	[STATEMENT_OBLIGATIONS_PAYER] = {FOR_READER, STATEMENT_COPIES, OBLIGATIONS "o.payer = ?1" OBLIGATIONS_PAGE},
+	[STATEMENT_OBLIGATIONS_ORGANIZATION] = {FOR_READER, 2, OBLIGATIONS "o.organization = ?1" OBLIGATIONS_PAGE},
 	[STATEMENT_DECISION_READ] = {FOR_READER, 1,
 				     DECISION_COLUMNS "s.snapshot FROM decision d JOIN request r ON r.id = d.request_id"
 						      " LEFT JOIN event_detail s ON s.sequence = d.event WHERE d.id = ?1"},
@@ -183,8 +234,32 @@ static const struct statement statements[STATEMENT_COUNT] = {
 	[STATEMENT_APPEAL_READ] =
 		{FOR_READER, 1,
 		 "SELECT a.id, a.request_id, a.decision, a.kind, a.appellant, a.status, a.received_at, a.due_at, a.decided_at,"
-		 " a.decider, a.decider_role, a.credential, a.rationale, r.payer, r.organization"
+		 " a.decider, a.decider_role, a.credential, a.rationale, r.payer, r.organization, r.sensitivity"
 		 " FROM appeal a JOIN request r ON r.id = a.request_id WHERE a.id = ?1"},
+	/* What stands in the way: the effective outcome, and the status of one that continues it and is open or approved. */
+	[STATEMENT_EPISODE_GUARD] =
+		{FOR_BOTH, 1,
+		 "SELECT d.outcome, (SELECT o.status FROM request o LEFT JOIN decision e ON e.request_id = o.id"
+		 " AND e.superseded_by IS NULL WHERE o.episode = ifnull(r.episode, r.id) AND o.continues = r.id"
+		 " AND (o.status IN ('manual_route', 'incomplete', 'pending_con', 'in_review')"
+		 " OR e.outcome IN ('approved', 'approved_in_part')) LIMIT 1)"
+		 " FROM request r LEFT JOIN decision d ON d.request_id = r.id AND d.superseded_by IS NULL WHERE r.id = ?1"},
+	[STATEMENT_EPISODE_READ] =
+		{FOR_READER, 1,
+		 "SELECT r.id, r.tracking_number, r.review, r.status, r.payer, r.organization, r.continues, d.outcome,"
+		 " json_extract(b.body, '$.plan.authorization'), json_extract(b.body, '$.body.service_period'),"
+		 " json_extract(b.body, '$.body.lines'), r.sensitivity"
+		 " FROM request r JOIN request_body b ON b.request = r.number"
+		 " LEFT JOIN decision d ON d.request_id = r.id AND d.superseded_by IS NULL"
+		 " WHERE r.id = ?1 OR r.episode = ?1 ORDER BY r.number LIMIT ?2"},
+	[STATEMENT_AUTHORIZED_MEMBER] =
+		{FOR_READER, 1,
+		 "SELECT r.service, json_extract(b.body, '$.plan.authorization')"
+		 " FROM request r JOIN request_body b ON b.request = r.number"
+		 " JOIN decision d ON d.request_id = r.id AND d.superseded_by IS NULL"
+		 " WHERE r.member_id = ?1 AND r.payer = ?2 AND ifnull(r.episode, r.id) <> ?3"
+		 " AND (?4 IS NULL OR r.organization = ?4) AND d.authorization_number IS NOT NULL AND r.sensitivity = 0"
+		 " ORDER BY d.covered_to DESC, r.id LIMIT ?5"},
 	[STATEMENT_EVENT_BY] = {FOR_READER, 1,
 				"SELECT 1 FROM event WHERE request_id = ?1 AND actor = ?2"
 				" AND action IN (?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) LIMIT 1"},
@@ -192,13 +267,13 @@ static const struct statement statements[STATEMENT_COUNT] = {
 				EVENT_COLUMNS("r") "d.snapshot FROM event e JOIN request r ON r.id = e.request_id"
 						   " LEFT JOIN event_detail d ON d.sequence = e.sequence"
 						   " WHERE e.request_id = ?1 AND e.sequence > ?2 ORDER BY e.sequence LIMIT ?3"},
-	[STATEMENT_FEED_ORGANIZATION] =
-		{FOR_READER, 1,
-		 EVENT_COLUMNS("f") "NULL FROM event_feed f CROSS JOIN event e ON e.sequence = f.sequence"
-				    " WHERE f.organization = ?1 AND f.sequence > ?2 ORDER BY f.sequence LIMIT ?3"},
+	[STATEMENT_FEED_ORGANIZATION] = {FOR_READER, 1,
+					 EVENT_COLUMNS("f") FEED
+					 " WHERE f.organization = ?1 AND f.sequence > ?2 AND (r.sensitivity & ?4) = 0"
+					 " ORDER BY f.sequence LIMIT ?3"},
 	[STATEMENT_FEED_PAYER] = {FOR_READER, STATEMENT_COPIES / 2,
-				  EVENT_COLUMNS("f") "NULL FROM event_feed f CROSS JOIN event e ON e.sequence = f.sequence"
-						     " WHERE f.payer = ?1 AND f.sequence > ?2 ORDER BY f.sequence LIMIT ?3"},
+				  EVENT_COLUMNS("f") FEED " WHERE f.payer = ?1 AND f.sequence > ?2 AND (r.sensitivity & ?4) = 0"
+							  " ORDER BY f.sequence LIMIT ?3"},
 	[STATEMENT_EVENT_WALK] =
 		{FOR_READER, 1,
 		 "SELECT e.sequence, e.at, e.actor, e.actor_role, e.action, e.request_id, e.detail_digest, e.previous, e.hash,"
@@ -217,6 +292,9 @@ static const struct statement statements[STATEMENT_COUNT] = {
 		 " ORDER BY e.sequence LIMIT 1"},
 	[STATEMENT_DETAIL_ASTRAY] = {FOR_READER, 1,
 				     "SELECT sequence FROM event_detail WHERE sequence < 1 OR sequence > ?1 LIMIT 1"},
+	[STATEMENT_DETAIL_MISSING] = {FOR_READER, 1,
+				      "SELECT last_event FROM request WHERE NOT EXISTS (SELECT 1 FROM event_detail d"
+				      " WHERE d.sequence = last_event) LIMIT 1"},
 	/* Of an instant the whole seconds are compared: SQLite would round its fraction. */
 	[STATEMENT_REQUEST_DIFFERS] =
 		{FOR_READER, 1,
@@ -240,7 +318,9 @@ static const struct statement statements[STATEMENT_COUNT] = {
 		 " END) AS INTEGER) FROM (SELECT json_extract(d.snapshot, '$.clock.due_at') AS value)) THEN 'due_at'"
 		 " WHEN json_extract(d.snapshot, '$.decision.id') IS NOT NULL AND NOT EXISTS (SELECT 1 FROM decision c"
 		 " WHERE c.id = json_extract(d.snapshot, '$.decision.id') AND c.request_id = r.id) THEN 'decision'"
-		 " WHEN r.status IN ('decided', 'returned', 'withdrawn', 'not_required', 'recorded') AND EXISTS"
+		 " WHEN (r.status IN ('decided', 'returned', 'withdrawn', 'not_required') OR (r.status = 'recorded' AND "
+		 "r.version > 1"
+		 " AND r.review NOT IN ('care', 'standing'))) AND EXISTS"
 		 " (SELECT 1 FROM event e WHERE e.sequence = r.last_event AND e.state_digest IS NOT NULL) AND NOT EXISTS"
 		 " (SELECT 1 FROM decision c WHERE c.request_id = r.id AND c.superseded_by IS NULL) THEN 'decision'"
 		 " END AS member FROM request r LEFT JOIN event_detail d ON d.sequence = r.last_event)"
@@ -283,6 +363,10 @@ static const struct statement statements[STATEMENT_COUNT] = {
 		 " WHERE e.record_digest IS NULL AND e.state_digest IS NOT NULL"
 		 " UNION ALL SELECT e.sequence FROM appeal a JOIN event e ON e.sequence IN (a.event, a.decided_event)"
 		 " WHERE e.record_digest IS NULL LIMIT 1"},
+	[STATEMENT_OBLIGATION_ASTRAY] =
+		{FOR_READER, 1,
+		 "SELECT ifnull(r.last_event, 0) FROM obligation o LEFT JOIN request r ON r.number = o.request"
+		 " WHERE r.review IS NOT 'care' LIMIT 1"},
 	[STATEMENT_FEED_DIFFERS] =
 		{FOR_READER, 1,
 		 "SELECT e.sequence FROM event e JOIN request r ON r.id = e.request_id LEFT JOIN event_feed f"

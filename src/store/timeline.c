@@ -17,8 +17,9 @@ static bool read_event(const struct query *query, struct arena *arena, struct ev
 	event->request_id = column_text(query, 5, arena);
 	event->organization = column_text(query, 6, arena);
 	event->payer = column_text(query, 7, arena);
-	event->snapshot = column_text(query, 9, arena);
-	event->snapshot_length = column_length(query, 9);
+	event->sensitivity = (unsigned)column_integer(query, 9);
+	event->snapshot = column_text(query, 10, arena);
+	event->snapshot_length = column_length(query, 10);
 	if (event->organization[0] == '\0') {
 		event->organization = NULL;
 	}
@@ -53,12 +54,18 @@ static bool read_page(struct merge *merge, size_t limit, struct arena *arena, st
 	return true;
 }
 
-static void add(struct merge *merge, struct query query, const char *owner, int64_t after, size_t limit)
+static struct query bound(struct query query, const char *owner, int64_t after, size_t limit)
 {
 	query_text(&query, 1, owner);
 	query_integer(&query, 2, after);
 	query_integer(&query, 3, (int64_t)limit + 1);
-	merge_add(merge, query);
+	return query;
+}
+
+static struct query bound_feed(struct query query, const char *owner, int64_t after, size_t limit, unsigned hidden)
+{
+	query_integer(&query, 4, hidden);
+	return bound(query, owner, after, limit);
 }
 
 bool timeline_read(struct store_reader *reader, const char *request_id, int64_t after, size_t limit, struct arena *arena,
@@ -67,7 +74,7 @@ bool timeline_read(struct store_reader *reader, const char *request_id, int64_t 
 	struct merge merge = {.count = 0};
 
 	assert(limit >= 1 && limit <= PAGE_MAX);
-	add(&merge, query_open(&reader->db, STATEMENT_TIMELINE), request_id, after, limit);
+	merge_add(&merge, bound(query_open(&reader->db, STATEMENT_TIMELINE), request_id, after, limit));
 	return read_page(&merge, limit, arena, ret_page, err);
 }
 
@@ -78,10 +85,12 @@ bool feed_read(struct store_reader *reader, const struct worklist_query *scope, 
 
 	assert(limit >= 1 && limit <= PAGE_MAX && scope->payer_count <= PRINCIPAL_PAYERS_MAX);
 	if (scope->organization != NULL && scope->organization[0] != '\0') {
-		add(&merge, query_open(&reader->db, STATEMENT_FEED_ORGANIZATION), scope->organization, after, limit);
+		const struct query query = query_open(&reader->db, STATEMENT_FEED_ORGANIZATION);
+		merge_add(&merge, bound_feed(query, scope->organization, after, limit, scope->hidden));
 	} else if (scope->organization == NULL) {
 		for (size_t i = 0; i < scope->payer_count; i++) {
-			add(&merge, query_open_copy(&reader->db, STATEMENT_FEED_PAYER, i), scope->payers[i], after, limit);
+			const struct query query = query_open_copy(&reader->db, STATEMENT_FEED_PAYER, i);
+			merge_add(&merge, bound_feed(query, scope->payers[i], after, limit, scope->hidden));
 		}
 	}
 	return read_page(&merge, limit, arena, ret_page, err);

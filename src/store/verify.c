@@ -136,6 +136,7 @@ static const struct {
 	{"the decision", STATEMENT_DECISION_DIFFERS, true},
 	{"the appeal", STATEMENT_APPEAL_DIFFERS, true},
 	{"a decision or appeal names it, but was not recorded with it", STATEMENT_RECORD_ASTRAY, false},
+	{"something is owed in what is no running care", STATEMENT_OBLIGATION_ASTRAY, false},
 	{"it is missing in its feed", STATEMENT_FEED_DIFFERS, false},
 	{"it is in a feed of others", STATEMENT_FEED_ASTRAY, false},
 	{"the text of the policy it was judged by is missing", STATEMENT_POLICY_MISSING, false},
@@ -161,6 +162,20 @@ static bool run_check(struct store_reader *reader, size_t number, int64_t newest
 	return good;
 }
 
+/* Last, since it says least of what was done: what a request says of itself now may not be purged. */
+static bool newest_kept(struct store_reader *reader, struct err *err)
+{
+	struct query query = query_open(&reader->db, STATEMENT_DETAIL_MISSING);
+	bool row = false;
+	bool good = query_step(&query, &row, err);
+
+	if (good && row) {
+		good = broken(column_integer(&query, 0), "its snapshot is missing, the newest of its request", err);
+	}
+	query_close(&query);
+	return good;
+}
+
 static bool verify(struct store_reader *reader, struct walk *walk, struct err *err)
 {
 	if (!walk_from(reader, INT64_MIN, walk, err)) {
@@ -171,7 +186,7 @@ static bool verify(struct store_reader *reader, struct walk *walk, struct err *e
 			return false;
 		}
 	}
-	return cover_verify(reader, err);
+	return cover_verify(reader, err) && newest_kept(reader, err);
 }
 
 bool events_verify(struct store_reader *reader, int64_t *ret_count, struct err *err)

@@ -36,6 +36,7 @@ static void bind_filters(struct query *query, const struct worklist_query *list)
 	query_text(query, LIST_PROVIDER_NPI, list->provider_npi);
 	query_instant(query, LIST_DUE_BEFORE, list->due_before);
 	query_integer(query, LIST_TASKS, list->tasks);
+	query_integer(query, LIST_HIDDEN, list->hidden);
 }
 
 static void bind_payers(struct query *query, const struct worklist_query *list)
@@ -136,6 +137,7 @@ static bool take(void *context, size_t number, const struct query *query, struct
 
 	(void)err;
 	row_read_listed(query, arena, &rows[number]);
+	rows[number].sensitivity = (unsigned)column_integer(query, LISTED_SENSITIVITY);
 	return true;
 }
 

@@ -3,6 +3,8 @@
 
 #include "wire/answer_parts.h"
 #include "wire/cite.h"
+#include "wire/episode.h"
+#include "wire/sensitivity.h"
 #include "wire/tasks.h"
 #include "wire/verified.h"
 
@@ -133,6 +135,7 @@ static void write_links(struct json_writer *writer, const struct request_answer 
 		json_member_text(writer, "information", arena_printf(arena, "/v1/requests/%s/information", answer->id));
 		json_member_text(writer, "submission", arena_printf(arena, "/v1/requests/%s/submission", answer->id));
 		json_member_text(writer, "timeline", arena_printf(arena, "/v1/requests/%s/timeline", answer->id));
+		json_member_text(writer, "episode", arena_printf(arena, "/v1/requests/%s/episode", answer->id));
 	}
 	json_member_text(writer, "requirements",
 			 arena_printf(arena, "/v1/requirements?payer=%s&service=%s&review=%s", program->policy->payer,
@@ -181,6 +184,17 @@ static void write_plan(struct json_writer *writer, const struct request_answer *
 	put_plan_list(writer, answer, "raised", "raised");
 }
 
+/* As it is at this answer; it is told as it is now where `links` say. */
+static void write_episode(struct json_writer *writer, const struct request_answer *answer)
+{
+	json_put_name(writer, "episode");
+	if (answer->episode != NULL) {
+		episode_write(writer, answer->episode);
+	} else {
+		json_put_null(writer);
+	}
+}
+
 /* What submit and check share. */
 static void write_rest(struct json_writer *writer, const struct request_answer *answer)
 {
@@ -190,16 +204,17 @@ static void write_rest(struct json_writer *writer, const struct request_answer *
 	tasks_write(writer, answer->tasks);
 	write_summary(writer, answer);
 	write_identity(writer, answer, answer->program->policy->zone);
+	sensitivity_write_notice(writer, answer->sensitivity);
 	write_judgment(writer, answer);
 	write_clock(writer, answer);
 	write_outreach(writer, answer);
 	write_plan(writer, answer);
 	write_next_step(writer, answer);
-	json_put_name(writer, "episode");
-	json_put_null(writer);
+	write_episode(writer, answer);
 	put_plan(writer, answer, "decision", "decision");
 	put_plan_list(writer, answer, "superseded", "superseded");
 	put_plan(writer, answer, "authorization", "authorization");
+	put_plan(writer, answer, "placement", "placement");
 	write_notices(writer, answer);
 	put_plan_list(writer, answer, "appeals", "appeals");
 	write_links(writer, answer);

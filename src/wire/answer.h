@@ -9,6 +9,8 @@
 #include "policy/evaluate.h"
 #include "wire/clock_json.h"
 
+struct episode; /* wire/episode.h */
+
 struct request_answer {
 	const char *id; /* NULL in a check: nothing was recorded */
 	const char *tracking_number; /* NULL in a check */
@@ -28,6 +30,8 @@ struct request_answer {
 	 */
 	const struct json *stood;
 	const struct json *plan; /* what the plan recorded, or NULL: nothing yet */
+	unsigned sensitivity; /* its labels: bits of enum label */
+	const struct episode *episode; /* what it goes on with, or NULL: it continues nothing */
 };
 
 /* Writes the whole answer as one object. */

@@ -86,9 +86,27 @@ static const struct item *offered(const struct request_answer *answer)
 	return NULL;
 }
 
+static bool awaits_placement(const struct request_answer *answer)
+{
+	const char *state = json_text(json_at(answer->plan, "/placement/state"));
+	return state != NULL && strcmp(state, "awaited") == 0;
+}
+
+/* Whether the decision only says again, with its authorization, what was approved before the placement was known. */
+static bool placed(const struct request_answer *answer)
+{
+	const char *id = decision_text(answer, "id");
+	const char *by_placement = json_text(json_at(answer->plan, "/placement/decision"));
+	return id != NULL && by_placement != NULL && strcmp(id, by_placement) == 0;
+}
+
 static void say_authorization(struct text *out, const struct request_answer *answer)
 {
 	int64_t days = 0;
+	if (awaits_placement(answer)) {
+		text_puts(out, ". The authorization with its days follows when the placement with a provider is recorded.");
+		return;
+	}
 	const struct json *authorization = json_member(answer->plan, "authorization");
 	(void)json_integer(json_member(authorization, "days"), &days);
 	text_printf(out, ": %" PRId64 " %s, %s to %s, authorization %s.", days, days == 1 ? "day" : "days",
@@ -175,7 +193,7 @@ static void say_history(struct text *out, const struct request_answer *answer)
 	}
 	if (decision_text(answer, "appeal") != NULL) {
 		text_puts(out, " It was decided on appeal.");
-	} else if (decision_text(answer, "supersedes") != NULL) {
+	} else if (decision_text(answer, "supersedes") != NULL && !placed(answer)) {
 		text_printf(out, " It corrects an earlier decision.%s%s", note != NULL ? " " : "", note != NULL ? note : "");
 	}
 }
@@ -235,6 +253,9 @@ static struct next_step plan_owes(struct arena *arena, const struct request_answ
 		step.say = arena_printf(arena, "Staff tell the %s of the decision by %s.", json_text(json_member(notice, "to")),
 					when_member(arena, answer, notice, "due_at"));
 		step.href = arena_printf(arena, "/v1/requests/%s/notices", answer->id);
+	} else if (awaits_placement(answer)) {
+		step.say = "Staff record the placement once a provider is found; the authorization is issued then.";
+		step.href = arena_printf(arena, "/v1/requests/%s/placement", answer->id);
 	}
 	return step;
 }

@@ -1,17 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "wire/decision.h"
 
+#include "wire/sensitivity.h"
+
 #include <string.h>
 
-enum { CELLS = 21 };
+enum { CELLS = 22 };
 
 struct cell {
 	const char *name;
 	const char *value;
 };
 
-/* Every part of a line in the order of its columns, apart from `late`, which JSON writes as a boolean. */
-static void cells_of(const struct decision_line *line, char at[INSTANT_TEXT_SIZE], struct cell cells[CELLS])
+/* Every part of a line in the order of its columns. JSON writes `late` as a boolean, and the labels as a list. */
+static void cells_of(const struct decision_line *line, struct arena *arena, char at[INSTANT_TEXT_SIZE],
+		     struct cell cells[CELLS])
 {
 	const struct cell all[CELLS] = {
 		{"id", line->id},
@@ -35,6 +38,7 @@ static void cells_of(const struct decision_line *line, char at[INSTANT_TEXT_SIZE
 		{"supersedes", line->supersedes},
 		{"superseded_by", line->superseded_by},
 		{"appeal", line->appeal},
+		{"sensitivity", sensitivity_text(arena, line->sensitivity)},
 	};
 	memcpy(cells, all, sizeof(all));
 }
@@ -43,10 +47,12 @@ void decision_members_write(struct json_writer *writer, const struct decision_li
 {
 	char at[INSTANT_TEXT_SIZE];
 	struct cell cells[CELLS];
-	cells_of(line, at, cells);
+	cells_of(line, writer->out->arena, at, cells);
 	for (size_t i = 0; i < CELLS; i++) {
 		if (strcmp(cells[i].name, "late") == 0) {
 			json_member_boolean(writer, "late", line->late);
+		} else if (strcmp(cells[i].name, "sensitivity") == 0) {
+			sensitivity_write(writer, line->sensitivity);
 		} else {
 			json_member_text(writer, cells[i].name, cells[i].value);
 		}
@@ -81,12 +87,12 @@ static void put_row(struct text *out, const struct cell *cells, bool header)
 void decision_csv_header(struct text *out)
 {
 	static const char *const names[CELLS] = {
-		"id",           "request",    "tracking_number", "disposition",
-		"outcome",      "basis",      "reason",          "decided_at",
-		"late",         "payer",      "service",         "review",
-		"by",           "role",       "credential",      "authorization_number",
-		"covered_from", "covered_to", "supersedes",      "superseded_by",
-		"appeal",
+		"id",           "request",     "tracking_number", "disposition",
+		"outcome",      "basis",       "reason",          "decided_at",
+		"late",         "payer",       "service",         "review",
+		"by",           "role",        "credential",      "authorization_number",
+		"covered_from", "covered_to",  "supersedes",      "superseded_by",
+		"appeal",       "sensitivity",
 	};
 	struct cell cells[CELLS] = {{NULL, NULL}};
 	for (size_t i = 0; i < CELLS; i++) {
@@ -99,6 +105,6 @@ void decision_csv_row(struct text *out, const struct decision_line *line)
 {
 	char at[INSTANT_TEXT_SIZE];
 	struct cell cells[CELLS];
-	cells_of(line, at, cells);
+	cells_of(line, out->arena, at, cells);
 	put_row(out, cells, false);
 }

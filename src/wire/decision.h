@@ -29,10 +29,11 @@ struct decision_line {
 	const char *supersedes;
 	const char *superseded_by;
 	const char *appeal;
+	unsigned sensitivity; /* of the request, as it is now: bits of enum label */
 	const struct zone *zone;
 };
 
-/* Writes the members of the line into the object that is open. */
+/* Writes the members of the line into the object that is open; labels are one cell of CSV, with spaces between them. */
 void decision_members_write(struct json_writer *writer, const struct decision_line *line);
 
 /* The header row, and one row; a cell that a spreadsheet would take for a formula starts with an apostrophe. */

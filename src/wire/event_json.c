@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "wire/event_json.h"
 
+#include "wire/sensitivity.h"
+
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -38,6 +40,16 @@ static void write_state(struct json_writer *writer, const struct json *snapshot)
 	json_close_object(writer);
 }
 
+/* What a provider attests is read by the provider, not by the name of its record. */
+static const char *href(struct arena *arena, const char *id)
+{
+	if (strncmp(id, "prv_", 4) == 0) {
+		return NULL;
+	}
+	const bool care = strncmp(id, "svc_", 4) == 0;
+	return arena_printf(arena, "/v1/%s/%s", care ? "service-records" : "requests", id);
+}
+
 void event_line_write(struct json_writer *writer, const struct event_line *line)
 {
 	char at[INSTANT_TEXT_SIZE];
@@ -49,7 +61,8 @@ void event_line_write(struct json_writer *writer, const struct event_line *line)
 	json_member_text(writer, "actor_role", line->actor_role);
 	json_member_text(writer, "actor", line->actor);
 	json_member_text(writer, "request", line->request_id);
-	json_member_text(writer, "href", arena_printf(arena, "/v1/requests/%s", line->request_id));
+	json_member_text(writer, "href", href(arena, line->request_id));
+	sensitivity_write(writer, line->sensitivity);
 	if (line->snapshot != NULL) {
 		write_state(writer, line->snapshot);
 	}

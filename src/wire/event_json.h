@@ -14,6 +14,7 @@ struct event_line {
 	const char *actor;
 	const char *actor_role;
 	const char *request_id;
+	unsigned sensitivity; /* of the request, as it is now: bits of enum label */
 	const struct json *snapshot; /* the representation after the event, for timelines; NULL in the feed */
 };
 

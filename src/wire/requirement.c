@@ -3,32 +3,59 @@
 
 #include "policy/requirement.h"
 #include "wire/cite.h"
+#include "wire/requirement_group.h"
 
-/* The groups of a checklist, in the order in which a person meets them. */
-static const struct group {
+#include <string.h>
+
+/* The groups of a checklist, in the order in which a person meets them; where nothing is decided some are called otherwise. */
+static const struct {
 	enum item_kind kind;
 	const char *name;
 	const char *title;
+	const char *of_record; /* NULL: as of what is decided */
 } groups[] = {
-	{KIND_ELIGIBILITY, "eligibility", "Whether this can be asked here"},
-	{KIND_COMPLETENESS, "completeness", "Needed to be complete: without these a request may be returned after outreach"},
-	{KIND_INFORMATION, "information", "Clinical papers we ask for: never a reason to return"},
-	{KIND_ON_REQUEST, "on_request", "May be asked for later"},
-	{KIND_GATE, "gate", "Must happen before a determination"},
-	{KIND_CRITERION, "criterion", "Criteria"},
-	{KIND_JUDGMENT, "judgment", "Answered by a licensed reviewer"},
-	{KIND_LIMIT, "limit", "Limits of one authorization"},
-	{KIND_CLOCK, "clock", "By when we determine"},
-	{KIND_OUTREACH, "outreach", "How often we ask before a return"},
-	{KIND_DETERMINATION, "determination", "What a determination needs"},
-	{KIND_NOTICE, "notice", "Who is told what"},
-	{KIND_APPEAL, "appeal", "Who may appeal"},
-	{KIND_OBLIGATION, "obligation", "Duties that follow"},
+	{KIND_ELIGIBILITY, "eligibility", "Whether this can be asked here", "What is watched: whatever is not so is told"},
+	{KIND_COMPLETENESS, "completeness", "Needed to be complete: without these a request may be returned after outreach",
+	 NULL},
+	{KIND_INFORMATION, "information", "Papers and facts we ask for: never a reason to return",
+	 "What the record should say"},
+	{KIND_ON_REQUEST, "on_request", "May be asked for later", NULL},
+	{KIND_GATE, "gate", "Must happen before a determination", NULL},
+	{KIND_CRITERION, "criterion", "Criteria", "Criteria: what is not so is seen by a licensed reviewer"},
+	{KIND_JUDGMENT, "judgment", "Answered by a licensed reviewer", NULL},
+	{KIND_LIMIT, "limit", "Limits of one authorization", NULL},
+	{KIND_CLOCK, "clock", "By when we determine", NULL},
+	{KIND_OUTREACH, "outreach", "How often we ask before a return", NULL},
+	{KIND_DETERMINATION, "determination", "What a determination needs", NULL},
+	{KIND_NOTICE, "notice", "Who is told what", NULL},
+	{KIND_APPEAL, "appeal", "Who may appeal", NULL},
+	{KIND_OBLIGATION, "obligation", "Duties that follow", "Duties, each with its own clock"},
 };
 
-enum { GROUP_COUNT = sizeof(groups) / sizeof(groups[0]) };
+_Static_assert(sizeof(groups) / sizeof(groups[0]) == KIND_COUNT, "every kind of item has its place in a checklist");
 
-_Static_assert((int)GROUP_COUNT == (int)KIND_COUNT, "every kind of item has its place in a checklist");
+/* Whether something that is missing may send a request back. */
+static bool returns(const struct program *program)
+{
+	for (size_t i = 0; i < program->item_count; i++) {
+		if (program->items[i]->kind == KIND_COMPLETENESS && program->items[i]->then == THEN_RETURN) {
+			return true;
+		}
+	}
+	return false;
+}
+
+struct requirement_group requirement_group(const struct program *program, size_t index)
+{
+	const char *title = program->recorded ? groups[index].of_record : NULL;
+	if (groups[index].kind == KIND_OBLIGATION && strcmp(program->review, "standing") == 0) {
+		title = "What a provider attests";
+	}
+	if (groups[index].kind == KIND_COMPLETENESS && !returns(program)) {
+		title = "Needed to be complete: a request waits for these";
+	}
+	return (struct requirement_group){groups[index].kind, groups[index].name, title ? title : groups[index].title};
+}
 
 static void write_item(struct json_writer *writer, const struct requirement *requirement)
 {
@@ -38,6 +65,9 @@ static void write_item(struct json_writer *writer, const struct requirement *req
 	json_member_text(writer, "text", requirement->text);
 	json_member_text(writer, "ask", requirement->ask);
 	json_member_text(writer, "earliest", requirement->earliest);
+	json_member_text(writer, "applies", requirement->applies);
+	json_member_text(writer, "follows", requirement->follows);
+	json_member_text(writer, "clock", requirement->clock);
 	json_member_text(writer, "owner", item->owner);
 	json_member_text(writer, "basis", item->basis);
 	json_member_text(writer, "note", item->note);
@@ -54,122 +84,100 @@ static void write_vocabulary(struct json_writer *writer, const struct policy *po
 	json_put_name(writer, "vocabulary");
 	json_open_object(writer);
 	for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
+		const struct json *said = json_member(policy->manifest, members[i]);
 		json_put_name(writer, members[i]);
-		json_put_tree(writer, json_member(policy->manifest, members[i]));
+		if (said != NULL) {
+			json_put_tree(writer, said);
+		} else {
+			json_open_object(writer);
+			json_close_object(writer);
+		}
 	}
 	json_close_object(writer);
 }
 
-void requirements_write(struct json_writer *writer, const struct program *program, struct civil_date as_of)
+static void write_first(struct json_writer *writer, const struct program *program)
 {
-	char day[CIVIL_TEXT_SIZE];
 	size_t count;
-	const struct requirement *requirements = requirements_of(program, as_of, writer->out->arena, &count);
-	json_open_object(writer);
-	json_member_text(writer, "payer", program->policy->payer);
-	json_member_text(writer, "service", program->service);
-	json_member_text(writer, "review", program->review);
-	json_member_text(writer, "policy", program->policy->id);
-	json_member_text(writer, "version", program->policy->version);
-	json_member_text(writer, "title", program->policy->title);
-	json_member_text(writer, "as_of", civil_format(as_of, day));
-	json_member_text(writer, "manual_route", program->route);
-	write_vocabulary(writer, program->policy);
-	json_put_name(writer, "groups");
+	const char *const *first = requirement_first(program, writer->out->arena, &count);
+	json_put_name(writer, "first");
 	json_open_array(writer);
-	for (size_t g = 0; g < GROUP_COUNT; g++) {
+	for (size_t i = 0; i < count; i++) {
+		json_put_text(writer, first[i]);
+	}
+	json_close_array(writer);
+}
+
+/* What may be recorded as it happens, and by whom. */
+static void write_kinds(struct json_writer *writer, const struct program *program)
+{
+	size_t count;
+	const struct occurrence_kind *const *kinds = requirement_kinds(program, writer->out->arena, &count);
+	json_put_name(writer, "occurrences");
+	json_open_array(writer);
+	for (size_t i = 0; i < count; i++) {
 		json_open_object(writer);
-		json_member_text(writer, "kind", groups[g].name);
-		json_member_text(writer, "title", groups[g].title);
-		json_put_name(writer, "items");
+		json_member_text(writer, "kind", kinds[i]->name);
+		json_member_text(writer, "title", kinds[i]->title);
+		json_member_boolean(writer, "timed", kinds[i]->timed);
+		json_put_name(writer, "by");
 		json_open_array(writer);
-		for (size_t i = 0; i < count; i++) {
-			if (requirements[i].item->kind == groups[g].kind) {
-				write_item(writer, &requirements[i]);
-			}
+		for (size_t k = 0; k < kinds[i]->by.count; k++) {
+			json_put_text(writer, kinds[i]->by.list[k]);
 		}
 		json_close_array(writer);
 		json_close_object(writer);
 	}
 	json_close_array(writer);
+}
+
+static void write_group(struct json_writer *writer, const struct requirement_group *group,
+			const struct requirement *requirements, size_t count)
+{
+	json_open_object(writer);
+	json_member_text(writer, "kind", group->name);
+	json_member_text(writer, "title", group->title);
+	json_put_name(writer, "items");
+	json_open_array(writer);
+	for (size_t i = 0; i < count; i++) {
+		if (requirements[i].item->kind == group->kind) {
+			write_item(writer, &requirements[i]);
+		}
+	}
+	json_close_array(writer);
 	json_close_object(writer);
 }
 
-static void put_escaped(struct text *out, const char *string)
-{
-	for (const char *at = string; *at != '\0'; at++) {
-		switch (*at) {
-		case '&': text_puts(out, "&amp;"); break;
-		case '<': text_puts(out, "&lt;"); break;
-		case '>': text_puts(out, "&gt;"); break;
-		case '"': text_puts(out, "&quot;"); break;
-		default: text_add(out, at, 1);
-		}
-	}
-}
-
-static void html_item(struct text *out, const struct requirement *requirement)
-{
-	const struct item *item = requirement->item;
-	text_puts(out, "<li><span class=\"box\" aria-hidden=\"true\"></span> ");
-	put_escaped(out, requirement->text);
-	if (requirement->ask != NULL) {
-		text_puts(out, "<br><small>");
-		put_escaped(out, requirement->ask);
-		text_puts(out, "</small>");
-	}
-	text_puts(out, " <cite>");
-	for (size_t i = 0; i < item->cite_count; i++) {
-		text_puts(out, i > 0 ? ", " : "");
-		put_escaped(out, item->cite[i]);
-	}
-	text_puts(out, "</cite></li>\n");
-}
-
-static size_t group_size(const struct program *program, enum item_kind kind)
-{
-	size_t count = 0;
-	for (size_t i = 0; i < program->item_count; i++) {
-		count += program->items[i]->kind == kind;
-	}
-	return count;
-}
-
-static void html_head(struct text *out, const struct program *program)
-{
-	text_puts(out, "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>");
-	put_escaped(out, program->service);
-	text_puts(out, " checklist</title><style>body{font:12pt/1.45 serif;max-width:46em;margin:2em auto;padding:0 1em}"
-		       "li{list-style:none;margin:.5em 0}.box{display:inline-block;width:.8em;height:.8em;"
-		       "border:1px solid}cite{color:#4a4a68;font-size:.85em}</style></head><body>\n<h1>");
-	put_escaped(out, program->service);
-	text_puts(out, ", ");
-	put_escaped(out, program->review);
-	text_puts(out, " review</h1>\n<p>");
-	put_escaped(out, program->policy->title);
-	text_puts(out, ", version ");
-	put_escaped(out, program->policy->version);
-	text_puts(out, ". ");
-}
-
-void requirements_write_html(struct text *out, const struct program *program, struct civil_date as_of)
+static void write_head(struct json_writer *writer, const struct program *program, struct civil_date as_of)
 {
 	char day[CIVIL_TEXT_SIZE];
+	json_member_text(writer, "payer", program->policy->payer);
+	json_member_text(writer, "service", program->service);
+	json_member_text(writer, "service_title", requirement_service(program));
+	json_member_text(writer, "review", program->review);
+	json_member_text(writer, "policy", program->policy->id);
+	json_member_text(writer, "version", program->policy->version);
+	json_member_text(writer, "title", program->policy->title);
+	json_member_text(writer, "as_of", civil_format(as_of, day));
+	json_member_boolean(writer, "recorded", program->recorded);
+	json_member_text(writer, "manual_route", program->route);
+}
+
+void requirements_write(struct json_writer *writer, const struct program *program, struct civil_date as_of)
+{
 	size_t count;
-	const struct requirement *requirements = requirements_of(program, as_of, out->arena, &count);
-	html_head(out, program);
-	text_printf(out, "Dates count back from a request received on %s.</p>\n", civil_format(as_of, day));
-	for (size_t g = 0; g < GROUP_COUNT; g++) {
-		if (group_size(program, groups[g].kind) == 0) {
-			continue;
-		}
-		text_printf(out, "<h2>%s</h2>\n<ul>\n", groups[g].title);
-		for (size_t i = 0; i < count; i++) {
-			if (requirements[i].item->kind == groups[g].kind) {
-				html_item(out, &requirements[i]);
-			}
-		}
-		text_puts(out, "</ul>\n");
+	const struct requirement *requirements = requirements_of(program, as_of, writer->out->arena, &count);
+	json_open_object(writer);
+	write_head(writer, program, as_of);
+	write_first(writer, program);
+	write_vocabulary(writer, program->policy);
+	write_kinds(writer, program);
+	json_put_name(writer, "groups");
+	json_open_array(writer);
+	for (size_t g = 0; g < KIND_COUNT; g++) {
+		const struct requirement_group group = requirement_group(program, g);
+		write_group(writer, &group, requirements, count);
 	}
-	text_puts(out, "</body></html>\n");
+	json_close_array(writer);
+	json_close_object(writer);
 }

@@ -2,6 +2,7 @@
 #include "wire/worklist.h"
 
 #include "base/digest.h"
+#include "wire/sensitivity.h"
 #include "wire/tasks.h"
 
 #include <inttypes.h>
@@ -9,7 +10,7 @@
 #include <string.h>
 
 /* Of a cursor: hex digits of its scope's digest, at most so many of its instant, characters of its id. */
-enum { SCOPE_MARK = 16, INSTANT_DIGITS = 16, ID_MAX = 40 };
+enum { SCOPE_MARK = 16, INSTANT_DIGITS = 16, ID_MAX = 240 };
 
 static void put_instant(struct json_writer *writer, const char *name, struct instant instant, const struct zone *zone)
 {
@@ -40,6 +41,7 @@ void worklist_line_write(struct json_writer *writer, const struct worklist_line 
 	json_member_text(writer, "urgency", line->urgency);
 	put_instant(writer, "received_at", line->received_at, line->zone);
 	json_member_text(writer, "submitter_reference", line->submitter_reference);
+	sensitivity_write(writer, line->sensitivity);
 	json_member_integer(writer, "missing", line->missing_count);
 	json_member_integer(writer, "requested", line->requested_count);
 	json_member_integer(writer, "version", line->version);

@@ -25,6 +25,7 @@ struct worklist_line {
 	int64_t requested_count;
 	int64_t version;
 	unsigned tasks; /* bits of enum task */
+	unsigned sensitivity; /* bits of enum label */
 	bool open;
 	const struct zone *zone;
 };

@@ -142,13 +142,22 @@ def print_reads(series, sizes):
     print()
 
 
-def print_targets(series, idle, evaluation, flat):
+def print_policies(policies):
+    title = 'largest program of each policy'
+    print(f'{title:34}{"":20}{"items":>7}{"bytes":>7}{"us":>7}')
+    for one in policies['programs']:
+        print(f'{one["policy"]:34}{one["program"]:20}{one["items"]:7}{one["bytes"]:7}{one["evaluate"]:7.1f}')
+    print()
+
+
+def print_targets(series, idle, policies, flat):
     def share(name):
         return series.median(name) / series.median(name + ', bare')
 
     submit = series.median(('grouped', 64)) / series.median('bare writer')
     slow = series.median(('grouped, slow', 64)) / series.median(('one by one, slow', 64))
     worklist = min(share('worklist, staff'), share('worklist, provider'))
+    evaluation = max(one['evaluate'] for one in policies['programs'])
     targets = [
         ('64 connections: at least 60 % of the bare writer', f'{submit:.0%}', submit >= 0.6),
         ('64 connections, slow fsync: at least 5 times one by one', f'{slow:.1f}x', slow >= 5),
@@ -156,7 +165,8 @@ def print_targets(series, idle, evaluation, flat):
         ('first worklist page: at least 25 % of the bare server', f'{worklist:.0%}', worklist >= 0.25),
         ('first worklist page: no dearer by a fifth however many are stored', f'{flat:.2f}', flat <= pages.FLAT),
         ('idle: at most 10 MB', f'{idle:.1f} MB', idle <= 10),
-        ('evaluation: under 20 microseconds', f'{evaluation:.1f} us', evaluation < 20),
+        ('evaluation of any policy, 4 KB, not rendered: under 10 microseconds', f'{evaluation:.1f} us', evaluation < 10),
+        ('loading all policies: under 50 ms', f'{policies["load_ms"]:.1f} ms', policies['load_ms'] < 50),
     ]
     print('Targets of this run. They are measured, not asserted: a NO does not make the bench fail.')
     for title, value, reached in targets:
@@ -198,8 +208,7 @@ def measure(arguments, work):
     measure_pages(stored, series, main)
     say('evaluation and policies')
     times = json.loads(rig.run(rig.program('evaluate'), 'policies', 'schema', main.body))
-    loading = (rigs.seconds_of(rig, rig.daemon_program, 'policy', 'check', 'policies') -
-               rigs.seconds_of(rig, rig.daemon_program, 'version'))
+    policies = json.loads(rig.run(rig.program('policies'), 'policies', 'schema'))
     say('reads')
     idle, sizes = measure_reads(main, series, seconds)
     for number in range(ROUNDS):
@@ -218,10 +227,11 @@ def measure(arguments, work):
     mixed.show(series)
     pages.show(stored, series)
     print(f'Memory: {idle:.1f} MB idle, {loaded:.1f} MB after {CONNECTIONS[-1]} connections. '
-          f'Database: {per_request:.0f} bytes per request. Policies: loaded in {loading * 1000:.1f} ms.')
+          f'Database: {per_request:.0f} bytes per request.')
     parts = ', '.join(f'{name} {value:.1f}' for name, value in times.items())
     print(f'Per request, in microseconds: {parts}.\n')
-    print_targets(series, idle, times['evaluate'], max(pages.ratios(stored, series).values()))
+    print_policies(policies)
+    print_targets(series, idle, policies, max(pages.ratios(stored, series).values()))
 
 
 def main():

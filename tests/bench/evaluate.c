@@ -5,6 +5,7 @@
  * median of rounds in an arena that is reset every time.
  */
 #include "bench.h"
+#include "schemas.h"
 
 #include "base/json_write.h"
 #include "base/text.h"
@@ -14,7 +15,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { ROUNDS = 15, TIMES = 1000, FILE_MAX = 1 << 20 };
+enum { ROUNDS = 15, TIMES = 1000 };
 
 struct subject {
 	struct arena *scratch; /* reset before each time */
@@ -30,32 +31,6 @@ static void die(const char *what, const char *detail)
 {
 	(void)fprintf(stderr, "evaluate: %s: %s\n", what, detail);
 	exit(1);
-}
-
-static const char *read_file(struct arena *arena, const char *path, size_t *ret_length)
-{
-	FILE *file = fopen(path, "rb");
-	char *bytes = arena_alloc(arena, FILE_MAX + 1);
-	if (file == NULL) {
-		return NULL;
-	}
-	*ret_length = fread(bytes, 1, FILE_MAX, file);
-	(void)fclose(file);
-	return bytes;
-}
-
-struct schemas {
-	struct arena *arena;
-	const char *directory;
-};
-
-static const struct json *schema_file(void *context, const char *name)
-{
-	const struct schemas *schemas = context;
-	struct err err = {0};
-	size_t length = 0;
-	const char *bytes = read_file(schemas->arena, arena_printf(schemas->arena, "%s/%s", schemas->directory, name), &length);
-	return bytes != NULL ? json_parse(schemas->arena, bytes, length, &json_limits_file, &err) : NULL;
 }
 
 static void read_body(struct subject *subject, struct arena *arena)
@@ -158,11 +133,11 @@ int main(int argc, char **argv)
 		die("usage", "evaluate POLICIES SCHEMAS BODY");
 	}
 	issues_init(&issues, arena);
-	struct policy_set *set = policy_set_load(argv[1], NULL, schema_file, &schemas, &issues);
+	struct policy_set *set = policy_set_load(argv[1], NULL, schemas_file, &schemas, &issues);
 	if (set == NULL) {
 		die(issues.items[0].pointer, issues.items[0].detail);
 	}
-	subject.bytes = read_file(arena, argv[3], &subject.length);
+	subject.bytes = schemas_read(arena, argv[3], &subject.length);
 	if (subject.bytes == NULL) {
 		die(argv[3], "cannot be read");
 	}

@@ -14,7 +14,7 @@ import { pointerOf, readSchema, teach } from './subset.mjs';
 const POLICY = 'policies/trillium-isa/2019-03-06/policy.json';
 const BODIES = 1200;
 const CLIENTS = 8;
-const FEW = 20; /* one body in so many says that it replaces another request */
+const FEW = 20; /* one body in so many says that it replaces or continues another request */
 const BODY_BYTES = 256 * 1024;
 const NOW = '2026-11-20T15:40:12-08:00'; /* where the clock of a sandbox with a seed stands */
 
@@ -47,12 +47,15 @@ function reviewsOf(policy) {
 function makeBodies(fc, schema, seed) {
 	const roll = dice(seed);
 	const made = fc.sample(good(fc, schema, schema, {}), { numRuns: BODIES / 3, seed });
-	const names = readdirSync('samples').filter((name) => name !== 'index.json').map((name) => name.replace('.json', ''));
+	/* Samples of other payers speak the words of other policies. */
+	const names = readdirSync('samples').filter((name) => name !== 'index.json').map((name) => name.replace('.json', ''))
+		.filter((name) => sample(name).payer === policy.payer);
 	const slipped = made.map((body) => spoiled(body, roll));
 	const samples = made.map((body, index) => spoiled(sample(names[index % names.length]), roll));
 	const bodies = [...made, ...slipped, ...samples];
-	/* Each is refused, since there is nothing to replace: a few are enough. */
+	/* Each is refused, since there is nothing to replace nor to continue: a few are enough. */
 	bodies.filter((_, index) => index % FEW !== 0).forEach((body) => delete body.replaces);
+	bodies.filter((_, index) => index % FEW !== 1).forEach((body) => delete body.continues);
 	return bodies.filter((body) => Buffer.byteLength(JSON.stringify(body)) < BODY_BYTES);
 }
 
@@ -73,6 +76,10 @@ function refusedReplaces({ replaces }) {
 	return typeof replaces === 'string' ? ['/replaces'] : [];
 }
 
+/* Nor that a first review continues nothing; what another continues is not there. */
+const continues = (body) => typeof body.continues === 'string';
+const refusedContinues = (body) => (continues(body) && body.review === 'initial' ? ['/continues'] : []);
+
 const [binary, seedText = '20261120'] = process.argv.slice(2);
 const { Ajv, parse, fc } = await packages();
 const seed = Number(seedText);
@@ -88,13 +95,18 @@ const judge = new Judge(tally, schemas(Ajv), operationsOf(readDocument(parse).do
 const daemon = await start(binary, ['--sandbox', '--seed', '5', '--policies', 'policies'], { sockets: CLIENTS });
 const counts = { 201: 0, 422: 0 };
 
+/** What staff route by hand is taken for any review of requests. */
+const byHand = (body) => ['initial', 'concurrent', 'continued_stay', 'discharge'].includes(body?.review)
+	&& policy.manual?.some((row) => row.service === body.service && (row.reviews ?? [body.review]).includes(body.review));
+
 async function send(body, index) {
 	const role = index % 2 === 0 ? 'provider' : 'intake';
-	const refused = [...(validate(body) ? [] : validate.errors.map(pointerOf)), ...refusedReceipt(body, role), ...refusedReplaces(body)];
+	const refused = [...(validate(body) ? [] : validate.errors.map(pointerOf).filter((pointer) => pointer !== '/review' || !byHand(body))), ...refusedReceipt(body, role), ...refusedReplaces(body),
+		...refusedContinues(body)];
 	const answer = judge.hold('submit_request', await daemon.call('POST', '/v1/requests', { as: role, body }));
 	const where = `body ${index} as ${role}: ${JSON.stringify(body).slice(0, 200)}`;
 	counts[answer.status] = (counts[answer.status] ?? 0) + 1;
-	tally.equal(answer.status, refused.length === 0 ? 201 : 422, `${where} (${refused.slice(0, 5)}; ${answer.text.slice(0, 300)})`);
+	tally.equal(answer.status, refused.length > 0 ? 422 : continues(body) ? 404 : 201, `${where} (${refused.slice(0, 5)}; ${answer.text.slice(0, 300)})`);
 	const stray = (answer.json?.errors ?? []).map((error) => error.pointer).filter((pointer) => !refused.includes(pointer));
 	tally.equal(stray, [], `${where}: only the daemon names these`);
 }

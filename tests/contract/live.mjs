@@ -52,7 +52,7 @@ function announce(operation, path, token) {
 
 /* ---- what every operation answers alike ---- */
 
-const EXAMPLES = { '{id}': 'req_0', '{version}': '1', '{name}': 'none', '{file}': 'none.json', '{code}': 'none', '{criterion}': 'none' };
+const EXAMPLES = { '{id}': 'req_0', '{version}': '1', '{name}': 'none', '{file}': 'none.json', '{code}': 'none', '{criterion}': 'none', '{npi}': 'none' };
 
 /* An address of the operation; what stands for its parameters exists nowhere. */
 function address(operation) {
@@ -76,7 +76,7 @@ async function refusals(operation) {
 		const stranger = Object.keys(daemon.tokens).find((role) => !operation['x-roles'].includes(role.replace(/^other_/, '')));
 		await call(id, 403, path, { body, as: stranger });
 	}
-	if ('404' in responses && id !== 'read_requirements' && id !== 'move_clock') {
+	if ('404' in responses && !['read_requirements', 'move_clock', 'submit_request', 'check_request'].includes(id)) {
 		await call(id, 404, path, { body });
 	}
 }
@@ -136,6 +136,15 @@ async function submit({ name, outcome }) {
 	tally.equal(read.text, sent.text, `${name}: what is read is what was answered`);
 	tally.equal(read.headers.etag, sent.headers.etag, `${name}: ETag`);
 	return sent;
+}
+
+/* A sample of running care is sent where service records begin. */
+async function beginCare({ name, outcome }) {
+	const body = sample(name);
+	const sent = await call('begin_service_record', 201, '/v1/service-records', { body, as: body.intake ? 'intake' : 'provider' });
+	tally.equal(sent.json?.status, outcome, `${name}: its outcome`);
+	const read = await call('read_service_record', 200, sent.headers.location, { as: 'auditor' });
+	tally.equal(read.text, sent.text, `${name}: what is read is what was answered`);
 }
 
 async function submitAgain() {
@@ -306,6 +315,47 @@ async function determinations() {
 	tally.equal(read.text, kept.last.text, 'what is read is what was answered');
 	const after = await call('preview_determination', 200, `${kept.path}/determination`);
 	tally.equal([after.json?.decision, after.json?.authorization], [kept.last.json.decision, kept.last.json.authorization], 'the preview shows what was decided');
+	await episodes(read.json);
+}
+
+/* A request that continues an approved one, and the episode of both. */
+async function episodes({ id, authorization }) {
+	const day = (count) => new Date(Date.parse(authorization.to) + count * 86400e3).toISOString().slice(0, 10);
+	const body = { payer: 'trillium', service: 'PDTS', review: 'concurrent', continues: id, service_period: { start: day(3), end: day(12) }, lines: [{ units: 10 }] };
+	await call('check_request', 404, '/v1/checks', { body: { ...body, continues: 'req_0' } });
+	await call('submit_request', 404, '/v1/requests', { body, as: 'other_provider' });
+	await call('submit_request', 422, '/v1/requests', { body: { ...body, member: { id: 'SOMEBODY' } } });
+	const check = await call('check_request', 200, '/v1/checks', { body });
+	const sent = await call('submit_request', 201, '/v1/requests', { body });
+	const without = ({ requests: [first, { status }], ...rest }) => [first, status, rest];
+	tally.equal(without(check.json.episode), without(sent.json.episode), 'the episode of the check and of the request');
+	await call('check_request', 409, '/v1/checks', { body });
+	await call('submit_request', 409, '/v1/requests', { body });
+	const read = await call('read_episode', 200, sent.json.links.episode);
+	tally.equal(read.json, sent.json.episode, 'the episode is what was answered');
+	tally.equal(read.json?.gaps.map((gap) => gap.days), [2], 'the gap');
+	await call('read_episode', 404, sent.json.links.episode, { as: 'other_provider' });
+	await call('read_episode', 400, `${sent.json.links.episode}?full=1`);
+}
+
+/* Approved before a provider is known, then placed. */
+async function placements() {
+	const one = await sentSample('rtf-complete');
+	const body = { provider: { name: 'Example Residential Center', npi: '2999000039' }, from: '2026-12-07', to: '2026-12-20' };
+	await one.step('record_placement', 'placement', 409, body);
+	const findings = [{ criterion: 'performcare.ooh.medical-necessity', answer: 'met', note: 'Seen.' }];
+	await one.step('record_findings', 'findings', 200, { findings }, { as: 'physician', key: null });
+	const approval = { outcome: 'approved', rationale: 'Care at home does not suffice.', uninvolved: true };
+	await one.step('determine_request', 'determination', 422, { ...approval, uninvolved: null }, { as: 'physician' });
+	await one.step('determine_request', 'determination', 200, approval, { as: 'physician' });
+	await call('preview_determination', 200, `${one.path}/determination`);
+	await one.step('record_placement', 'placement', 422, { ...body, to: '2026-12-01' });
+	await one.step('record_placement', 'placement', 412, body, { etag: '"v1"' });
+	await one.step('record_placement', 'placement', 428, body, { etag: undefined });
+	await one.step('record_placement', 'placement', 200, body);
+	tally.equal([one.last.json.placement.state, one.last.json.authorization.days], ['recorded', 14], 'placed');
+	await one.step('record_placement', 'placement', 409, body);
+	await call('read_decision', 200, `/v1/decisions/${one.last.json.decision.id}`);
 }
 
 /* Denied on clinical need by the physician; what the tests of these operations say, they say elsewhere. */
@@ -445,6 +495,63 @@ async function decided({ last, path }) {
 	await call('list_requests', 400, '/v1/requests?task=dance');
 }
 
+/* ---- running care, by a policy of the tests ---- */
+
+async function care() {
+	const served = await start(binary, ['--sandbox', '--seed', '3', '--clock', '2026-03-02T10:00:00-05:00', '--policies', 'tests/policies']);
+	const ask = async (id, status, path, options = {}) => {
+		const operation = judge.operations.get(id);
+		const role = options.as ?? operation['x-roles'][0];
+		const answer = await served.call(operation.method, path, { ...options, as: role });
+		tally.equal(answer.status, status, `${operation.name} (${path}, as ${role}): ${answer.text.slice(0, 200)}`);
+		return judge.hold(id, answer);
+	};
+	const base = JSON.parse(readFileSync('tests/policies/care-sketch/1/cases/bases/care.json', 'utf8'));
+	const happened = [{ kind: 'referral', on: '2026-02-20' }, { kind: 'asked', at: '2026-03-02T09:59:00-05:00', number: 'a' }, { kind: 'detained', on: '2026-03-01', place: 'shelter' }];
+	const begun = await ask('begin_service_record', 201, '/v1/service-records', { body: { ...base, facts: { occurrences: happened } }, as: 'intake', key: 'begun' });
+	await ask('begin_service_record', 201, '/v1/service-records', { body: { ...base, facts: { occurrences: happened } }, as: 'intake', key: 'begun' });
+	await ask('begin_service_record', 400, '/v1/service-records', { body: base, key: null });
+	await ask('begin_service_record', 201, '/v1/service-records', { body: base });
+	const path = `/v1/service-records/${begun.json?.id}`;
+	const etag = begun.headers.etag;
+	const occurrences = [{ kind: 'outreach', on: '2026-03-01' }, { kind: 'session', on: '2026-03-02' }];
+	await ask('record_occurrences', 428, `${path}/occurrences`, { body: { occurrences }, as: 'intake' });
+	const occurred = await ask('record_occurrences', 200, `${path}/occurrences`, { body: { occurrences }, as: 'intake', etag });
+	await ask('record_occurrences', 412, `${path}/occurrences`, { body: { occurrences }, as: 'intake', etag });
+	await ask('record_occurrences', 422, `${path}/occurrences`, { body: { occurrences: [{ kind: 'walked' }] }, as: 'intake', etag: occurred.headers.etag });
+	const waiver = { obligation: 'walk.weekly', number: 1, reason: 'The hub is closed.' };
+	const waived = await ask('waive_obligation', 200, `${path}/waivers`, { body: waiver, etag: occurred.headers.etag });
+	await ask('waive_obligation', 409, `${path}/waivers`, { body: waiver, etag: waived.headers.etag });
+	await ask('waive_obligation', 422, `${path}/waivers`, { body: {}, etag: waived.headers.etag });
+	const read = await ask('read_service_record', 200, path, { as: 'reviewer' });
+	tally.equal(read.text, waived.text, 'what is read is what was answered');
+	await ask('read_service_record', 304, path, { as: 'reviewer', headers: { 'If-None-Match': waived.headers.etag } });
+	await ask('read_service_record', 200, `${path}?as_of=2027-01-01T00:00:00Z`, { as: 'reviewer' });
+	await ask('read_service_record', 404, path, { as: 'other_provider' });
+	await ask('read_record_obligations', 200, `${path}/obligations`, { as: 'auditor' });
+	await ask('read_record_timeline', 200, `${path}/timeline?limit=2`, { as: 'auditor' });
+	for (const query of ['', 'state=open&service=WALK&payer=care-sketch&limit=1', 'provider_npi=1234567893']) {
+		await ask('list_service_records', 200, `/v1/service-records?${query}`, { as: 'reviewer' });
+	}
+	for (const query of ['', 'due_before=2027-01-01T00:00:00Z&limit=1', 'state=waived&payer=care-sketch']) {
+		await ask('list_obligations', 200, `/v1/obligations?${query}`, { as: 'reviewer' });
+	}
+	await ask('list_service_records', 400, '/v1/service-records?state=lost');
+	await ask('list_obligations', 400, '/v1/obligations?state=lost');
+	const provider = '/v1/providers/1234567893/attestations';
+	const body = { payer: 'care-sketch', service: 'WALK', on: '2026-02-01', attested_by: 'Lee' };
+	const attested = await ask('put_attestation', 200, `${provider}/walk.training`, { body });
+	await ask('put_attestation', 200, `${provider}/walk.training`, { body });
+	await ask('put_attestation', 404, `${provider}/walk.none`, { body });
+	await ask('put_attestation', 422, `${provider}/walk.training`, { body: { ...body, on: '2027-01-01' } });
+	await ask('put_attestation', 412, `${provider}/walk.policies`, { body, etag: '"v9"' });
+	const standing = await ask('list_attestations', 200, `${provider}?payer=care-sketch&service=WALK`);
+	tally.equal(standing.json?.attestations, attested.json?.attestations, 'what was put is read');
+	await ask('list_attestations', 400, `${provider}?payer=care-sketch`);
+	await ask('read_events', 200, '/v1/events', { as: 'auditor' });
+	await served.stop();
+}
+
 /* ---- policies and operation ---- */
 
 async function policies() {
@@ -520,7 +627,11 @@ tally.equal(index.json.map(({ name }) => `${name}.json`).sort(), files.sort(), '
 let sent = null;
 for (const each of index.json) {
 	await call('read_sample', 200, `/v1/samples/${each.name}`);
-	sent = await submit(each);
+	if (sample(each.name).review === 'care') {
+		await beginCare(each);
+	} else {
+		sent = await submit(each);
+	}
 }
 await submitAgain();
 await inform();
@@ -530,8 +641,10 @@ await decided(returned);
 await planSteps();
 await reviews();
 await determinations();
+await placements();
 await appeals();
 await lists(sent);
+await care();
 await policies();
 await clock();
 await throttle();

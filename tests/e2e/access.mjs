@@ -18,11 +18,16 @@ const wanted = {
 	'POST /v1/requests/{id}/plan-facts': 'I', 'POST /v1/requests/{id}/information-requests': 'RH',
 	'GET /v1/requests/{id}/submission': 'PIRHCAU', 'GET /v1/decisions': 'PIRHCAU', 'GET /v1/decisions/{id}': 'PIRHCAU',
 	'GET /v1/requests': 'PIRHCAU', 'POST /v1/requests/search': 'PIRHCAU', 'GET /v1/requests/{id}': 'PIRHCAU',
-	'GET /v1/requests/{id}/timeline': 'PIRHCAU', 'GET /v1/events': 'PIRHCAU',
+	'GET /v1/requests/{id}/timeline': 'PIRHCAU', 'GET /v1/requests/{id}/episode': 'PIRHCAU', 'GET /v1/events': 'PIRHCAU',
 	'POST /v1/requests/{id}/certificate-of-need': 'IC', 'PUT /v1/requests/{id}/findings': 'RH', 'PUT /v1/requests/{id}/findings/{criterion}': 'RH',
 	'GET /v1/requests/{id}/determination': 'IRHCAU', 'POST /v1/requests/{id}/determination': 'RH',
 	'POST /v1/requests/{id}/notices': 'IRHA', 'POST /v1/requests/{id}/closure': 'I', 'POST /v1/requests/{id}/appeals': 'PIA',
+	'POST /v1/requests/{id}/placement': 'IR',
 	'GET /v1/appeals/{id}': 'PIRHCAU', 'POST /v1/appeals/{id}/determination': 'RHA',
+	'POST /v1/service-records': 'PI', 'GET /v1/service-records': 'PIRHCAU', 'GET /v1/service-records/{id}': 'PIRHCAU',
+	'GET /v1/service-records/{id}/timeline': 'PIRHCAU', 'GET /v1/service-records/{id}/obligations': 'PIRHCAU',
+	'POST /v1/service-records/{id}/occurrences': 'PIR', 'POST /v1/service-records/{id}/waivers': 'IR', 'GET /v1/obligations': 'PIRHCAU',
+	'PUT /v1/providers/{npi}/attestations/{id}': 'PIR', 'GET /v1/providers/{npi}/attestations': 'PIRHCAU',
 	'GET /v1/requirements': '*', 'GET /v1/policies': '*', 'GET /v1/policies/{id}/versions/{version}': '*',
 	'GET /v1/samples': '*', 'GET /v1/samples/{name}': '*', 'POST /v1/sandbox/clock': '*',
 };
@@ -49,10 +54,13 @@ const denial = {
 	outcome: 'denied', basis: 'criterion_not_met', criteria: [necessity], rationale: 'Outpatient therapy meets the need.', alternative: 'Outpatient therapy.',
 	documents_reviewed: ['d1'],
 };
+const running = await daemon.call('POST', '/v1/service-records', { as: 'provider', body: sample('tm-care') });
+tally.equal(running.status, 201, `a service record of the provider: ${running.text.slice(0, 300)}`);
+const npi = sample('tm-care').servicing_provider.npi;
 const appealed = await appeal(await daemon.call('POST', '/v1/requests', { as: 'provider', body: sample('pdts-complete') }));
 
 function concrete(path) {
-	return path.replace('/v1/appeals/{id}', `/v1/appeals/${appealed.json.id}`).replace('/v1/decisions/{id}', `/v1/decisions/${withdrawn.json.decision.id}`).replace('/v1/requests/{id}', `/v1/requests/${id}`).replace('{file}', 'request.json').replace('{code}', 'stale')
+	return path.replace('/v1/service-records/{id}', `/v1/service-records/${running.json.id}`).replace('{npi}/attestations/{id}', `${npi}/attestations/tufts.ps.staff.training`).replace('{npi}', npi).replace('/v1/appeals/{id}', `/v1/appeals/${appealed.json.id}`).replace('/v1/decisions/{id}', `/v1/decisions/${withdrawn.json.decision.id}`).replace('/v1/requests/{id}', `/v1/requests/${id}`).replace('{file}', 'request.json').replace('{code}', 'stale')
 		.replace('/v1/policies/{id}/versions/{version}', '/v1/policies/trillium-isa/versions/2019-03-06').replace('{name}', 'pdts-complete');
 }
 
@@ -62,6 +70,7 @@ const steps = {
 	'/determination': ['pdts-complete', denial],
 	'/appeals': ['pdts-complete', { kind: 'expedited', from: 'practitioner' }],
 	'/notices': ['pdts-complete', { to: 'practitioner', channel: 'phone' }],
+	'/placement': ['rtf-complete', { provider: { name: 'Example Residential Center', npi: '2999000039' }, from: '2026-12-07', to: '2026-12-20' }],
 	'/closure': ['icts-initial', { note: 'Answered by letter.' }],
 	'/certificate-of-need': ['prts-complete', { outcome: 'closed_without_certification', completed_at: '2026-11-20T12:00:00-08:00', note: 'Not supplied.' }],
 	'/findings': ['pdts-complete', { findings: [{ criterion: 'trillium.um.dx-supported', answer: 'cannot_tell' }] }],
@@ -74,7 +83,7 @@ const steps = {
 	'/information-requests': ['prts-complete', { items: ['trillium.prts.con-packet.evaluation'] }],
 };
 // What comes first: on the request as it was answered, by those who will not be those of the cell; the answer names what is changed then.
-const first = { '/appeals/{id}/determination': appeal, '/determination': refuse, '/appeals': deny, '/notices': deny };
+const first = { '/appeals/{id}/determination': appeal, '/determination': refuse, '/appeals': deny, '/notices': deny, '/placement': place };
 const firstOf = (path) => first[Object.keys(first).find((end) => path.endsWith(end))] ?? ((last) => last);
 async function step(last, method, path, as, body) {
 	const answer = await daemon.call(method, `/v1/requests/${last.json.id}${path}`, { as, body, etag: last.headers.etag });
@@ -87,6 +96,11 @@ async function refuse(last, role) {
 async function deny(last, role) {
 	return step(await refuse(last, role), 'POST', '/determination', role === 'physician' ? 'reviewer' : 'physician', denial);
 }
+// The sandbox's physician has a credential that approves at this payer.
+async function place(last) {
+	const found = await step(last, 'PUT', '/findings/performcare.ooh.medical-necessity', 'physician', { answer: 'met', note: 'Seen.' });
+	return step(found, 'POST', '/determination', 'physician', { outcome: 'approved', rationale: 'Care at home does not suffice.', uninvolved: true });
+}
 async function appeal(last, role) {
 	return step(await deny(last, role), 'POST', '/appeals', 'provider', { kind: 'expedited', from: 'practitioner' });
 }
@@ -94,6 +108,10 @@ const stepOf = (path) => steps[Object.keys(steps).find((end) => path.endsWith(en
 
 function bodyFor(path) {
 	if (stepOf(path)) return stepOf(path)[1];
+	if (path === '/v1/service-records') return sample('tm-care');
+	if (path.endsWith('/occurrences')) return { occurrences: [{ kind: 'outreach', on: '2026-11-06' }] };
+	if (path.endsWith('/waivers')) return { obligation: 'tufts.ps.iap.initial-30d', number: 1, reason: 'The family is away.' };
+	if (path.endsWith('/attestations/{id}')) return { payer: 'tufts', service: 'TM', on: '2026-11-02', attested_by: 'The director' };
 	if (path === '/v1/requests' || path === '/v1/checks') return sample('prts-complete');
 	if (path.endsWith('/search')) return { member: { id: 'NOBODY' } };
 	if (path.endsWith('/clock')) return { advance: '1m' };
@@ -102,9 +120,13 @@ function bodyFor(path) {
 
 for (const [key, allowed] of Object.entries(wanted)) {
 	const [method, path] = key.split(' ');
-	const target = path === '/v1/requirements' ? `${path}?payer=trillium&service=PRTS` : concrete(path);
+	const target = path.endsWith('/attestations') ? `${concrete(path)}?payer=tufts&service=TM` : path === '/v1/requirements' ? `${path}?payer=trillium&service=PRTS` : concrete(path);
 	const call = async (token, role) => {
 		const body = method !== 'GET' ? bodyFor(path) : undefined;
+		if (path.includes('service-records/{id}') && method === 'POST') {
+			const begun = await daemon.call('POST', '/v1/service-records', { as: 'provider', body: sample('tm-care') });
+			return daemon.call(method, path.replace('{id}', begun.json.id), { token, body, etag: begun.headers.etag });
+		}
 		if (!stepOf(path)) return daemon.call(method, target, { token, body });
 		const sent = await daemon.call('POST', '/v1/requests', { as: 'provider', body: sample(stepOf(path)[0]) });
 		const fresh = await firstOf(path)(sent, role);
@@ -133,6 +155,18 @@ for (const key of Object.keys(wanted).filter((one) => one.includes('/v1/requests
 	const bare = (a) => [a.status, { ...a.json, request_id: null, instance: null }, Object.keys(a.headers).sort()];
 	tally.equal(bare(theirs), bare(nothing), `${method} ${path}: not yours looks like not there`);
 	tally.equal(theirs.status, 404, `${method} ${path}: 404`);
+}
+for (const key of Object.keys(wanted).filter((one) => one.includes('/v1/service-records/{id}') && wanted[one].includes('P'))) {
+	const [method, path] = key.split(' ');
+	const ask = (one) => daemon.call(method, path.replace('{id}', one), { as: 'other_provider', body: method !== 'GET' ? bodyFor(path) : undefined, etag: '"v1"' });
+	const bare = (a) => [a.status, { ...a.json, request_id: null, instance: null }, Object.keys(a.headers).sort()];
+	const theirs = await ask(running.json.id);
+	tally.equal(bare(theirs), bare(await ask('svc_00000000000000000000000000')), `${method} ${path}: not yours looks like not there`);
+	tally.equal(theirs.status, 404, `${method} ${path}: 404`);
+}
+for (const path of ['/v1/service-records', '/v1/obligations?state=open']) {
+	const rows = async (as) => { const { json } = await daemon.call('GET', path, { as }); return (json.service_records ?? json.obligations).length; };
+	tally.check(await rows('other_provider') === 0 && await rows('provider') > 0 && await rows('auditor') > 0, `${path}: ours and our payers' alone`);
 }
 for (const path of ['/v1/requests?status=any', `/v1/requests?tracking_number=${mine.json.tracking_number}`, '/v1/events']) {
 	const theirs = await daemon.call('GET', path, { as: 'other_provider' });

@@ -15,7 +15,9 @@ tally.check(gate.needs.length > 2 && gate.certifies.length === 3, 'the gate says
 
 const daemon = await start(binary, ['--sandbox', '--seed', '50', '--clock', '2026-05-21T09:00:00-07:00', '--policies', 'policies']);
 const body = (set = {}, remove = []) => applyEdits(read('cases/bases/prts'), remove, set);
-const submit = async (sent, as = 'provider') => daemon.call('POST', '/v1/requests', { as, body: sent });
+let members = 0;
+/* Each of another member: days that are authorized elsewhere are another story. */
+const submit = async (sent, as = 'provider') => daemon.call('POST', '/v1/requests', { as, body: { ...sent, member: { ...sent.member, id: `OR${++members}` } } });
 const clock = async (instant) => {
 	const moved = await daemon.call('POST', '/v1/sandbox/clock', { as: 'intake', key: null, body: { set: instant } });
 	tally.equal(moved.status, 200, `the clock at ${instant}: ${moved.text}`);

@@ -156,6 +156,6 @@ for (const name of ['prts-assessment-too-old', 'pdts-no-safety-plan', 'subacute-
 }
 tally.check((await get('/v1/events?limit=200')).json.last > events, 'the requests, not the checks, are in the feed');
 const page = await get('/v1/requirements?payer=trillium&service=PRTS', 'provider', { Accept: 'text/html' });
-tally.check(page.headers['content-type'].startsWith('text/html') && page.text.includes('<h1>PRTS'), 'a checklist to print');
+tally.check(page.headers['content-type'].startsWith('text/html') && page.text.includes('<h1>Psychiatric residential treatment (PRTS)'), 'a checklist to print');
 await daemon.stop();
 tally.end();

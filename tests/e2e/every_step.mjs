@@ -52,6 +52,7 @@ const calls = {
 	appeal: ['PIA', 'appeals', () => ({ kind: 'expedited', from: 'practitioner' })],
 	'decide an appeal': ['RHA', 'appeal', () => ({ outcome: 'upheld', rationale: 'The record shows no need for it.' })],
 	close: ['I', 'closure', () => ({ note: 'Answered by letter.' })],
+	place: ['IR', 'placement', () => ({ provider: { name: 'Example Home', npi: '1234567893' }, from: '2026-12-01', to: '2026-12-31' })],
 };
 const target = (name, json) => (calls[name][1] === 'appeal' ? `/v1/appeals/${json.appeals.at(-1)?.id ?? 'apl_00000000000000000000000000'}/determination`
 	: `/v1/requests/${json.id}/${calls[name][1]}`);
@@ -115,22 +116,22 @@ const places = {
 // What each call is answered with by those who may: + taken, - not now (409), ? there is nothing of the sort (422), 0 not there (404).
 const names = Object.keys(calls);
 const table = {
-	//                             inf out rtn cnf asd wdr ver ask cer fnd fns det cor not app dec cls
-	'manual_route':               ' +   -   -   -   -   +   +   -   -   -   -   -   -   -   -   0   + ',
-	'not_required':               ' -   -   -   -   -   -   -   -   -   -   -   -   -   +   -   0   - ',
-	'returned':                   ' -   -   -   -   -   -   -   -   -   -   -   -   -   +   -   0   - ',
-	'incomplete, attempts owed':  ' +   +   -   -   -   +   +   +   -   +   +   -   -   -   -   0   - ',
-	'incomplete, attempts made':  ' +   +   +   -   -   +   +   +   -   +   +   -   -   -   -   0   - ',
-	'pending_con':                ' +   +   -   -   -   +   +   +   +   +   +   -   -   -   -   0   - ',
-	'in_review':                  ' +   +   -   -   -   +   +   +   -   +   +   +   -   -   -   0   - ',
-	'in_review, return proposed': ' +   ?   -   +   +   +   +   +   -   +   +   -   -   -   -   0   - ',
-	'decided, denied':            ' -   -   -   -   -   -   -   -   -   -   -   -   +   +   +   0   - ',
-	'decided, approved':          ' -   -   -   -   -   -   -   -   -   -   -   -   +   +   -   0   - ',
-	'decided, appeal open':       ' -   -   -   -   -   -   -   -   -   -   -   -   -   +   -   +   - ',
-	'decided, appeal upheld':     ' -   -   -   -   -   -   -   -   -   -   -   -   +   +   -   -   - ',
-	'decided, appeal overturned': ' -   -   -   -   -   -   -   -   -   -   -   -   -   +   -   -   - ',
-	'withdrawn':                  ' -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   0   - ',
-	'recorded':                   ' -   -   -   -   -   -   -   -   -   -   -   -   -   +   -   0   - ',
+	//                             inf out rtn cnf asd wdr ver ask cer fnd fns det cor not app dec cls plc
+	'manual_route':               ' +   -   -   -   -   +   +   -   -   -   -   -   -   -   -   0   +   - ',
+	'not_required':               ' -   -   -   -   -   -   -   -   -   -   -   -   -   +   -   0   -   - ',
+	'returned':                   ' -   -   -   -   -   -   -   -   -   -   -   -   -   +   -   0   -   - ',
+	'incomplete, attempts owed':  ' +   +   -   -   -   +   +   +   -   +   +   -   -   -   -   0   -   - ',
+	'incomplete, attempts made':  ' +   +   +   -   -   +   +   +   -   +   +   -   -   -   -   0   -   - ',
+	'pending_con':                ' +   +   -   -   -   +   +   +   +   +   +   -   -   -   -   0   -   - ',
+	'in_review':                  ' +   +   -   -   -   +   +   +   -   +   +   +   -   -   -   0   -   - ',
+	'in_review, return proposed': ' +   ?   -   +   +   +   +   +   -   +   +   -   -   -   -   0   -   - ',
+	'decided, denied':            ' -   -   -   -   -   -   -   -   -   -   -   -   +   +   +   0   -   - ',
+	'decided, approved':          ' -   -   -   -   -   -   -   -   -   -   -   -   +   +   -   0   -   - ',
+	'decided, appeal open':       ' -   -   -   -   -   -   -   -   -   -   -   -   -   +   -   +   -   - ',
+	'decided, appeal upheld':     ' -   -   -   -   -   -   -   -   -   -   -   -   +   +   -   -   -   - ',
+	'decided, appeal overturned': ' -   -   -   -   -   -   -   -   -   -   -   -   -   +   -   -   -   - ',
+	'withdrawn':                  ' -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   0   -   - ',
+	'recorded':                   ' -   -   -   -   -   -   -   -   -   -   -   -   -   +   -   0   -   - ',
 };
 const row = (place) => table[place].trim().split(/\s+/);
 const PROBLEMS = { '-': [409, 'illegal-transition'], '?': [422, 'invalid-body'], 0: [404, 'not-found'] };
@@ -152,7 +153,7 @@ tally.equal([...new Set(Object.keys(places).map((place) => place.split(',')[0]))
 tally.equal(Object.keys(table), Object.keys(places), 'every row has its way');
 tally.check(Object.keys(table).every((place) => row(place).length === names.length), 'every row has its cells');
 const routes = execFileSync(binary, ['routes']).toString().trim().split('\n').map((line) => line.split(' ').slice(0, 2).join(' '));
-const changing = routes.filter((one) => /^(POST|PUT|PATCH|DELETE) \/v1\/.*\{id\}/.test(one)).sort();
+const changing = routes.filter((one) => /^(POST|PUT|PATCH|DELETE) \/v1\/(requests|appeals)\/.*\{id\}/.test(one)).sort(); // of requests; records have no steps
 const ours = names.map((name) => `${calls[name][3] ?? 'POST'} ${target(name, { id: '{id}', appeals: [{ id: '{id}' }] }).replace(NECESSITY, '{criterion}')}`);
 tally.equal([...new Set(ours)].sort(), changing, 'every call that changes something stands in the table');
 

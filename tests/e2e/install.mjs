@@ -24,14 +24,14 @@ const project = JSON.parse(execFileSync('meson', ['introspect', 'meson.build', '
 const own = (name) => project.find((o) => o.name === name).value;
 tally.equal([own('prefix'), own('sysconfdir')], ['/usr', '/etc'], 'the default prefix and place of configurations');
 
-// The unit: its program is there, and its configuration is where the README says to put the example.
+// The unit: its program is there, and its configuration is where docs/operating.md says to put the example.
 const unit = readFileSync(below(join(prefix, 'lib/systemd/system/authreview.service')), 'utf8');
 const [program, ...words] = /^ExecStart=(.*)$/m.exec(unit)[1].split(' ');
 tally.check(existsSync(below(program)), `the unit starts ${program}, which is installed`);
 tally.equal([words.length, ...words.slice(0, 2)], [3, 'serve', '--config'], 'the unit serves with a configuration file');
 const etc = words[2];
 tally.equal(etc, resolve(prefix, options.sysconfdir, 'authreview/config.json'), 'the unit reads the configuration from the place for it');
-if (prefix === '/usr') tally.check(readFileSync('README.md', 'utf8').includes(` ${etc}\n`), `the README puts the example at ${etc}`);
+if (prefix === '/usr') tally.check(readFileSync('docs/operating.md', 'utf8').includes(` ${etc}\n`), `docs/operating.md puts the example at ${etc}`);
 
 // The example configuration: its policies are there, and the daemon that the unit starts accepts it.
 const example = JSON.parse(readFileSync(below(join(prefix, 'share/doc/authreview/examples/config.json')), 'utf8'));

@@ -74,7 +74,29 @@ export function differences(answer, expect, unless) {
 		...flags(answer.flags, expect.flags),
 		...lists('limits', limits, expect.limits),
 		...lists('returns', returns, expect.returns?.slice(0, 1)),
+		...(expect.sensitivity ? lists('sensitivity', answer.sensitivity, expect.sensitivity) : []),
 		...clocks(answer.clock.all, expect.clocks),
 		...findings(answer.findings, unless.findings, expect.findings),
 	];
+}
+
+/** "item#1 2026-03-10 open", with the moment where hours are counted, as cases write a duty. */
+const duty = (o) => `${o.obligation}#${o.number} ${(o.started_at ? o.due_at : o.due_on) ?? '-'} ${o.state}`;
+
+/** The same of a service record. */
+export function careDifferences(answer, expect, unless) {
+	return [
+		...lists('status', answer.status, expect.status ?? unless.status),
+		...lists('missing', entries(answer.missing, expect.missing), expect.missing),
+		...lists('requested', entries(answer.requested, expect.requested), expect.requested),
+		...flags(answer.flags, expect.flags),
+		...findings(answer.findings, unless.findings, expect.findings),
+		...lists('obligations', answer.obligations.map(duty).sort(), [...(expect.obligations ?? [])].sort()),
+	];
+}
+
+/** The same of what a provider attests: what is missing is not written. */
+export function standingDifferences(answer, expect) {
+	const stands = answer.attestations.filter((a) => a.state !== 'missing');
+	return lists('attestations', stands.map((a) => [a.attestation, a.state, a.expires_on].filter(Boolean).join(' ')).sort(), [...(expect.attestations ?? [])].sort());
 }

@@ -28,7 +28,10 @@ const written = (node) => [node.type].flat().includes('string') && !node.enum &&
 export function fill(body, facts, make, file = 'request.json') {
 	const visit = (place, value, path, within = file) => {
 		const [node, here] = resolved(place, facts, within);
-		if ([node.type].flat().includes('array')) return (value?.length ? value : [undefined]).map((v) => visit(node.items, v, `${path}/*`, here));
+		if ([node.type].flat().includes('array')) {
+			const made = (value?.length ? value : [undefined]).map((v) => visit(node.items, v, `${path}/*`, here));
+			return made.some((v) => v !== undefined) ? made : value;
+		}
 		if (node.properties) {
 			const members = Object.entries(node.properties).map(([name, member]) => [name, visit(member, value?.[name], `${path}/${name}`, here)]);
 			const given = members.filter(([, v]) => v !== undefined);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the pages name exists: files, commands, options, routes. And the README leaves no command and no option of serve out.
+// What the pages name exists: files, commands, options, routes. And the pages for reading up leave no command, no option of serve and no call out.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -9,7 +9,8 @@ const binary = process.argv[2];
 const tally = new Tally();
 const pages = [...readdirSync('.'), ...readdirSync('docs').map((name) => `docs/${name}`)].filter((name) => name.endsWith('.md'));
 const texts = Object.fromEntries(pages.map((page) => [page, readFileSync(page, 'utf8')]));
-const readme = texts['README.md'];
+const operating = texts['docs/operating.md'];
+const calls = texts['docs/calls.md'];
 const quoted = (text) => [...text.matchAll(/`([^`\n]+)`/g)].map(([, words]) => words);
 
 /** Whether a path with * in its last part names a file. */
@@ -37,15 +38,15 @@ for (const [page, text] of Object.entries(texts)) {
 const run = (...args) => execFileSync(binary, args).toString();
 const commands = [...run('--help').matchAll(/^ {2}authreviewd ([a-z]+) /gm)].map(([, name]) => name);
 tally.check(commands.length >= 6, `${commands.length} commands`);
-for (const name of commands) tally.check(quoted(readme).some((words) => words.startsWith(`authreviewd ${name}`)), `the README knows the command ${name}`);
-for (const words of quoted(readme).filter((one) => /^authreviewd [a-z]/.test(one))) tally.check(commands.includes(words.split(' ')[1]), `the README names ${words}`);
+for (const name of commands) tally.check(quoted(operating).some((words) => words.startsWith(`authreviewd ${name}`)), `docs/operating.md knows the command ${name}`);
+for (const words of Object.values(texts).flatMap(quoted).filter((one) => /^authreviewd [a-z]/.test(one))) tally.check(commands.includes(words.split(' ')[1]), `a page names ${words}`);
 
 const options = [...new Set(run('serve', '--help').match(/--[a-z-]+/g))];
-const table = readme.slice(readme.indexOf('| option of `authreviewd serve`'), readme.indexOf('| other command |'));
+const table = operating.slice(operating.indexOf('| option of `authreviewd serve`'), operating.indexOf('| other command |'));
 const rows = [...table.matchAll(/^\| `(--[a-z-]+)/gm)].map(([, name]) => name);
-tally.equal(rows.sort(), options.sort(), 'the README lists the options of serve, and no other');
+tally.equal(rows.sort(), options.sort(), 'docs/operating.md lists the options of serve, and no other');
 const token = run('token', '--help');
-for (const option of readme.match(/authreviewd token create[^\n]*/)[0].match(/--[a-z-]+/g)) tally.check(token.includes(option), `token create has ${option}`);
+for (const option of operating.match(/authreviewd token create[^\n]*/)[0].match(/--[a-z-]+/g)) tally.check(token.includes(option), `token create has ${option}`);
 
 const routes = run('routes').trim().split('\n').map((line) => line.split(' '));
 for (const [page, text] of Object.entries(texts)) {
@@ -55,8 +56,10 @@ for (const [page, text] of Object.entries(texts)) {
 		tally.check(routes.some(([method, path]) => method === call[1] && path === call[2]), `${page}: ${call[1]} ${call[2]} is a route`);
 	}
 }
-for (const [, path] of routes.filter(([, one]) => one.startsWith('/v1/requests/{id}/'))) {
-	const name = path.replace('/v1/requests/{id}/', '');
-	tally.check(readme.includes(`\`${name}\``) || readme.includes(`…/${name}\``), `the README knows ${path}`);
+for (const [, path] of routes.filter(([, one]) => one.startsWith('/v1/'))) {
+	const name = path.replace(/^\/v1\/(requests|service-records|appeals)\/\{id\}\//, '');
+	if (['/v1/sandbox/clock'].includes(path)) continue;
+	tally.check([path, name].some((one) => calls.includes(`${one}\``) || calls.includes(`…/${one}\``) || calls.includes(`${one}?`)), `docs/calls.md knows ${path}`);
 }
+for (const [, block] of texts['README.md'].matchAll(/```\n(\$ authreviewd[^`]*)```/g)) tally.check(texts['docs/policy-authors.md'].includes(block), `docs/policy-authors.md plays what the README shows of it: ${block}`);
 tally.end();

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "auth/access.h"
 
+#include "base/label.h"
+
 #include "../run_suite.h"
 
 #include <check.h>
@@ -39,10 +41,16 @@ static const struct {
 	{"read_review",        "n y y y y y y n n", true},
 	{"determine",          "n n y y n n n n n", true},
 	{"record_notice",      "n y y y n y n n n", true},
+	{"record_placement",   "n y y n n n n n n", true},
 	{"appeal",             "y y n n n y n n n", true},
 	{"read_appeal",        "y y y y y y y n n", true},
 	{"decide_appeal",      "n n y y n y n n n", true},
 	{"close",              "n y n n n n n n n", true},
+	{"record_care",        "y y n n n n n n n", true},
+	{"read_care",          "y y y y y y y n n", true},
+	{"record_occurrences", "y y y n n n n n n", true},
+	{"waive_obligation",   "n y y n n n n n n", true},
+	{"attest",             "y y y n n n n n n", true},
 	{"read_decisions",     "y y y y y y y n n", true},
 	{"read_events",        "y y y y y y y n n", true},
 	{"read_metrics",       "n n n n n n y n y", false},
@@ -135,7 +143,7 @@ static const struct ownership_row owned[] = {
 START_TEST(whose_business_a_record_is)
 {
 	const struct ownership_row *const row = &owned[_i];
-	const struct ownership record = {row->record_organization, row->record_payer};
+	const struct ownership record = {row->record_organization, row->record_payer, 0};
 	size_t payers = 0;
 
 	while (payers < 3 && row->payers[payers] != NULL) {
@@ -155,7 +163,7 @@ END_TEST
 
 START_TEST(payers_beyond_the_count_or_the_table_do_not_count)
 {
-	const struct ownership record = {"org_1", "trillium"};
+	const struct ownership record = {"org_1", "trillium", 0};
 	struct principal principal = {.role = ROLE_INTAKE, .payers = {"tufts", "trillium"}, .payer_count = 1};
 
 	ck_assert(!access_owns(&principal, &record));
@@ -166,6 +174,40 @@ START_TEST(payers_beyond_the_count_or_the_table_do_not_count)
 	ck_assert(!access_owns(&principal, &record));
 	principal.role = ROLE_COUNT;
 	ck_assert(!access_owns(&principal, &record));
+}
+END_TEST
+
+/* Of a labelled record: its organization always, staff who are entitled to each of its labels, and nobody else. */
+START_TEST(labelled_records_are_for_who_is_entitled)
+{
+	static const struct {
+		unsigned sensitivity;
+		unsigned entitled;
+		bool staff;
+	} rows[] = {
+		{0, 0, true},
+		{LABEL_SUBSTANCE_USE, 0, false},
+		{LABEL_SUBSTANCE_USE, LABEL_SUBSTANCE_USE, true},
+		{LABEL_SUBSTANCE_USE | 1U << 5, LABEL_SUBSTANCE_USE, false}, /* a label that this program does not know */
+		{1U << 15, LABEL_SUBSTANCE_USE, false},
+		{0, LABEL_SUBSTANCE_USE, true},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const struct ownership record = {"org_1", "trillium", rows[i].sensitivity};
+		for (size_t role = 0; role < ROLE_COUNT; role++) {
+			const bool provider = role == ROLE_PROVIDER;
+			const bool health = role != ROLE_ADMIN && role != ROLE_POLICY_AUTHOR;
+			struct principal principal = {.role = (enum role)role, .entitled = rows[i].entitled};
+			principal.organization = provider ? "org_1" : NULL;
+			principal.payers[0] = "trillium";
+			principal.payer_count = provider ? 0 : 1;
+			ck_assert_msg(access_owns(&principal, &record) == (provider || (health && rows[i].staff)), "row %zu: %s", i,
+				      role_columns[role]);
+			principal.organization = provider ? "org_2" : NULL;
+			ck_assert(!provider || !access_owns(&principal, &record));
+		}
+	}
 }
 END_TEST
 
@@ -180,6 +222,7 @@ int main(void)
 	tcase_add_test(tcase, role_names);
 	tcase_add_loop_test(tcase, whose_business_a_record_is, 0, sizeof(owned) / sizeof(owned[0]));
 	tcase_add_test(tcase, payers_beyond_the_count_or_the_table_do_not_count);
+	tcase_add_test(tcase, labelled_records_are_for_who_is_entitled);
 	suite_add_tcase(suite, tcase);
 	return run_suite(suite);
 }

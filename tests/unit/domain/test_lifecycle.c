@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STANDINGS = 1 << 7 };
+enum { STANDINGS = 1 << 8 };
 
-/* Each combination of the seven facts of a standing is a number. */
+/* Each combination of the eight facts of a standing is a number. */
 static struct standing standing_of(int code)
 {
 	return (struct standing){
@@ -20,6 +20,7 @@ static struct standing standing_of(int code)
 		.missing = (code & 16) != 0,
 		.requested = (code & 32) != 0,
 		.gate_open = (code & 64) != 0,
+		.recorded = (code & 128) != 0,
 	};
 }
 
@@ -28,10 +29,10 @@ START_TEST(status_of_every_standing)
 {
 	const struct standing standing = standing_of(_i);
 	const bool fits[] = {
-		standing.manual_route, standing.not_required, standing.returned, standing.missing, standing.gate_open, true,
+		standing.manual_route, standing.recorded, standing.not_required, standing.returned, standing.missing, standing.gate_open, true,
 	};
 	static const char *const order[] = {
-		"manual_route", "not_required", "returned", "incomplete", "pending_con", "in_review",
+		"manual_route", "recorded", "not_required", "returned", "incomplete", "pending_con", "in_review",
 	};
 	size_t first = 0;
 
@@ -92,8 +93,8 @@ START_TEST(properties_of_every_standing)
 	const enum status status = lifecycle_status(&standing);
 	const enum waiting_on waiting = lifecycle_waiting_on(status, &standing);
 
-	/* The machine neither decides nor withdraws. */
-	ck_assert_int_lt(status, STATUS_DECIDED);
+	/* The machine neither decides nor withdraws, and records only what is never decided. */
+	ck_assert(status < STATUS_DECIDED || (status == STATUS_RECORDED && standing.recorded));
 	/* Somebody's turn as long as it is open, so that every request can end. */
 	ck_assert(!status_open(status) || waiting != WAITING_NOBODY);
 	/* A return needs more than papers, and a proposed one is no return. */
@@ -126,7 +127,7 @@ END_TEST
 /* The columns of the table below. */
 static const enum step step_columns[] = {
 	STEP_INFORM, STEP_OUTREACH,  STEP_RETURN,  STEP_SET_ASIDE, STEP_WITHDRAW, STEP_PLAN_FACTS,    STEP_ASK,   STEP_CERTIFY,
-	STEP_FIND,   STEP_DETERMINE, STEP_CORRECT, STEP_NOTIFY,    STEP_APPEAL,   STEP_DECIDE_APPEAL, STEP_CLOSE,
+	STEP_FIND,   STEP_DETERMINE, STEP_CORRECT, STEP_NOTIFY,    STEP_APPEAL,   STEP_DECIDE_APPEAL, STEP_CLOSE, STEP_PLACE, STEP_OCCUR,
 };
 _Static_assert(sizeof(step_columns) / sizeof(step_columns[0]) == STEP_COUNT, "every step has a column");
 
@@ -137,16 +138,16 @@ static const struct {
 	const char *cells;
 	const char *says; /* what every refusal there says; NULL: it does not say that the request is closed */
 } steps[] = {
-	/*               inf out ret set wdr fct ask con fnd det cor ntf apl dap cls */
-	{"manual_route", "y   n   n   n   y   y   n   n   n   n   n   n   n   n   y", NULL},
-	{"not_required", "n   n   n   n   n   n   n   n   n   n   n   y   n   n   n", "closed"},
-	{"returned",     "n   n   n   n   n   n   n   n   n   n   n   y   n   n   n", "closed"},
-	{"incomplete",   "y   y   y   y   y   y   y   y   y   n   n   n   n   n   n", NULL},
-	{"pending_con",  "y   y   y   y   y   y   y   y   y   n   n   n   n   n   n", NULL},
-	{"in_review",    "y   y   y   y   y   y   y   y   y   y   n   n   n   n   n", NULL},
-	{"decided",      "n   n   n   n   n   n   n   n   n   n   y   y   y   y   n", "decided"},
-	{"withdrawn",    "n   n   n   n   n   n   n   n   n   n   n   n   n   n   n", "closed"},
-	{"recorded",     "n   n   n   n   n   n   n   n   n   n   n   y   n   n   n", "closed"},
+	/*               inf out ret set wdr fct ask con fnd det cor ntf apl dap cls plc occ */
+	{"manual_route", "y   n   n   n   y   y   n   n   n   n   n   n   n   n   y   n   n", NULL},
+	{"not_required", "n   n   n   n   n   n   n   n   n   n   n   y   n   n   n   n   n", "closed"},
+	{"returned",     "n   n   n   n   n   n   n   n   n   n   n   y   n   n   n   n   n", "closed"},
+	{"incomplete",   "y   y   y   y   y   y   y   y   y   n   n   n   n   n   n   n   n", NULL},
+	{"pending_con",  "y   y   y   y   y   y   y   y   y   n   n   n   n   n   n   n   n", NULL},
+	{"in_review",    "y   y   y   y   y   y   y   y   y   y   n   n   n   n   n   n   n", NULL},
+	{"decided",      "n   n   n   n   n   n   n   n   n   n   y   y   y   y   n   y   n", "decided"},
+	{"withdrawn",    "n   n   n   n   n   n   n   n   n   n   n   n   n   n   n   n   n", "closed"},
+	{"recorded",     "n   n   n   n   n   n   n   n   n   n   n   y   n   n   n   n   y", "closed"},
 };
 /* clang-format on */
 _Static_assert(sizeof(steps) / sizeof(steps[0]) == STATUS_COUNT, "every status has a row");
@@ -241,6 +242,9 @@ START_TEST(tasks_after_a_determination)
 	ck_assert_int_eq(lifecycle_waiting_on(STATUS_DECIDED, &standing), WAITING_PLAN);
 	standing.appeal_open = true;
 	ck_assert_uint_eq(lifecycle_tasks(STATUS_DECIDED, &standing), TASK_NOTIFY | TASK_APPEAL);
+	standing = (struct standing){.placement_awaited = true};
+	ck_assert_uint_eq(lifecycle_tasks(STATUS_DECIDED, &standing), TASK_PLACE);
+	ck_assert_int_eq(lifecycle_waiting_on(STATUS_DECIDED, &standing), WAITING_PLAN);
 	ck_assert_uint_eq(lifecycle_tasks(STATUS_WITHDRAWN, &standing), 0);
 	standing = (struct standing){.missing = true, .outreach_owed = true};
 	ck_assert_uint_eq(lifecycle_tasks(STATUS_INCOMPLETE, &standing), TASK_SUPPLY | TASK_OUTREACH);

@@ -35,7 +35,14 @@ static const struct good_file good_files[] = {
 	 "\"lists\":{\"able\":[\"lmp\",\"qmhp\"]},"
 	 "\"documents\":{\"note\":{\"title\":\"Assessment\",\"sections\":[\"history\"]},\"plan\":{\"title\":\"Plan\"}},"
 	 "\"sections\":{\"history\":\"History\"},"
-	 "\"facts\":{\"risk\":{\"type\":[\"boolean\",\"null\"],\"title\":\"Risk is shown\"}},"
+	 "\"facts\":{\"risk\":{\"type\":[\"boolean\",\"null\"],\"title\":\"Risk is shown\"},"
+	 "\"occurrences\":{\"type\":[\"array\",\"null\"],\"maxItems\":100,\"title\":\"what happened\",\"items\":{\"type\":\"object\","
+	 "\"additionalProperties\":false,\"properties\":{\"id\":{\"type\":\"string\",\"maxLength\":9},"
+	 "\"kind\":{\"type\":\"string\",\"enum\":[\"referral\",\"outreach\"]},\"on\":{\"type\":\"string\",\"format\":\"date\"},"
+	 "\"at\":{\"type\":\"string\",\"format\":\"date-time\"},\"recorded_by\":{\"type\":\"string\",\"maxLength\":9},"
+	 "\"recorded_at\":{\"type\":\"string\",\"format\":\"date-time\"},\"retracts\":{\"type\":\"string\",\"maxLength\":9},"
+	 "\"reason\":{\"type\":\"string\",\"maxLength\":99}}}}},"
+	 "\"occurrences\":{\"referral\":{\"title\":\"Referral\"},\"outreach\":{\"title\":\"Outreach\"}},"
 	 "\"items\":[\"items.json\",\"more.json\"]}"},
 	{"sketch/1/items.json",
 	 "{\"section\":\"A\",\"title\":\"All\",\"items\":["
@@ -70,8 +77,8 @@ static const struct good_file good_files[] = {
 	 "\"when\":{\"is\":{\"at\":\"/facts/risk\",\"value\":true}},\"text\":\"Within {amount} with risk.\"},"
 	 "{\"id\":\"s.tries\",\"cite\":[\"A.6\"],\"kind\":\"outreach\",\"each_within\":{\"business_days\":1},\"text\":\"{attempts} tries, each within {amount}.\",\"attempts\":["
 	 "{\"count\":2,\"when\":{\"one_of\":{\"at\":\"/member/line_of_business\",\"words\":[\"medicaid\"],\"absent\":\"not_met\"}}},{\"count\":3}]},"
-	 "{\"id\":\"s.duty\",\"cite\":[\"A.6\"],\"kind\":\"obligation\",\"starts\":{\"occurrence\":\"referral\"},"
-	 "\"within\":{\"calendar_days\":5},\"fulfilled_by\":{\"occurrence\":\"outreach\"},\"text\":\"First try within {amount}.\"},"
+	 "{\"id\":\"s.say\",\"cite\":[\"A.6\"],\"kind\":\"notice\",\"to\":[\"member\"],\"within\":{\"calendar_days\":3},"
+	 "\"text\":\"The member is told within {amount}.\"},"
 	 "{\"id\":\"s.denial\",\"cite\":[\"A.6\"],\"kind\":\"determination\",\"of\":[\"denied\"],\"needs\":[\"rationale\"],"
 	 "\"grounds\":[\"criterion_not_met\"],\"words\":[\"x\",\"y\"],\"by\":[\"boss\",\"@able\"],\"text\":\"A denial has a rationale.\"},"
 	 "{\"id\":\"s.tell\",\"cite\":[\"A.6\"],\"kind\":\"notice\",\"to\":[\"practitioner\"],\"of\":[\"denied\"],\"within\":\"due_at\","
@@ -85,8 +92,8 @@ static const struct good_file good_files[] = {
 	 "\"check\":{\"days\":{\"no\":\"before_event\",\"event\":\"certified\",\"absent\":\"met\"}}},"
 	 "{\"id\":\"s.risky\",\"cite\":[\"A.6\"],\"kind\":\"determination\",\"of\":[\"approved\",\"denied\"],\"needs\":[\"care\"],"
 	 "\"when\":{\"is\":{\"at\":\"/facts/risk\",\"value\":true}},\"text\":\"With risk a determination says how the member is kept safe.\"},"
-	 "{\"id\":\"s.say\",\"cite\":[\"A.6\"],\"kind\":\"notice\",\"to\":[\"member\"],\"within\":{\"calendar_days\":3},"
-	 "\"text\":\"The member is told within {amount}.\"}]}"},
+	 "{\"id\":\"s.duty\",\"cite\":[\"A.6\"],\"kind\":\"obligation\",\"starts\":{\"occurrence\":[\"referral\"]},"
+	 "\"within\":{\"calendar_days\":5},\"fulfilled_by\":{\"occurrence\":[\"outreach\"]},\"text\":\"First try within {amount}.\"}]}"},
 	{"sketch/1/clauses.json",
 	 "{\"document\":\"Sketch\",\"clauses\":[{\"clause\":\"A\",\"title\":\"All\",\"heading\":true},{\"clause\":\"A.1\",\"title\":\"Dates\"},"
 	 "{\"clause\":\"A.2\",\"title\":\"Papers\"},{\"clause\":\"A.3\",\"title\":\"Who\"},{\"clause\":\"A.4\",\"title\":\"Criteria\"},"

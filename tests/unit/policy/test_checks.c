@@ -26,6 +26,18 @@ struct row {
 
 static const char risk[] = "{\"is\":{\"at\":\"/facts/risk\",\"value\":true}}";
 
+#define HAPPENED(list) "{\"facts\":{\"occurrences\":[" list "]}}"
+#define V(day, more) "{\"kind\":\"visit\",\"on\":\"" day "\"" more "}"
+#define A(day) "{\"kind\":\"arrival\",\"on\":\"" day "\"}"
+#define L(day) "{\"kind\":\"leaving\",\"on\":\"" day "\"}"
+#define VISITS(manner) "{\"occurrences\":{\"of\":{\"occurrence\":[\"visit\"]}," manner "}}"
+#define STAYED(more, manner) \
+	"{\"occurrences\":{\"of\":{\"occurrence\":[\"visit\"]},\"during\":{\"from\":{\"occurrence\":[\"arrival\"]}," \
+	"\"to\":{\"occurrence\":[\"leaving\"]}" more "}," manner "}}"
+#define PLANNED \
+	"{\"occurrences\":{\"of\":{\"occurrence\":[\"visit\"]},\"during\":{\"to\":{\"occurrence\":[\"leaving\"],\"day\":\"planned_on\"," \
+	"\"which\":\"latest\"},\"ahead\":{\"days\":10}},\"at_most\":0}}"
+
 static const struct row rows[] = {
 	/* is */
 	{risk, NULL, MET, "", NULL, NULL, 0, NULL},
@@ -35,6 +47,33 @@ static const struct row rows[] = {
 	 UNKNOWN, "unanswered /facts/tasks/1/active", NULL, NULL, 0, NULL},
 	{"{\"is\":{\"at\":\"/facts/tasks/*/active\",\"value\":true}}", "{\"facts\":{\"tasks\":[]}}", UNKNOWN,
 	 "unanswered /facts/tasks/-", NULL, NULL, 0, NULL},
+	/* stated: what is not given cannot be told */
+	{"{\"stated\":{\"at\":\"/facts/remark\"}}", "{\"facts\":{\"remark\":\"x\"}}", MET, "", NULL, NULL, 0, NULL},
+	{"{\"stated\":{\"at\":\"/facts/remark\"}}", "{\"facts\":{\"remark\":\" \"}}", UNKNOWN, "unanswered /facts/remark", NULL, NULL, 0, NULL},
+	{"{\"stated\":{\"at\":\"/facts/remark\"}}", NULL, UNKNOWN, "unanswered /facts/remark", NULL, NULL, 0, NULL},
+	{"{\"stated\":{\"at\":\"/facts/needs\"}}", "{\"facts\":{\"needs\":[]}}", UNKNOWN, "unanswered /facts/needs", NULL, NULL, 0, NULL},
+	/* whole */
+	{"{\"whole\":{\"at\":\"/lines/*/units\"}}", NULL, MET, "", NULL, NULL, 0, NULL},
+	{"{\"whole\":{\"at\":\"/lines/*/units\"}}", "{\"lines\":[{\"units\":2},{\"units\":1.5}]}", NOT, "invalid /lines/1/units", NULL, NULL, 0, NULL},
+	{"{\"whole\":{\"at\":\"/lines/*/units\"}}", "{\"lines\":[{\"units\":2},{\"units\":null}]}", UNKNOWN, "unanswered /lines/1/units", NULL, NULL, 0, NULL},
+	{"{\"whole\":{\"at\":\"/lines/*/units\"}}", "{\"lines\":[]}", UNKNOWN, "unanswered /lines/-", NULL, NULL, 0, NULL},
+	/* hours_cover_units: fourteen days are two weeks, a day more is three */
+	{"{\"hours_cover_units\":{\"hours_per_week\":\"/facts/hours\"}}", "{\"facts\":{\"hours\":2},\"lines\":[{\"units\":16,\"unit\":\"15min\"}]}", MET, "",
+	 NULL, NULL, 0, NULL},
+	{"{\"hours_cover_units\":{\"hours_per_week\":\"/facts/hours\"}}", "{\"facts\":{\"hours\":2},\"lines\":[{\"units\":17,\"unit\":\"15min\"}]}", NOT,
+	 "invalid /lines/0/units", NULL, NULL, 0, NULL},
+	{"{\"hours_cover_units\":{\"hours_per_week\":\"/facts/hours\"}}",
+	 "{\"facts\":{\"hours\":2},\"lines\":[{\"units\":17,\"unit\":\"15min\"}],\"service_period\":{\"end\":\"2026-03-23\"}}", MET, "", NULL, NULL, 0, NULL},
+	{"{\"hours_cover_units\":{\"hours_per_week\":\"/facts/hours\"}}",
+	 "{\"facts\":{\"hours\":2},\"lines\":[{\"units\":3,\"unit\":\"hour\"},{\"units\":4,\"unit\":\"15min\"}]}", MET, "", NULL, NULL, 0, NULL},
+	{"{\"hours_cover_units\":{\"hours_per_week\":\"/facts/hours\"}}",
+	 "{\"facts\":{\"hours\":2},\"lines\":[{\"units\":3,\"unit\":\"hour\"},{\"units\":5,\"unit\":\"15min\"}]}", NOT, "invalid /lines/0/units", NULL, NULL, 0,
+	 NULL},
+	{"{\"hours_cover_units\":{\"hours_per_week\":\"/facts/hours\"}}", "{\"facts\":{\"hours\":2}}", UNKNOWN, "unanswered /lines/0/units", NULL, NULL, 0, NULL},
+	{"{\"hours_cover_units\":{\"hours_per_week\":\"/facts/hours\"}}", NULL, UNKNOWN, "unanswered /facts/hours", NULL, NULL, 0, NULL},
+	{"{\"hours_cover_units\":{\"hours_per_week\":\"/facts/hours\"}}",
+	 "{\"facts\":{\"hours\":2},\"lines\":[{\"units\":3,\"unit\":\"hour\"}],\"service_period\":null}", UNKNOWN, "unanswered /service_period/start", NULL, NULL, 0,
+	 NULL},
 	/* all, any, not, at_least */
 	{"{\"all\":[{\"is\":{\"at\":\"/facts/risk\",\"value\":true}},{\"is\":{\"at\":\"/facts/calm\",\"value\":true}}]}", NULL, UNKNOWN,
 	 "unanswered /facts/calm", NULL, NULL, 0, NULL},
@@ -384,6 +423,13 @@ static const struct row rows[] = {
 	{"{\"in_order\":{\"pairs\":[[\"/member/coverage/*/from\",\"/member/coverage/*/to\"]]}}", "{\"member\":{\"coverage\":[{\"from\":\"2026-01-01\",\"to\":\"2026-01-01\"},{\"from\":\"2026-01-02\",\"to\":\"2026-01-01\"}]}}", NOT, "invalid /member/coverage/1/to", NULL, NULL, 0, NULL},
 	{"{\"in_order\":{\"pairs\":[[\"/member/birth_date\",\"receipt\"],[\"first_day\",\"/facts/found_on\"]]}}", "{\"member\":{\"birth_date\":\"2026-03-03\"},\"facts\":{\"found_on\":\"2026-03-08\"}}", NOT, "invalid /member/birth_date; invalid /facts/found_on", NULL, NULL, 0, NULL},
 	{"{\"in_order\":{\"pairs\":[[\"/admission/admitted_at\",\"/admission/discharged_at\"],[\"/admission/admitted_on\",\"/admission/discharged_at\"]]}}", "{\"admission\":{\"admitted_at\":\"2026-03-01T10:00:00-08:00\",\"discharged_at\":\"2026-03-01T09:59:59-08:00\",\"admitted_on\":\"2026-03-01\"}}", NOT, "invalid /admission/discharged_at", NULL, NULL, 0, NULL},
+	/* the newest paper of the types; one that is not there, or has no date, is no fault */
+	{"{\"in_order\":{\"pairs\":[[\"/facts/found_on\",{\"dated\":[\"note\"]}]]}}", "{\"facts\":{\"found_on\":\"2026-02-20\"}}", MET, "", NULL, NULL, 0, NULL},
+	{"{\"in_order\":{\"pairs\":[[\"/facts/found_on\",{\"dated\":[\"note\"]}]]}}", "{\"facts\":{\"found_on\":\"2026-02-21\"}}", NOT, "invalid /documents/0/completed_on", NULL, NULL, 0, NULL},
+	{"{\"in_order\":{\"pairs\":[[{\"dated\":[\"note\"]},\"/facts/found_on\"]]}}", "{\"facts\":{\"found_on\":\"2026-02-19\"}}", NOT, "invalid /facts/found_on", NULL, NULL, 0, NULL},
+	{"{\"in_order\":{\"pairs\":[[{\"dated\":[\"note\"]},\"receipt\"]]}}", "{\"documents\":[{\"id\":\"d1\",\"type\":\"note\",\"completed_on\":\"2026-03-03\"}]}", NOT, "invalid /documents/0/completed_on", NULL, NULL, 0, NULL},
+	{"{\"in_order\":{\"pairs\":[[\"/facts/found_on\",{\"dated\":[\"letter\"]}]]}}", "{\"facts\":{\"found_on\":\"2026-02-21\"}}", MET, "", NULL, NULL, 0, NULL},
+	{"{\"in_order\":{\"pairs\":[[\"/facts/found_on\",{\"dated\":[\"note\"]}]]}}", "{\"facts\":{\"found_on\":\"2026-02-21\"},\"documents\":[{\"id\":\"d1\",\"type\":\"note\"}]}", MET, "", NULL, NULL, 0, NULL},
 	/* within */
 	{"{\"within\":{\"at\":\"/facts/found_on\",\"days\":60}}", "{\"facts\":{\"found_on\":\"2026-01-01\"}}", MET, "", NULL, NULL, 0, NULL},
 	{"{\"within\":{\"at\":\"/facts/found_on\",\"days\":60}}", "{\"facts\":{\"found_on\":\"2025-12-31\"}}", NOT, "stale /facts/found_on", NULL,
@@ -420,6 +466,11 @@ static const struct row rows[] = {
 	{"{\"received\":{\"from\":\"2026-03-02\",\"to\":\"2026-03-02\"}}", NULL, MET, "", NULL, NULL, 0, NULL},
 	{"{\"received\":{\"from\":\"2026-03-03\",\"to\":null}}", NULL, NOT, "invalid ", NULL, NULL, 0, NULL},
 	{"{\"received\":{\"from\":\"2026-03-02\"}}", NULL, NOT, "invalid ", "2026-03-02T07:30:00Z", NULL, 0, NULL},
+	/* day_between, most: more of both in test_shares.c */
+	{"{\"day_between\":{\"day\":\"receipt\",\"from\":\"2026-03-02\",\"to\":null}}", NULL, MET, "", NULL, NULL, 0, NULL},
+	{"{\"day_between\":{\"day\":\"receipt\",\"from\":\"2026-03-02\"}}", NULL, NOT, "invalid ", "2026-03-02T07:30:00Z", NULL, 0, NULL},
+	{"{\"most\":{\"in\":\"/lines\",\"where\":{\"unit\":[\"day\"]}}}", NULL, MET, "", NULL, NULL, 0, NULL},
+	{"{\"most\":{\"in\":\"/lines\",\"where\":{\"unit\":[\"hour\"]}}}", NULL, NOT, "invalid /lines", NULL, NULL, 0, NULL},
 	/* admitted, discharged */
 	{"{\"admitted\":{\"by\":\"receipt\"}}", NULL, NOT, "invalid /admission/admitted_at", NULL, NULL, 0, NULL},
 	{"{\"admitted\":{\"by\":\"receipt\"}}", "{\"admission\":{\"admitted_at\":\"2026-03-02T10:00:00-08:00\"}}", MET, "", NULL, NULL, 0, NULL},
@@ -510,6 +561,36 @@ static const struct row rows[] = {
 	 "{\"servicing_provider\":{\"npi\":\"2\",\"participation\":\"participating\"}}", NOT, "invalid /servicing_provider/participation", NULL, NULL, FACT_PARTICIPATION, NULL},
 	{"{\"contradicted\":{\"fact\":\"participation\"}}",
 	 "{\"servicing_provider\":{\"npi\":\"2\",\"participation\":null}}", NOT, "invalid /servicing_provider/participation", NULL, NULL, 0, NULL},
+	/* occurrences */
+	{VISITS("\"at_least\":2"), HAPPENED(V("2026-01-05", "") "," V("2026-01-06", "")), MET, "", NULL, NULL, 0, NULL},
+	{VISITS("\"at_least\":2"), HAPPENED(V("2026-01-05", "")), NOT, "missing /facts/occurrences/-", NULL, NULL, 0, NULL},
+	{VISITS("\"at_least\":1"), NULL, UNKNOWN, "unanswered /facts/occurrences/-", NULL, NULL, 0, NULL},
+	{VISITS("\"at_least\":1"), HAPPENED(""), NOT, "missing /facts/occurrences/-", NULL, NULL, 0, NULL},
+	{VISITS("\"at_most\":1"), NULL, MET, "", NULL, NULL, 0, NULL},
+	{VISITS("\"at_most\":1"), HAPPENED(V("2026-01-05", "") "," V("2026-01-06", "")), NOT, "invalid /facts/occurrences/1", NULL, NULL, 0,
+	 NULL},
+	{VISITS("\"at_most\":1"), HAPPENED(V("2026-01-05", "") "," V("2026-01-06", "") "," V("2026-01-06", ",\"retracts\":\"o1\"")), MET, "",
+	 NULL, NULL, 0, NULL},
+	{VISITS("\"have\":{\"offsite\":true}"), HAPPENED(V("2026-01-05", ",\"offsite\":true")), MET, "", NULL, NULL, 0, NULL},
+	{VISITS("\"have\":{\"offsite\":true}"), HAPPENED(V("2026-01-05", ",\"offsite\":false") "," V("2026-01-06", "")), NOT,
+	 "invalid /facts/occurrences/0/offsite; unanswered /facts/occurrences/1/offsite", NULL, NULL, 0, NULL},
+	{VISITS("\"have\":{\"offsite\":true}"), HAPPENED(V("2026-01-06", "")), UNKNOWN, "unanswered /facts/occurrences/0/offsite", NULL, NULL, 0,
+	 NULL},
+	{VISITS("\"have\":{\"offsite\":true}"), HAPPENED(""), ANSWER_NOT_APPLICABLE, "", NULL, NULL, 0, NULL},
+	{STAYED("", "\"at_most\":0"), HAPPENED(V("2026-01-04", "") "," A("2026-01-05") "," L("2026-01-09") "," V("2026-01-09", "")), MET, "", NULL,
+	 NULL, 0, NULL},
+	{STAYED("", "\"at_most\":0"), HAPPENED(V("2026-01-05", "") "," A("2026-01-05") "," L("2026-01-09") "," V("2026-01-08", "")), NOT,
+	 "invalid /facts/occurrences/0; invalid /facts/occurrences/3", NULL, NULL, 0, NULL},
+	{STAYED(",\"after\":{\"days\":2}", "\"at_most\":0"), HAPPENED(A("2026-01-05") "," V("2026-01-06", "")), MET, "", NULL, NULL, 0, NULL},
+	{STAYED(",\"after\":{\"days\":2}", "\"at_most\":0"), HAPPENED(A("2026-01-05") "," V("2026-01-07", "")), NOT,
+	 "invalid /facts/occurrences/1", NULL, NULL, 0, NULL},
+	{STAYED("", "\"at_most\":0"), HAPPENED(A("2026-01-05") ",{\"kind\":\"visit\"}"), UNKNOWN, "unanswered /facts/occurrences/1", NULL, NULL,
+	 0, NULL},
+	{PLANNED, HAPPENED(V("2026-01-05", "") ",{\"kind\":\"leaving\",\"on\":\"2026-01-01\",\"planned_on\":\"2026-01-15\"}"), MET, "", NULL, NULL,
+	 0, NULL},
+	{PLANNED, HAPPENED(V("2026-01-04", "") ",{\"kind\":\"leaving\",\"on\":\"2026-01-01\",\"planned_on\":\"2026-01-15\"}"), NOT,
+	 "invalid /facts/occurrences/0", NULL, NULL, 0, NULL},
+	{PLANNED, HAPPENED(V("2026-01-04", "")), MET, "", NULL, NULL, 0, NULL},
 };
 
 enum { ROW_COUNT = sizeof(rows) / sizeof(rows[0]) };

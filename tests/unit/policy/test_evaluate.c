@@ -31,10 +31,14 @@ struct scene {
 	struct evaluation evaluation;
 };
 
-static void scene_open(struct scene *scene)
+/* With one thing of the policies changed, or none. */
+static void scene_open_changed(struct scene *scene, const struct library_change *change)
 {
 	memset(scene, 0, sizeof(*scene));
 	library_init(&scene->library);
+	if (change) {
+		library_change(&scene->library, change);
+	}
 	scene->set = library_load(&scene->library);
 	ck_assert_msg(scene->set != NULL, "%s", scene->library.issues.count > 0 ? scene->library.issues.items[0].detail : "");
 	struct submission *submission = &scene->submission;
@@ -44,6 +48,11 @@ static void scene_open(struct scene *scene)
 	                 POLICY_ANSWERS);
 	submission->received_on = zone_date(submission->program->policy->zone, submission->received_at);
 	submission->today = submission->received_on;
+}
+
+static void scene_open(struct scene *scene)
+{
+	scene_open_changed(scene, NULL);
 }
 
 static void scene_close(struct scene *scene)
@@ -153,6 +162,31 @@ START_TEST(lists_and_suppression)
 	/* a clock whose condition cannot be told starts when its policy says so */
 	ck_assert_str_eq(result->clocks[1].item->id, "s.urgent");
 	scene_close(&scene);
+}
+END_TEST
+
+/* What is missing is another's to cure while that check is met; else it is the owner's, also while it cannot be told. */
+START_TEST(another_cures_it_meanwhile)
+{
+	static const struct {
+		const char *body;
+		const char *owner;
+	} rows[] = {
+		{"{\"service_period\":{\"end\":null},\"facts\":{\"risk\":true}}", "ccm"},
+		{"{\"service_period\":{\"end\":null},\"facts\":{\"risk\":false}}", NULL},
+		{"{\"service_period\":{\"end\":null},\"facts\":{\"risk\":null}}", NULL},
+	};
+	static const struct library_change change = {"sketch/1/items.json", "/items/0/passes_to",
+						     "{\"owner\":\"ccm\",\"when\":{\"is\":{\"at\":\"/facts/risk\",\"value\":true}}}"};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct scene scene;
+		scene_open_changed(&scene, &change);
+		const struct evaluation *result = scene_evaluate(&scene, rows[i].body);
+		ck_assert_uint_eq(result->missing_count, 1);
+		ck_assert_pstr_eq(result->missing[0].owner, rows[i].owner);
+		ck_assert_str_eq(result->missing[0].item->owner, "requesting_provider");
+		scene_close(&scene);
+	}
 }
 END_TEST
 
@@ -556,6 +590,7 @@ int main(void)
 	tcase_set_timeout(tests, 60);
 	tcase_add_test(tests, complete_request);
 	tcase_add_test(tests, lists_and_suppression);
+	tcase_add_test(tests, another_cures_it_meanwhile);
 	tcase_add_test(tests, on_request_items_wait);
 	tcase_add_test(tests, plan_facts_decide_what_the_machine_may_do);
 	tcase_add_test(tests, not_required_needs_verified_facts);

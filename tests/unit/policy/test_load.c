@@ -107,6 +107,11 @@ static const struct row rows[] = {
 	{{I, "/items/0/check", "{\"in_order\":{\"pairs\":[[\"receipt\",\"first_day\"]]}}"}, I "#/items/0/check/in_order/pairs/0", "wrong_place"},
 	{{I, "/items/0/check", "{\"in_order\":{\"pairs\":[[\"/lines/*/start\",\"/service_period/end\"]]}}"},
 	 I "#/items/0/check/in_order/pairs/0", "wrong_place"},
+	{{I, "/items/0/check", "{\"in_order\":{\"pairs\":[[\"receipt\",{\"dated\":[\"diary\"]}]]}}"},
+	 I "#/items/0/check/in_order/pairs/0/1/dated/0", "unknown_document"},
+	{{I, "/items/0/passes_to", "{\"owner\":\"ccm\"}"}, I "#/items/0/passes_to/when", "missing_member"},
+	{{I, "/items/0/passes_to", "{\"owner\":\"cousin\",\"when\":{\"service_dates\":{}}}"}, I "#/items/0/passes_to/owner", "unknown_word"},
+	{{I, "/items/0/passes_to", "{\"owner\":\"ccm\",\"when\":{\"dates\":{}}}"}, I "#/items/0/passes_to/when/dates", "unknown_check"},
 	{{I, "/items/9/check/all/0/item", "\"s.nothing\""}, I "#/items/9/check/all/0/item", "unknown_item"},
 	{{I, "/items/0/check", NULL}, I "#/items/0/check", "missing_member"},
 	{{I, "/items/10/check", "{\"service_dates\":{}}"}, I "#/items/10/check", "wrong_kind"},
@@ -288,6 +293,23 @@ START_TEST(digest_is_of_the_meaning)
 	ck_assert(set != NULL);
 	ck_assert_str_eq(policy_set_at(set, 0)->digest_hex, first);
 	policy_set_destroy(set);
+	/* nor is the day on which a version ends */
+	library_change(&library, &(struct library_change){P, "/in_force/to", "\"2026-12-31\""});
+	set = library_load(&library);
+	ck_assert(set != NULL);
+	ck_assert_str_eq(policy_set_at(set, 0)->digest_hex, first);
+	policy_set_destroy(set);
+	library_change(&library, &(struct library_change){P, "/in_force", "{\"from\":\"2026-01-01\"}"});
+	set = library_load(&library);
+	ck_assert(set != NULL);
+	ck_assert_str_eq(policy_set_at(set, 0)->digest_hex, first);
+	policy_set_destroy(set);
+	library_change(&library, &(struct library_change){P, "/in_force/from", "\"2026-01-02\""});
+	set = library_load(&library);
+	ck_assert(set != NULL);
+	ck_assert_str_ne(policy_set_at(set, 0)->digest_hex, first);
+	policy_set_destroy(set);
+	library_change(&library, &(struct library_change){P, "/in_force/from", "\"2026-01-01\""});
 	library_change(&library, &(struct library_change){I, "/items/13/days", "15"});
 	set = library_load(&library);
 	ck_assert(set != NULL);
@@ -373,7 +395,8 @@ START_TEST(requests_find_their_program)
 	ck_assert_int_eq(policy_set_match(set, "acme", "care", "concurrent", at, &program), POLICY_ANSWERS);
 	ck_assert_str_eq(program->service, "CARE");
 	ck_assert_str_eq(program->review, "concurrent");
-	ck_assert_uint_eq(program->item_count, 22);
+	ck_assert_uint_eq(program->item_count, 21); /* an obligation is for running care */
+	ck_assert_int_eq(policy_set_match(set, "acme", "OTHER", "care", at, &program), POLICY_UNKNOWN_REVIEW);
 	ck_assert_int_eq(policy_set_match(set, "acme", "OTHER", "discharge", at, &program), POLICY_MANUAL);
 	ck_assert_str_eq(program->route, "Staff take these.");
 	ck_assert_int_eq(policy_set_match(set, "acme", "CARE", "initial", early, &program), POLICY_NONE_IN_FORCE);

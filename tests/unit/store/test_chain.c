@@ -87,7 +87,6 @@ START_TEST(the_database_accepts_what_is_right)
 	                 SQLITE_OK);
 	ck_assert_int_eq(raw_run(&fx, "INSERT INTO event (sequence, " VALUES ") SELECT 13, at, actor, actor_role, action, request_id,"
 	                              " detail_digest, hash, hash, state_digest FROM event WHERE sequence = 12"), SQLITE_OK);
-	ck_assert_int_eq(raw_run(&fx, "DELETE FROM event_detail WHERE sequence = 3"), SQLITE_OK);
 	ck_assert_int_eq(raw_run(&fx, NEW_REQUEST("1")), SQLITE_OK);
 }
 END_TEST
@@ -245,16 +244,23 @@ END_TEST
 START_TEST(a_purged_snapshot_breaks_nothing)
 {
 	int64_t count = 0;
-	const struct request_view *view = NULL;
+	struct request_row row = fixture_row(fx.arena, 4);
 
+	ck_assert(fixture_act(&fx, &row, "prn_2", "information_supplied", NULL, NULL));
 	ck_assert_int_eq(raw_run(&fx, "DELETE FROM event_detail WHERE sequence = 5"), SQLITE_OK);
 	ck_assert_msg(events_verify(fx.reader, &count, &fx.err), "%s", fx.err.detail);
-	ck_assert_int_eq(count, EVENTS);
-	const struct request_row row = fixture_row(fx.arena, 4);
-	ck_assert(request_read(fx.reader, row.id, fx.arena, &view, &fx.err));
-	ck_assert_ptr_nonnull(view);
-	ck_assert_ptr_null(view->snapshot);
-	ck_assert_uint_eq(view->snapshot_length, 0);
+	ck_assert_int_eq(count, EVENTS + 1);
+}
+END_TEST
+
+START_TEST(the_newest_snapshot_stays)
+{
+	int64_t count = 0;
+
+	ck_assert_int_eq(raw_run(&fx, "DELETE FROM event_detail WHERE sequence = 5"), SQLITE_CONSTRAINT);
+	ck_assert_int_eq(raw_run(&fx, "DROP TRIGGER event_detail_newest_stays; DELETE FROM event_detail WHERE sequence = 5"), SQLITE_OK);
+	ck_assert(!events_verify(fx.reader, &count, &fx.err));
+	ck_assert_msg(strstr(fx.err.detail, "event 5: its snapshot is missing") != NULL, "%s", fx.err.detail);
 }
 END_TEST
 
@@ -363,6 +369,7 @@ int main(void)
 	tcase_add_test(tcase, verification_finds_every_changed_byte);
 	tcase_add_test(tcase, verification_finds_an_event_rewritten_with_its_hash);
 	tcase_add_test(tcase, a_purged_snapshot_breaks_nothing);
+	tcase_add_test(tcase, the_newest_snapshot_stays);
 	tcase_add_test(tcase, a_snapshot_that_says_another_version_is_found);
 	tcase_add_test(tcase, verification_goes_on_beside_the_writer);
 	tcase_add_test(tcase, the_chain_starts_from_zeros_and_has_one_form);

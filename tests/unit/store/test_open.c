@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "fixture.h"
 
+#include "base/embed.h"
+
 #include "store/db.h"
 
 #include <check.h>
@@ -11,6 +13,8 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+extern const struct embedded_files migrations_sqlite;
 
 static struct fixture fx;
 
@@ -59,7 +63,7 @@ START_TEST(an_empty_directory_becomes_a_store)
 	ck_assert_uint_eq(status.st_mode & 0777, 0600);
 	ck_assert_int_eq(stat(beside("-wal"), &status), 0);
 	ck_assert_uint_eq(status.st_mode & 0777, 0600);
-	ck_assert_int_eq(raw_number(&fx, "PRAGMA user_version"), 2);
+	ck_assert_int_eq(raw_number(&fx, "PRAGMA user_version"), (int64_t)migrations_sqlite.count);
 	ck_assert(store_healthy(fx.store));
 	int64_t count = -1;
 	ck_assert(events_verify(fx.reader, &count, &fx.err));
@@ -327,7 +331,14 @@ static const struct {
 	{STATEMENT_DECISIONS_PAYER, "SEARCH d USING INDEX decision_by_payer (payer=? AND decided_at>? AND (decided_at,id)<(?,?))"},
 	{STATEMENT_DECISIONS_ORGANIZATION, "SEARCH d USING INDEX decision_by_organization (organization=? AND decided_at>? AND (decided_at,id)<(?,?))"},
 	{STATEMENT_APPEAL_READ, "SEARCH a USING INDEX sqlite_autoindex_appeal_1 (id=?)"},
+	{STATEMENT_RECORDS_PAYER, "SEARCH request USING INDEX record_by_payer (payer=? AND (act_by,id)>(?,?))"},
+	{STATEMENT_RECORDS_ORGANIZATION, "SEARCH request USING INDEX record_by_organization (organization=? AND (act_by,id)>(?,?))"},
+	{STATEMENT_RECORDS_STANDING, "SEARCH request USING INDEX record_standing (payer=? AND service=? AND provider_npi=?)"},
+	{STATEMENT_OBLIGATIONS_PAYER, "SEARCH o USING COVERING INDEX obligation_by_payer (payer=? AND state=? AND (due_at,record,item,name)>(?,?,?,?))"},
+	{STATEMENT_OBLIGATIONS_ORGANIZATION, "SEARCH o USING COVERING INDEX obligation_by_organization (organization=? AND state=? AND (due_at,record,item,name)>(?,?,?,?))"},
+	{STATEMENT_OBLIGATIONS_OF, "SEARCH obligation USING PRIMARY KEY (request=?)"},
 	{STATEMENT_LIST_MEMBER, "SEARCH request USING INDEX request_by_member (member_id=?)"},
+	{STATEMENT_EPISODE_GUARD, "SEARCH o USING INDEX request_by_episode (episode=? AND continues=?)"},
 	{STATEMENT_TIMELINE, "SEARCH e USING INDEX sqlite_autoindex_event_1 (request_id=? AND sequence>?)"},
 	{STATEMENT_FEED_ORGANIZATION, "SEARCH f USING PRIMARY KEY (organization=? AND sequence>?)"},
 	{STATEMENT_FEED_PAYER, "SEARCH f USING COVERING INDEX event_feed_by_payer (payer=? AND sequence>?)"},

@@ -373,7 +373,9 @@ static const struct {
 	{"UPDATE policy_text SET text = 'x'", "stays as it was"},
 	{"UPDATE policy_text SET rowid = 9", "stays as it was"},
 	{"DELETE FROM policy_text", "stays as it was"},
-	{"DELETE FROM event_detail WHERE sequence = 8; INSERT INTO event_detail VALUES (8, zeroblob(16), '{}')", "not edited"},
+	{"DROP TRIGGER event_detail_newest_stays; DELETE FROM event_detail WHERE sequence = 8;"
+	 "INSERT INTO event_detail VALUES (8, zeroblob(16), '{}')", "not edited"},
+	{"DELETE FROM event_detail WHERE sequence = (SELECT last_event FROM request WHERE number = 8)", "newest snapshot"},
 	{"INSERT INTO event SELECT max(sequence) + 1, at, actor, actor_role, action, request_id, detail_digest, hash, hash, NULL, NULL FROM event",
 	 "says what it left"},
 	{"INSERT INTO event SELECT max(sequence) + 1, at, actor, actor_role, action, request_id, detail_digest, hash, hash, hash, x'00'"

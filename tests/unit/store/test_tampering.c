@@ -395,6 +395,7 @@ static void must_find(const char *sql)
 	sqlite3_close(handle);
 	ck_assert_msg(!verify_copy(&count), "not found: %s", sql);
 	ck_assert_msg(copy.err.code == ERR_STORE, "%s: %s", sql, copy.err.detail);
+	ck_assert_msg(strstr(copy.err.detail, "the newest of its request") == NULL, "%s: only what was purged is found", sql);
 }
 
 /* In the first, a middle and the last row: set to something else, the snapshots gone, so that nothing else says what it was. */
@@ -481,10 +482,25 @@ START_TEST(a_purged_store_is_good)
 	int64_t count = 0;
 	sqlite3 *handle = open_copy();
 
-	ck_assert_int_eq(sqlite3_exec(handle, "DELETE FROM event_detail", NULL, NULL, NULL), SQLITE_OK);
+	ck_assert_int_eq(sqlite3_exec(handle, "DELETE FROM event_detail WHERE sequence NOT IN (SELECT last_event FROM request)", NULL,
+	                              NULL, NULL), SQLITE_OK);
+	ck_assert_int_gt(sqlite3_changes(handle), 0);
 	sqlite3_close(handle);
 	ck_assert_msg(verify_copy(&count), "%s", copy.err.detail);
 	ck_assert_int_eq(count, EVENTS);
+}
+END_TEST
+
+START_TEST(a_newest_snapshot_that_is_gone_is_found)
+{
+	int64_t count = 0;
+	sqlite3 *handle = open_copy();
+
+	ck_assert_int_eq(sqlite3_exec(handle, "DELETE FROM event_detail WHERE sequence = (SELECT last_event FROM request WHERE number = 40)",
+	                              NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(handle);
+	ck_assert(!verify_copy(&count));
+	ck_assert_msg(strstr(copy.err.detail, "the newest of its request") != NULL, "%s", copy.err.detail);
 }
 END_TEST
 
@@ -495,6 +511,7 @@ int main(void)
 	tcase_add_unchecked_fixture(tcase, setup, teardown);
 	tcase_add_test(tcase, an_untouched_copy_is_good);
 	tcase_add_test(tcase, a_purged_store_is_good);
+	tcase_add_test(tcase, a_newest_snapshot_that_is_gone_is_found);
 	tcase_add_test(tcase, every_change_of_an_event_is_found);
 	tcase_add_loop_test(tcase, every_change_of_what_hangs_on_events_is_found, 0, sizeof(hanging) / sizeof(hanging[0]));
 	tcase_add_loop_test(tcase, every_edit_of_a_column_is_found, 0, sizeof(answered_for) / sizeof(answered_for[0]));

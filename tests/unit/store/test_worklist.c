@@ -68,6 +68,7 @@ static void setup(void)
 		row->submitter_reference = PICK(&seed, references);
 		row->authorization_number = PICK(&seed, authorizations);
 		row->tasks = roll(&seed) % 256;
+		row->sensitivity = roll(&seed) % 3 == 0 ? 1 + roll(&seed) % 3 : 0;
 		row->act_by.us = roll(&seed) % 5 == 0 ? 0 : 1 + roll(&seed) % 300; /* many ties, many without */
 		row->due_at.us = roll(&seed) % 7 == 0 ? 0 : 1 + roll(&seed) % 1000;
 	}
@@ -100,7 +101,7 @@ static bool in_scope(const struct worklist_query *query, const struct request_ro
 
 static bool wanted(const struct worklist_query *query, const struct request_row *row)
 {
-	return in_scope(query, row) && same(query->status, row->status) && same(query->service, row->service) &&
+	return in_scope(query, row) && (query->hidden & row->sensitivity) == 0 && same(query->status, row->status) && same(query->service, row->service) &&
 	       same(query->payer, row->payer) && same(query->review, row->review) &&
 	       same(query->waiting_on, row->waiting_on) && same(query->tracking_number, row->tracking_number) &&
 	       same(query->submitter_reference, row->submitter_reference) && same(query->member_id, row->member_id) &&
@@ -122,6 +123,7 @@ static void check_listed(const struct request_row *got, const struct request_row
 	ck_assert_int_eq(got->due_at.us, expected->due_at.us);
 	ck_assert_int_eq(got->open, expected->open);
 	ck_assert_uint_eq(got->tasks, expected->tasks);
+	ck_assert_uint_eq(got->sensitivity, expected->sensitivity);
 	ck_assert_int_eq(got->missing_count, expected->missing_count);
 	ck_assert_pstr_eq(got->policy_id, expected->policy_id);
 	ck_assert_ptr_null(got->member_id);
@@ -169,6 +171,7 @@ enum filter {
 	BY_PROVIDER_NPI,
 	BY_AUTHORIZATION_NUMBER,
 	BY_TASKS,
+	BY_HIDDEN,
 	BY_DUE_BEFORE,
 	BY_OPEN,
 	FILTERS
@@ -212,6 +215,9 @@ static void set_filter(struct worklist_query *query, enum filter filter, uint64_
 		return;
 	case BY_TASKS:
 		query->tasks = 1u << roll(seed) % 8 | 1u << roll(seed) % 8;
+		return;
+	case BY_HIDDEN:
+		query->hidden = 1 + roll(seed) % 3;
 		return;
 	case BY_DUE_BEFORE:
 		query->due_before.us = 1 + roll(seed) % 300;

@@ -3,6 +3,7 @@
 
 #include "../run_suite.h"
 #include "../sketch.h"
+#include "base/label.h"
 #include "base/text.h"
 
 #include <check.h>
@@ -59,7 +60,7 @@ START_TEST(ids_are_written_and_sort_as_numbers)
 }
 END_TEST
 
-static const struct json *written(const struct sketch *sketch, const struct json *snapshot)
+static const struct json *written_of(const struct sketch *sketch, const char *id, const struct json *snapshot)
 {
 	struct text out;
 	struct json_writer writer;
@@ -70,7 +71,8 @@ static const struct json *written(const struct sketch *sketch, const struct json
 		.action = "received",
 		.actor = "prn_1",
 		.actor_role = "provider",
-		.request_id = "req_1",
+		.request_id = id,
+		.sensitivity = LABEL_SUBSTANCE_USE,
 		.snapshot = snapshot,
 	};
 
@@ -79,6 +81,23 @@ static const struct json *written(const struct sketch *sketch, const struct json
 	event_line_write(&writer, &line);
 	return sketch_json(sketch, out.data);
 }
+
+static const struct json *written(const struct sketch *sketch, const struct json *snapshot)
+{
+	return written_of(sketch, "req_1", snapshot);
+}
+
+START_TEST(a_line_leads_to_where_it_is_read)
+{
+	struct sketch sketch;
+	sketch_init(&sketch);
+	ck_assert_str_eq(json_text(json_member(written_of(&sketch, "svc_1", NULL), "href")), "/v1/service-records/svc_1");
+	const struct json *standing = written_of(&sketch, "prv_1", NULL);
+	ck_assert_str_eq(json_text(json_member(standing, "request")), "prv_1");
+	ck_assert_int_eq(json_kind(json_member(standing, "href")), JSON_NULL);
+	sketch_finish(&sketch);
+}
+END_TEST
 
 START_TEST(a_line_of_the_feed)
 {
@@ -94,7 +113,9 @@ START_TEST(a_line_of_the_feed)
 		ck_assert_msg(found != NULL && strcmp(found, members[i][1]) == 0, "%s: %s", members[i][0], found);
 	}
 	ck_assert_ptr_null(json_member(line, "state"));
-	ck_assert_uint_eq(json_count(line), sizeof(members) / sizeof(members[0]));
+	ck_assert_uint_eq(json_count(json_member(line, "sensitivity")), 1);
+	ck_assert_str_eq(json_text(json_first(json_member(line, "sensitivity"))), "substance_use");
+	ck_assert_uint_eq(json_count(line), sizeof(members) / sizeof(members[0]) + 1);
 	sketch_finish(&sketch);
 }
 END_TEST
@@ -126,6 +147,7 @@ int main(void)
 
 	tcase_add_loop_test(tests, ids_are_read, 0, (int)(sizeof(ids) / sizeof(ids[0])));
 	tcase_add_test(tests, ids_are_written_and_sort_as_numbers);
+	tcase_add_test(tests, a_line_leads_to_where_it_is_read);
 	tcase_add_test(tests, a_line_of_the_feed);
 	tcase_add_test(tests, a_line_of_a_timeline_shows_the_state_after_it);
 	suite_add_tcase(suite, tests);

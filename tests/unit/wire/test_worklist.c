@@ -44,10 +44,13 @@ START_TEST(cursor_of_another_list)
 }
 END_TEST
 
+/* Longer than any place that is named. */
+#define FORTY "0000000000000000000000000000000000000000"
+
 /* A good cursor with its part behind the scope's mark put differently. */
 static const char *const tails[] = {
 	"", ".", "..", ".1", ".1x." ID, ".-1." ID, ".+1." ID, ". 1." ID, ".0x1." ID, ".11111111111111111." ID, "." ID, "1." ID,
-	".1.00000000000000000000000000000000000000000",
+	".1." FORTY FORTY FORTY FORTY FORTY FORTY "0",
 };
 
 START_TEST(cursor_that_was_altered)

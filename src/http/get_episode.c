@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "http/endpoint.h"
+#include "http/routes.h"
+#include "review/episode.h"
+
+void get_episode(struct exchange *exchange)
+{
+	struct outcome *outcome = endpoint_outcome(exchange);
+	if (!exchange_query_allow(exchange, NULL, 0)) {
+		return;
+	}
+	episode_of_request(exchange_reader(exchange), exchange_principal(exchange), exchange_param(exchange, "id"),
+			   exchange_arena(exchange), outcome);
+	exchange_outcome(exchange, outcome);
+}

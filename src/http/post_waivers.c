@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "http/endpoint.h"
+#include "http/routes.h"
+#include "review/waive.h"
+
+void post_waivers(struct exchange *exchange)
+{
+	struct call call = endpoint_call(exchange);
+	struct outcome *outcome = endpoint_outcome(exchange);
+	endpoint_commit(exchange, waive_prepare(&call, exchange_param(exchange, "id"), outcome), outcome);
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Puts one occurrence beside the beginning or the end of the times during which an occurrences check counts. */
+#include "policy/boundary_during.h"
+
+#include "policy/boundary_happen.h"
+
+#include <string.h>
+
+/* From the beginning to the end, and from the bound to those that are counted in any case. */
+enum { LONG = 400, WELL_INSIDE = 60 };
+
+struct during {
+	const struct scene *scene;
+	const struct json *arguments;
+	struct hand_day from;
+	struct hand_day to;
+	struct hand_day bound; /* the first day that counts, or the first that does not any more */
+	bool after;
+};
+
+static struct during during_of(const struct scene *scene, const struct bound *bound)
+{
+	struct during during = {.scene = scene, .arguments = bound->arguments, .after = bound->kind == BOUND_AFTER};
+	during.from = hand_step(scene->received, -LONG - bound->amount);
+	during.to = hand_step(scene->received, LONG + bound->amount);
+	during.bound = during.after ? hand_step(during.from, bound->amount) : hand_step(during.to, -bound->amount);
+	return during;
+}
+
+static const struct json *add(const struct during *during, const struct json *body, const struct json *selector,
+			      struct hand_day day, const char *id)
+{
+	const struct json *added = selector ? happen_add(during->scene, body, selector, NULL, id) : NULL;
+	return added ? happen_on(during->scene, added, selector, day) : NULL;
+}
+
+/* The beginning or the end that the bound is counted from, and the other where it is asked for. */
+static const struct json *add_ends(const struct during *during, const struct json *body)
+{
+	const struct json *times = json_member(during->arguments, "during");
+	const struct json *from = json_member(times, "from");
+	const struct json *to = json_member(times, "to");
+	body = from ? add(during, body, from, during->from, "begin") : body;
+	return to && body ? add(during, body, to, during->to, "end") : body;
+}
+
+/* How many count besides the one that is moved; the next one decides. */
+static int64_t others(const struct json *arguments, bool *ret_known)
+{
+	int64_t count = 0;
+	*ret_known = true;
+	if (json_integer(json_member(arguments, "at_most"), &count)) {
+		return count;
+	}
+	*ret_known = json_integer(json_member(arguments, "at_least"), &count);
+	return count - 1;
+}
+
+bool boundary_during_met_at(const struct bound *bound)
+{
+	/* exactly at its beginning one counts, exactly at its end it does not; of at most so many, one that counts is one too many */
+	return (bound->kind == BOUND_AFTER) == (json_member(bound->arguments, "at_least") != NULL);
+}
+
+const struct json *boundary_during(const struct scene *scene, const struct bound *bound, int distance, struct hand_day *ret_day)
+{
+	const struct during during = during_of(scene, bound);
+	const struct json *of = json_member(during.arguments, "of");
+	const bool at_least = json_member(during.arguments, "at_least") != NULL;
+	const int later = during.after == at_least ? distance : -distance; /* inside is where the check is met */
+	bool known = false;
+	const int64_t count = others(during.arguments, &known);
+	const struct json *body = known ? scene_put(scene, scene->body, "/facts/occurrences", "[]") : NULL;
+	body = body ? add_ends(&during, body) : NULL;
+	for (int64_t i = 0; i < count && body; i++) {
+		const struct hand_day day = hand_step(during.bound, during.after ? WELL_INSIDE : -WELL_INSIDE);
+		body = add(&during, body, of, day, arena_printf(scene->arena, "other%lld", (long long)i));
+	}
+	*ret_day = hand_step(during.bound, later);
+	return body ? add(&during, body, of, *ret_day, "moved") : NULL;
+}

@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* occurrences: how many of what happened under care there are, or what each has, altogether or during other occurrences. */
+#include "policy/check.h"
+
+#include "policy/reach.h"
+#include "policy/selector.h"
+
+enum { COUNT_MAX = 1000, DAYS_MAX = 1000 };
+
+enum manner { AT_LEAST, AT_MOST, EACH_HAS };
+
+/* Days from what begins to what ends, that day left out. */
+struct during {
+	bool has_from;
+	bool has_to;
+	struct selector from;
+	struct selector to;
+	int after; /* days that the beginning is put off */
+	int ahead; /* days that the end is brought forward */
+};
+
+struct occurrences_check {
+	struct check check;
+	struct selector of;
+	bool has_during;
+	struct during during;
+	enum manner manner;
+	int count;
+	const struct condition *conditions;
+	size_t condition_count;
+};
+
+/* What the times are made of, taken once for an evaluation of the check. */
+struct times {
+	const struct during *during;
+	const struct happening *from;
+	size_t from_count;
+	const struct happening *to;
+	size_t to_count;
+};
+
+static struct times take_times(const struct during *during, const struct evaluator *evaluator)
+{
+	struct times times = {.during = during};
+	if (during->has_from) {
+		times.from = selector_take(&during->from, evaluator, false, &times.from_count);
+	}
+	if (during->has_to) {
+		times.to = selector_take(&during->to, evaluator, false, &times.to_count);
+	}
+	return times;
+}
+
+static bool follows(const struct happening *one, const struct happening *other)
+{
+	const int order = civil_compare(one->on, other->on);
+	return order > 0 || (order == 0 && one->occurrence->place > other->occurrence->place);
+}
+
+static bool before_end(const struct times *times, const struct happening *end, struct civil_date day)
+{
+	return !end || civil_compare(day, civil_add_days(end->on, -times->during->ahead)) < 0;
+}
+
+/* The end that holds where no beginning is named: the one that was recorded first or last. */
+static const struct happening *only_end(const struct times *times)
+{
+	const struct happening *found = times->to_count > 0 ? &times->to[0] : NULL;
+	for (size_t i = 1; i < times->to_count; i++) {
+		const struct occurrence *one = times->to[i].occurrence;
+		const int order = civil_compare(one->on, found->occurrence->on);
+		const bool later = order > 0 || (order == 0 && one->place > found->occurrence->place);
+		found = later == times->during->to.latest ? &times->to[i] : found;
+	}
+	return found;
+}
+
+static bool inside(const struct times *times, struct civil_date day)
+{
+	if (!times->during->has_from) {
+		const struct happening *end = only_end(times);
+		return end && before_end(times, end, day);
+	}
+	for (size_t i = 0; i < times->from_count; i++) {
+		const struct happening *begin = &times->from[i];
+		const struct happening *end = NULL;
+		for (size_t k = 0; k < times->to_count && !end; k++) {
+			end = follows(&times->to[k], begin) ? &times->to[k] : NULL;
+		}
+		if (civil_compare(day, civil_add_days(begin->on, times->during->after)) >= 0 && before_end(times, end, day)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static const char *place_of(struct arena *arena, const struct occurrence *occurrence, const char *member)
+{
+	return arena_printf(arena, "%s/%zu%s%s", occurrence_list, occurrence->place, member ? "/" : "", member ? member : "");
+}
+
+/* "the contact of 2026-06-10" */
+static const char *name_of(const struct evaluator *evaluator, struct arena *arena, const struct occurrence *occurrence)
+{
+	char day[CIVIL_TEXT_SIZE];
+	const struct occurrence_kind *kind = &evaluator->vocabulary->occurrences->kinds[occurrence->kind];
+	return occurrence->dated ? arena_printf(arena, "%s of %s", kind->phrase, civil_format(occurrence->on, day))
+				 : arena_printf(arena, "%s without a date", kind->phrase);
+}
+
+static void add_open(const struct evaluator *evaluator, struct trace *trace, const struct occurrence *occurrence,
+		     const struct condition *open, enum problem problem)
+{
+	struct arena *arena = trace->arena;
+	const char *name = name_of(evaluator, arena, occurrence);
+	const char *what = !open ? "its day" : open->phrase ? open->phrase : open->name;
+	const char *say = open && open->statement
+				  ? sentence(arena,
+					     problem == PROBLEM_INVALID ? "of %s this is not as needed: %s."
+									: "of %s it is not said whether this is so: %s.",
+					     name, open->statement)
+				  : sentence(arena,
+					     problem == PROBLEM_INVALID   ? "of %s %s is not what is needed."
+					     : problem == PROBLEM_MISSING ? "of %s %s is missing."
+									  : "of %s %s is not given.",
+					     name, what);
+	trace_add(trace, problem, place_of(arena, occurrence, open ? open->name : NULL), (struct entry){.say = say});
+}
+
+/* Whether one is meant and lies in the times. */
+static enum answer judge_one(const struct occurrences_check *wants, const struct evaluator *evaluator,
+			     const struct times *times, const struct occurrence *occurrence, const struct condition **ret_open)
+{
+	struct happening when;
+	const enum answer answer = selector_judge(&wants->of, evaluator, occurrence, ret_open);
+	if (answer == ANSWER_NOT_MET || !wants->has_during) {
+		return answer;
+	}
+	if (!selector_when(&wants->of, evaluator, occurrence, &when)) {
+		return ANSWER_UNKNOWN;
+	}
+	return inside(times, when.on) ? answer : ANSWER_NOT_MET;
+}
+
+static void add_excess(const struct occurrences_check *wants, const struct evaluator *evaluator, struct trace *trace,
+		       const struct occurrence *occurrence)
+{
+	struct arena *arena = trace->arena;
+	const char *name = name_of(evaluator, arena, occurrence);
+	const char *say = wants->count == 0 ? sentence(arena, "%s lies where none may.", name)
+					    : sentence(arena, "%s is one more than %d.", name, wants->count);
+	trace_add(trace, PROBLEM_INVALID, place_of(arena, occurrence, NULL), (struct entry){.say = say});
+}
+
+static enum answer judge_members(const struct occurrences_check *wants, const struct evaluator *evaluator, struct trace *trace,
+				 const struct occurrence *occurrence)
+{
+	enum answer answer = ANSWER_MET;
+	for (size_t i = 0; i < wants->condition_count; i++) {
+		const struct condition *condition = &wants->conditions[i];
+		const enum answer one = condition_judge(condition, evaluator, occurrence->record);
+		if (one == ANSWER_NOT_MET || one == ANSWER_UNKNOWN) {
+			add_open(evaluator, trace, occurrence, condition,
+				 one == ANSWER_UNKNOWN                  ? PROBLEM_UNANSWERED
+				 : condition->kind == CONDITION_PRESENT ? PROBLEM_MISSING
+									: PROBLEM_INVALID);
+		}
+		const enum answer both[] = {answer, one};
+		answer = answer_all(both, 2);
+	}
+	return answer;
+}
+
+/* What was counted. */
+struct tally {
+	int good;
+	int open;
+	enum answer members; /* of EACH_HAS */
+};
+
+static void add_one(const struct occurrences_check *wants, const struct evaluator *evaluator, struct trace *trace,
+		    const struct occurrence *occurrence, struct tally *tally)
+{
+	tally->good++;
+	if (wants->manner == EACH_HAS) {
+		const enum answer both[] = {tally->members, judge_members(wants, evaluator, trace, occurrence)};
+		tally->members = answer_all(both, 2);
+	} else if (wants->manner == AT_MOST && tally->good > wants->count) {
+		add_excess(wants, evaluator, trace, occurrence);
+	}
+}
+
+static enum answer conclude(const struct occurrences_check *wants, const struct tally *tally, struct trace *trace, bool listed)
+{
+	if (wants->manner == EACH_HAS) {
+		const enum answer both[] = {tally->members, tally->open > 0 ? ANSWER_UNKNOWN : ANSWER_MET};
+		return tally->good + tally->open == 0 ? ANSWER_NOT_APPLICABLE : answer_all(both, 2);
+	}
+	if (wants->manner == AT_MOST) {
+		return tally->good > wants->count                 ? ANSWER_NOT_MET
+		       : tally->good + tally->open > wants->count ? ANSWER_UNKNOWN
+								  : ANSWER_MET;
+	}
+	if (tally->good >= wants->count) {
+		return ANSWER_MET;
+	}
+	const bool open = !listed || tally->good + tally->open >= wants->count;
+	trace_add(trace, open ? PROBLEM_UNANSWERED : PROBLEM_MISSING, arena_printf(trace->arena, "%s/-", occurrence_list),
+		  (struct entry){.found = arena_printf(trace->arena, "%d", tally->good),
+				 .needed = arena_printf(trace->arena, "%d", wants->count),
+				 .say = sentence(trace->arena, "of %s there are too few: %d of %d.", wants->of.phrase,
+						 tally->good, wants->count)});
+	return open ? ANSWER_UNKNOWN : ANSWER_NOT_MET;
+}
+
+static enum answer evaluate_occurrences(const struct check *check, struct evaluator *evaluator, struct trace *trace)
+{
+	const struct occurrences_check *wants = (const struct occurrences_check *)check;
+	const struct times times = wants->has_during ? take_times(&wants->during, evaluator) : (struct times){0};
+	const bool listed = value_given(body_value(evaluator, evaluator->vocabulary->occurrences->list));
+	const size_t mark = trace->count;
+	struct tally tally = {0, 0, ANSWER_MET};
+	for (size_t i = 0; i < evaluator->occurrence_count; i++) {
+		const struct occurrence *occurrence = &evaluator->occurrences[i];
+		const struct condition *open;
+		const enum answer one = judge_one(wants, evaluator, &times, occurrence, &open);
+		if (one == ANSWER_MET) {
+			add_one(wants, evaluator, trace, occurrence, &tally);
+		} else if (one == ANSWER_UNKNOWN) {
+			tally.open++;
+			add_open(evaluator, trace, occurrence, open, PROBLEM_UNANSWERED);
+		}
+	}
+	const enum answer answer = conclude(wants, &tally, trace, listed);
+	if (answer == ANSWER_MET) {
+		trace_cut(trace, mark);
+	}
+	return answer;
+}
+
+/* ---- compiling ---- */
+
+static bool compile_shift(struct compiler *compiler, const struct json *node, const struct spot *spot, const char *name,
+			  int *ret_days)
+{
+	const struct json *length = NULL;
+	const struct spot here = spot_member(spot, name);
+	if (!argument_optional(compiler, node, spot, name, JSON_OBJECT, &length) || !length) {
+		return !json_member(node, name);
+	}
+	static const char *const names[] = {"days", NULL};
+	if (!arguments_only(compiler, length, &here, names) ||
+	    !argument_count(compiler, length, &here, "days", 1, DAYS_MAX, ret_days)) {
+		return false;
+	}
+	phrase_number(compiler, &compiler->phrases.days, *ret_days);
+	return true;
+}
+
+static bool compile_during(struct compiler *compiler, const struct json *node, const struct spot *spot, struct during *made)
+{
+	static const char *const names[] = {"from", "to", "after", "ahead", NULL};
+	const struct spot at_from = spot_member(spot, "from");
+	const struct spot at_to = spot_member(spot, "to");
+	const struct json *from = NULL;
+	const struct json *to = NULL;
+	if (!arguments_only(compiler, node, spot, names) ||
+	    !argument_optional(compiler, node, spot, "from", JSON_OBJECT, &from) ||
+	    !argument_optional(compiler, node, spot, "to", JSON_OBJECT, &to)) {
+		return false;
+	}
+	made->has_from = from != NULL;
+	made->has_to = to != NULL;
+	bool good = !from || selector_compile(compiler, from, &at_from, 0, &made->from);
+	good = (!to || selector_compile(compiler, to, &at_to, from ? 0 : SELECTOR_WHICH, &made->to)) && good;
+	good = compile_shift(compiler, node, spot, "after", &made->after) && good;
+	good = compile_shift(compiler, node, spot, "ahead", &made->ahead) && good;
+	if ((!from && !to) || (made->after > 0 && !from) || (made->ahead > 0 && !to)) {
+		spot_issue(compiler->issues, spot, "missing_member",
+			   "after is counted from from, ahead from to; one is needed");
+		return false;
+	}
+	return good;
+}
+
+static bool compile_manner(struct compiler *compiler, const struct json *arguments, const struct spot *spot,
+			   struct occurrences_check *made)
+{
+	static const char *const names[] = {[AT_LEAST] = "at_least", [AT_MOST] = "at_most", [EACH_HAS] = "have"};
+	const struct json *have = json_member(arguments, "have");
+	const struct spot at_have = spot_member(spot, "have");
+	unsigned said = 0;
+	for (unsigned i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (json_member(arguments, names[i])) {
+			made->manner = (enum manner)i;
+			said++;
+		}
+	}
+	if (said != 1 || (have && json_kind(have) != JSON_OBJECT)) {
+		spot_issue(compiler->issues, spot, "missing_member", "says at_least, at_most or have, and only one of them");
+		return false;
+	}
+	if (have) {
+		return conditions_compile(compiler, occurrence_list, have, &at_have, &made->conditions, &made->condition_count);
+	}
+	if (!argument_count(compiler, arguments, spot, names[made->manner], made->manner == AT_LEAST ? 1 : 0, COUNT_MAX,
+			    &made->count)) {
+		return false;
+	}
+	if (made->count > 0) {
+		phrase_number(compiler, &compiler->phrases.count, made->count);
+	}
+	return true;
+}
+
+const struct check *compile_occurrences(struct compiler *compiler, const struct json *arguments, const struct spot *spot)
+{
+	static const char *const names[] = {"of", "during", "at_least", "at_most", "have", NULL};
+	struct occurrences_check *made = arena_alloc(compiler->arena, sizeof(*made));
+	const struct spot at_of = spot_member(spot, "of");
+	const struct spot at_during = spot_member(spot, "during");
+	const struct json *during = NULL;
+	if (!arguments_only(compiler, arguments, spot, names)) {
+		return NULL;
+	}
+	const struct json *of = argument(compiler, arguments, spot, "of", JSON_OBJECT);
+	if (!of || !argument_optional(compiler, arguments, spot, "during", JSON_OBJECT, &during)) {
+		return NULL;
+	}
+	bool good = selector_compile(compiler, of, &at_of, 0, &made->of);
+	made->has_during = during != NULL;
+	good = (!during || compile_during(compiler, during, &at_during, &made->during)) && good;
+	good = compile_manner(compiler, arguments, spot, made) && good;
+	made->check = (struct check){evaluate_occurrences, occurrence_list};
+	return good ? &made->check : NULL;
+}

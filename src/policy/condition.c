@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "policy/condition.h"
+
+#include "base/text.h"
+#include "policy/reach.h"
+
+#include <string.h>
+#include <strings.h>
+
+bool condition_given(const struct value *value)
+{
+	if (!value_given(value)) {
+		return false;
+	}
+	if (value->type == VALUE_TEXT || value->type == VALUE_WORD) {
+		return !text_blank(value->text);
+	}
+	return (value->type != VALUE_TEXTS && value->type != VALUE_RECORDS) || value->count > 0;
+}
+
+static enum answer judge_span(const struct condition *condition, const struct evaluator *evaluator,
+			      const struct record *element)
+{
+	const struct value *from = &element->values[condition->slot];
+	const struct value *to = &element->values[condition->until];
+	struct civil_date day;
+	if (!condition_given(from) || !evaluator_day(evaluator, condition->day, &day)) {
+		return ANSWER_UNKNOWN;
+	}
+	const struct zone *zone = evaluator->anchor.zone;
+	const bool inside = civil_compare(value_day(from, zone), day) <= 0 &&
+			    (!condition_given(to) || civil_compare(day, value_day(to, zone)) <= 0);
+	return inside ? ANSWER_MET : ANSWER_NOT_MET;
+}
+
+/* Codes are written in small and capital letters. */
+static enum answer judge_prefixes(const struct condition *condition, const struct value *value)
+{
+	if (!condition_given(value)) {
+		return ANSWER_UNKNOWN;
+	}
+	const char *text = value->text + strspn(value->text, " \t\r\n");
+	for (size_t i = 0; condition->prefixes[i]; i++) {
+		if (strncasecmp(text, condition->prefixes[i], strlen(condition->prefixes[i])) == 0) {
+			return ANSWER_MET;
+		}
+	}
+	return ANSWER_NOT_MET;
+}
+
+/* Whether another list has an element that says the same; a list that is not given cannot tell. */
+static enum answer judge_among(const struct condition *condition, const struct evaluator *evaluator, const struct value *value)
+{
+	if (!condition_given(value)) {
+		return ANSWER_NOT_MET;
+	}
+	if (!value_given(body_value(evaluator, condition->among->slot.list_index))) {
+		return ANSWER_UNKNOWN;
+	}
+	const size_t count = reach_count(condition->among, evaluator);
+	for (size_t i = 0; i < count; i++) {
+		const struct value *other = reach_value(condition->among, evaluator, i);
+		if (condition_given(other) && strcmp(other->text, value->text) == 0) {
+			return ANSWER_MET;
+		}
+	}
+	return ANSWER_NOT_MET;
+}
+
+enum answer condition_judge(const struct condition *condition, const struct evaluator *evaluator, const struct record *element)
+{
+	const struct value *value = &element->values[condition->slot];
+	switch (condition->kind) {
+	case CONDITION_PRESENT: return condition_given(value) && !value->senseless ? ANSWER_MET : ANSWER_NOT_MET;
+	case CONDITION_ABSENT: return condition_given(value) ? ANSWER_NOT_MET : ANSWER_MET;
+	case CONDITION_BOOLEAN:
+		return !condition_given(value)               ? ANSWER_UNKNOWN
+		       : value->boolean == condition->wanted ? ANSWER_MET
+							     : ANSWER_NOT_MET;
+	case CONDITION_WORDS:
+		return !condition_given(value)               ? ANSWER_UNKNOWN
+		       : words_have(condition->words, value) ? ANSWER_MET
+							     : ANSWER_NOT_MET;
+	case CONDITION_PREFIXES: return judge_prefixes(condition, value);
+	case CONDITION_SPANS: return judge_span(condition, evaluator, element);
+	case CONDITION_BLANK:
+		return !value_given(value) ? ANSWER_UNKNOWN : condition_given(value) ? ANSWER_NOT_MET : ANSWER_MET;
+	case CONDITION_AMONG: return judge_among(condition, evaluator, value);
+	}
+	return ANSWER_UNKNOWN;
+}
+
+bool condition_selects(const struct condition *condition)
+{
+	return condition->kind != CONDITION_PRESENT && condition->kind != CONDITION_AMONG;
+}
+
+enum problem condition_problem(const struct condition *condition, const struct record *element, enum answer answer)
+{
+	const bool lacks = !condition_selects(condition) && !condition_given(&element->values[condition->slot]);
+	if (answer == ANSWER_UNKNOWN) {
+		return PROBLEM_UNANSWERED;
+	}
+	return lacks || condition->kind == CONDITION_PRESENT ? PROBLEM_MISSING : PROBLEM_INVALID;
+}
+
+const char *condition_say(const struct condition *condition, struct arena *arena, enum problem problem, const char *whose)
+{
+	if (condition->statement) {
+		return sentence(arena,
+				problem == PROBLEM_INVALID ? "of %s this is not as needed: %s."
+							   : "of %s it is not said whether this is so: %s.",
+				whose, condition->statement);
+	}
+	if (problem == PROBLEM_MISSING) {
+		return sentence(arena, "%s of %s is missing.", condition->phrase, whose);
+	}
+	if (condition->among) {
+		return sentence(arena,
+				problem == PROBLEM_INVALID ? "%s of %s stands nowhere among %s."
+							   : "%s of %s cannot be looked up: %s are not given.",
+				condition->phrase, whose, condition->among_phrase);
+	}
+	if (problem != PROBLEM_INVALID) {
+		return sentence(arena, "%s of %s is not given.", condition->phrase, whose);
+	}
+	return condition->words ? sentence(arena, "%s of %s is not what is needed: %s.", condition->phrase, whose,
+					   condition->words->phrase)
+				: sentence(arena, "%s of %s is not what is needed.", condition->phrase, whose);
+}
+
+bool condition_member(struct compiler *compiler, const struct layout *layout, const char *name, const struct spot *spot,
+		      struct slot *ret_slot)
+{
+	if (layout_find(layout, name, ret_slot)) {
+		return true;
+	}
+	spot_issue(compiler->issues, spot, "dangling_pointer", "the elements have no member %s", name);
+	return false;
+}
+
+static bool is_time(const struct slot *slot)
+{
+	return slot->type == VALUE_DATE || slot->type == VALUE_INSTANT;
+}
+
+/* "spans": {"from": "active_from", "to": "active_to", "day": "first_day"} */
+static bool compile_span(struct compiler *compiler, const struct layout *layout, const struct json *node,
+			 const struct spot *spot, struct condition *made)
+{
+	static const char *const names[] = {"from", "to", "day", NULL};
+	if (!arguments_only(compiler, node, spot, names)) {
+		return false;
+	}
+	const struct json *from = argument(compiler, node, spot, "from", JSON_TEXT);
+	const struct json *to = argument(compiler, node, spot, "to", JSON_TEXT);
+	const struct json *day = argument(compiler, node, spot, "day", JSON_TEXT);
+	const struct spot at_day = spot_member(spot, "day");
+	struct slot first;
+	struct slot last;
+	if (!from || !to || !day || !check_day_compile(compiler, day, &at_day, &made->day) ||
+	    !condition_member(compiler, layout, json_text(from), spot, &first) ||
+	    !condition_member(compiler, layout, json_text(to), spot, &last)) {
+		return false;
+	}
+	if (!is_time(&first) || !is_time(&last)) {
+		spot_issue(compiler->issues, spot, "wrong_place", "from and to must be dates");
+		return false;
+	}
+	made->kind = CONDITION_SPANS;
+	made->slot = first.index;
+	made->until = last.index;
+	made->name = json_text(from);
+	return true;
+}
+
+/* {"among": path}: the text of one member of the elements of another list */
+static bool compile_among(struct compiler *compiler, const struct json *node, const struct spot *spot, struct condition *made)
+{
+	static const char *const names[] = {"among", NULL};
+	struct reach *among = arena_alloc(compiler->arena, sizeof(*among));
+	const struct spot here = spot_member(spot, "among");
+	if (!arguments_only(compiler, node, spot, names)) {
+		return false;
+	}
+	const struct json *path = argument(compiler, node, spot, "among", JSON_TEXT);
+	if (!path || !reach_compile(compiler, path, &here, among)) {
+		return false;
+	}
+	if (!among->slot.list || among->slot.type != VALUE_TEXT) {
+		spot_issue(compiler->issues, &here, "wrong_place", "%s is no text of the elements of a list", json_text(path));
+		return false;
+	}
+	struct reach list;
+	const char *asterisk = strchr(among->pointer, '*');
+	const char *of = arena_printf(compiler->arena, "%.*s", (int)(asterisk - among->pointer - 1), among->pointer);
+	if (!reach_path(compiler, of, &here, &list)) {
+		return false;
+	}
+	made->kind = CONDITION_AMONG;
+	made->among = among;
+	made->among_phrase = list.phrase;
+	return true;
+}
+
+/* {"prefixes": ["F10"]}: how the text of the member begins */
+static bool compile_prefixes(struct compiler *compiler, const struct json *node, const struct spot *spot,
+			     struct condition *made)
+{
+	static const char *const names[] = {"prefixes", NULL};
+	const struct json *list =
+		arguments_only(compiler, node, spot, names) ? argument(compiler, node, spot, "prefixes", JSON_ARRAY) : NULL;
+	const struct spot here = spot_member(spot, "prefixes");
+	struct item_words words;
+	if (!list || !words_list(compiler, list, &here, &words)) {
+		return false;
+	}
+	if (words.count == 0) {
+		spot_issue(compiler->issues, &here, "too_few", "names no beginning");
+		return false;
+	}
+	const char **prefixes = arena_array(compiler->arena, words.count + 1, sizeof(*prefixes));
+	memcpy(prefixes, words.list, words.count * sizeof(*prefixes));
+	made->kind = CONDITION_PREFIXES;
+	made->prefixes = prefixes;
+	return true;
+}
+
+static bool compile_condition(struct compiler *compiler, const struct layout *layout, const struct json *node,
+			      const struct spot *spot, struct condition *made)
+{
+	struct slot slot;
+	if (strcmp(json_name(node), "spans") == 0 && json_kind(node) == JSON_OBJECT) {
+		return compile_span(compiler, layout, node, spot, made);
+	}
+	if (!condition_member(compiler, layout, json_name(node), spot, &slot)) {
+		return false;
+	}
+	*made = (struct condition){.kind = CONDITION_PRESENT, .slot = slot.index, .name = json_name(node)};
+	if (json_text(node) && strcmp(json_text(node), "present") == 0) {
+		return true;
+	}
+	if (json_text(node) && strcmp(json_text(node), "absent") == 0 && is_time(&slot)) {
+		made->kind = CONDITION_ABSENT;
+		return true;
+	}
+	if (json_text(node) && strcmp(json_text(node), "blank") == 0 && slot.type == VALUE_TEXT) {
+		made->kind = CONDITION_BLANK;
+		return true;
+	}
+	if (json_kind(node) == JSON_OBJECT && slot.type == VALUE_TEXT) {
+		return json_member(node, "prefixes") ? compile_prefixes(compiler, node, spot, made)
+						     : compile_among(compiler, node, spot, made);
+	}
+	if (json_kind(node) == JSON_BOOLEAN && slot.type == VALUE_BOOLEAN) {
+		made->kind = CONDITION_BOOLEAN;
+		made->wanted = json_boolean(node);
+		return true;
+	}
+	if (json_kind(node) == JSON_ARRAY && (slot.type == VALUE_TEXT || slot.type == VALUE_WORD)) {
+		made->kind = CONDITION_WORDS;
+		made->words = words_compile(compiler, node, spot, &slot);
+		return made->words != NULL;
+	}
+	spot_issue(compiler->issues, spot, "wrong_condition",
+		   "must be \"present\", true or false for a boolean, a list of words, \"blank\", {\"prefixes\": words} or "
+		   "{\"among\": path} for "
+		   "text, \"absent\" for a date");
+	return false;
+}
+
+/* What the member is called in sentences. */
+static bool name_condition(struct compiler *compiler, const char *list, const struct spot *spot, struct condition *condition)
+{
+	struct reach member;
+	if (!reach_path(compiler, arena_printf(compiler->arena, "%s/*/%s", list, condition->name), spot, &member)) {
+		return false;
+	}
+	condition->phrase = member.phrase;
+	condition->statement = member.statement;
+	return true;
+}
+
+bool conditions_compile(struct compiler *compiler, const char *list, const struct json *where, const struct spot *spot,
+			const struct condition **ret_conditions, size_t *ret_count)
+{
+	const struct layout *layout = shape_elements(compiler->vocabulary->request, list);
+	struct condition *conditions = arena_array(compiler->arena, json_count(where) + 1, sizeof(*conditions));
+	size_t count = 0;
+	bool good = layout != NULL;
+	for (const struct json *one = json_first(where); one && layout; one = json_next(one)) {
+		const struct spot here = spot_member(spot, json_name(one));
+		struct condition *condition = &conditions[count++];
+		good = compile_condition(compiler, layout, one, &here, condition) &&
+		       name_condition(compiler, list, &here, condition) && good;
+	}
+	*ret_conditions = conditions;
+	*ret_count = count;
+	return good;
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What changed from one version of a policy to another, in words. Both are read as they are written, member by member, so that a version
+ * that cannot be loaded yet can be compared, and a member that nothing here knows is told all the same.
+ */
+#ifndef AR_POLICY_DIFF_H
+#define AR_POLICY_DIFF_H
+
+#include "base/issue.h"
+#include "base/json.h"
+
+/* One version as it lies on disk. */
+struct diff_version {
+	const char *directory;
+	const struct json *manifest;
+	const struct json *clauses; /* or NULL */
+	const struct json *calendar; /* or NULL: there is none beside the policies */
+	const struct json **overlays; /* those that the manifest names and that are there */
+	size_t overlay_count;
+	struct diff_item *items; /* of the files that the manifest lists, in order */
+	size_t item_count;
+};
+
+struct diff_item {
+	const char *id;
+	const char *file;
+	const struct json *json;
+};
+
+struct change {
+	const char *
+		about; /* "policy", "item", "list", "fact", "document", "section", "word", "clause", "calendar", "overlay", ... */
+	const char *id; /* of what changed; "" of the policy itself */
+	const char *what; /* "added", "removed", "changed", "reworded", "moved" */
+	const char *member; /* pointer to the member that changed, or "" */
+	const char *from; /* what it said, or NULL */
+	const char *to;
+	const char *say; /* "trillium.prts.initial.assessment-qmhp: window 14 days -> 21 days" */
+};
+
+struct changes {
+	struct arena *arena;
+	struct change *list;
+	size_t count;
+	size_t capacity;
+};
+
+/* Reads the version in DIRECTORY; false after issues. */
+bool diff_read(struct arena *arena, const char *directory, struct issues *issues, struct diff_version *ret_version);
+
+/* Every change from A to B, in the order of the files. */
+void diff_versions(const struct diff_version *a, const struct diff_version *b, struct changes *changes);
+
+/* ---- for the files of comparisons ---- */
+
+/* What is compared: "item" ID. */
+struct diff_subject {
+	struct changes *changes;
+	const char *about;
+	const char *id;
+	const char *label; /* begins every sentence; "" for the policy itself */
+};
+
+void diff_add(const struct diff_subject *subject, const char *what, const char *member, const char *from, const char *to,
+	      const char *say);
+
+/* Compares two values that stand at POINTER in what is compared. Either may be NULL. */
+void diff_nodes(const struct diff_subject *subject, const char *pointer, const struct json *a, const struct json *b);
+
+bool diff_same(const struct json *a, const struct json *b);
+
+/* The items of two versions. */
+void diff_items(const struct diff_version *a, const struct diff_version *b, struct changes *changes);
+
+#endif

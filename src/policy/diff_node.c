@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Two values, member by member: what differs, told by the name of the nearest member and by what both say. */
+#include "policy/diff.h"
+
+#include "policy/bounds.h"
+#include "policy/say.h"
+
+#include <string.h>
+
+enum { CHANGES_FIRST = 32 };
+
+void diff_add(const struct diff_subject *subject, const char *what, const char *member, const char *from, const char *to,
+	      const char *say)
+{
+	struct changes *changes = subject->changes;
+	if (changes->count == changes->capacity) {
+		const size_t capacity = changes->capacity > 0 ? changes->capacity * 2 : CHANGES_FIRST;
+		struct change *list = arena_array(changes->arena, capacity, sizeof(*list));
+		if (changes->count > 0) {
+			memcpy(list, changes->list, changes->count * sizeof(*list));
+		}
+		changes->list = list;
+		changes->capacity = capacity;
+	}
+	const char *separator = subject->label[0] != '\0' ? ": " : "";
+	changes->list[changes->count++] =
+		(struct change){subject->about,
+				subject->id,
+				what,
+				member,
+				from,
+				to,
+				arena_printf(changes->arena, "%s%s%s", subject->label, separator, say)};
+}
+
+bool diff_same(const struct json *a, const struct json *b)
+{
+	if (!a || !b || json_kind(a) != json_kind(b)) {
+		return a == b;
+	}
+	switch (json_kind(a)) {
+	case JSON_NULL: return true;
+	case JSON_BOOLEAN: return json_boolean(a) == json_boolean(b);
+	case JSON_NUMBER: return json_number(a) == json_number(b);
+	case JSON_TEXT: return strcmp(json_text(a), json_text(b)) == 0;
+	case JSON_ARRAY:
+	case JSON_OBJECT: break;
+	}
+	if (json_count(a) != json_count(b)) {
+		return false;
+	}
+	const bool object = json_kind(a) == JSON_OBJECT;
+	const struct json *other = json_first(b);
+	for (const struct json *one = json_first(a); one; one = json_next(one)) {
+		if (!diff_same(one, object ? json_member(b, json_name(one)) : other)) {
+			return false;
+		}
+		other = other ? json_next(other) : NULL;
+	}
+	return true;
+}
+
+/* What members are called where their own names say too little. */
+static const char *member_words(struct arena *arena, const char *pointer)
+{
+	static const struct {
+		const char *ending;
+		const char *words;
+	} rows[] = {
+		{"/document/within", "window"},
+		{"/sections/as_of_within", "window of sections"},
+		{"/document/covers", "time to cover"},
+		{"/not_after/plus", "time between"},
+		{"/age_below/years", "age"},
+		{"/age_at_least/years", "age"},
+		{"/aged_at/years", "age"},
+		{"/document/author", "authors"},
+		{"/document/types", "papers"},
+		{"/cite", "cited"},
+		{"/for", "asked of"},
+		{"/in_force/from", "in force from"},
+		{"/in_force/to", "in force to"},
+	};
+	const size_t length = strlen(pointer);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const size_t end = strlen(rows[i].ending);
+		if (length >= end && strcmp(pointer + length - end, rows[i].ending) == 0) {
+			return rows[i].words;
+		}
+	}
+	/* else the path, without what only joins checks */
+	struct text text;
+	text_init(&text, arena, length + 1);
+	text_puts(&text, "");
+	for (const char *at = pointer; *at == '/';) {
+		const size_t step = strcspn(at + 1, "/");
+		const bool number = step > 0 && strspn(at + 1, "0123456789") == step;
+		const bool first_check = at == pointer && step == strlen("check") && strncmp(at + 1, "check", step) == 0;
+		const bool joins =
+			step == strlen("all") && (strncmp(at + 1, "all", step) == 0 || strncmp(at + 1, "any", step) == 0);
+		if (!number && !joins && (!first_check || at[1 + step] == '\0')) {
+			text_puts(&text, text.length > 0 ? " " : "");
+			text_add(&text, at + 1, step);
+		}
+		at += step + 1;
+	}
+	return text.data;
+}
+
+/* A value for people: texts of sentences in quotes. */
+static const char *value_words(struct arena *arena, const struct json *node)
+{
+	if (!node) {
+		return "nothing";
+	}
+	const char *text = json_text(node);
+	return text && strchr(text, ' ') ? arena_printf(arena, "\"%s\"", text) : say_generic(arena, node);
+}
+
+static void tell(const struct diff_subject *subject, const char *pointer, const struct json *a, const struct json *b)
+{
+	struct arena *arena = subject->changes->arena;
+	static const char *const sentences[] = {"/text", "/ask", "/unmet", "/title", "/note"};
+	bool sentence = false;
+	for (size_t i = 0; i < sizeof(sentences) / sizeof(sentences[0]); i++) {
+		sentence = sentence || strcmp(pointer, sentences[i]) == 0;
+	}
+	const char *from = a ? value_words(arena, a) : NULL;
+	const char *to = b ? value_words(arena, b) : NULL;
+	const char *words = member_words(arena, pointer);
+	const char *say = !a   ? arena_printf(arena, "%s added: %s", words, to)
+			  : !b ? arena_printf(arena, "%s removed, was %s", words, from)
+			       : arena_printf(arena, "%s %s -> %s", words, from, to);
+	diff_add(subject, sentence && a && b ? "reworded" : "changed", pointer, from, to, say);
+}
+
+static bool plain(const struct json *node)
+{
+	return json_kind(node) != JSON_ARRAY && json_kind(node) != JSON_OBJECT;
+}
+
+static bool plain_list(const struct json *node)
+{
+	bool all = json_kind(node) == JSON_ARRAY;
+	for (const struct json *one = json_first(node); one && all; one = json_next(one)) {
+		all = plain(one);
+	}
+	return all;
+}
+
+static bool has(const struct json *list, const struct json *value)
+{
+	for (const struct json *one = json_first(list); one; one = json_next(one)) {
+		if (diff_same(one, value)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The elements of A that B has not, joined; NULL when there is none. */
+static const char *only_in(struct arena *arena, const struct json *a, const struct json *b)
+{
+	const char *said = NULL;
+	for (const struct json *one = json_first(a); one; one = json_next(one)) {
+		if (!has(b, one)) {
+			const char *word = say_generic(arena, one);
+			said = said ? arena_printf(arena, "%s, %s", said, word) : word;
+		}
+	}
+	return said;
+}
+
+/* A list of words: which came and which went; where nothing did, their order. One word for one is told as such. */
+static void compare_lists(const struct diff_subject *subject, const char *pointer, const struct json *a, const struct json *b)
+{
+	struct arena *arena = subject->changes->arena;
+	const char *words = member_words(arena, pointer);
+	const char *added = only_in(arena, b, a);
+	const char *removed = only_in(arena, a, b);
+	const char *from = say_generic(arena, a);
+	const char *to = say_generic(arena, b);
+	if (json_count(a) == 1 && json_count(b) == 1) {
+		tell(subject, pointer, a, b);
+		return;
+	}
+	if (!added && !removed) {
+		diff_add(subject, "moved", pointer, from, to,
+			 arena_printf(arena, "%s%sin another order: %s", words, words[0] != '\0' ? " " : "", to));
+		return;
+	}
+	const char *came = added ? arena_printf(arena, "with %s", added) : "";
+	const char *went = removed ? arena_printf(arena, "without %s", removed) : "";
+	diff_add(subject, "changed", pointer, from, to,
+		 arena_printf(arena, "%s%s%s%s%s", words, words[0] != '\0' ? " " : "", came, added && removed ? ", " : "",
+			      went));
+}
+
+static void compare_members(const struct diff_subject *subject, const char *pointer, const struct json *a, const struct json *b)
+{
+	struct arena *arena = subject->changes->arena;
+	for (const struct json *one = json_first(a); one; one = json_next(one)) {
+		diff_nodes(subject, arena_printf(arena, "%s/%s", pointer, json_name(one)), one, json_member(b, json_name(one)));
+	}
+	for (const struct json *one = json_first(b); one; one = json_next(one)) {
+		if (!json_member(a, json_name(one))) {
+			diff_nodes(subject, arena_printf(arena, "%s/%s", pointer, json_name(one)), NULL, one);
+		}
+	}
+}
+
+static void compare_elements(const struct diff_subject *subject, const char *pointer, const struct json *a,
+			     const struct json *b)
+{
+	const struct json *other = json_first(b);
+	size_t index = 0;
+	for (const struct json *one = json_first(a); one; one = json_next(one), index++) {
+		diff_nodes(subject, arena_printf(subject->changes->arena, "%s/%zu", pointer, index), one, other);
+		other = other ? json_next(other) : NULL;
+	}
+	for (; other; other = json_next(other), index++) {
+		diff_nodes(subject, arena_printf(subject->changes->arena, "%s/%zu", pointer, index), NULL, other);
+	}
+}
+
+/* Both are checks, of different kinds, or amounts: told as a whole. */
+static bool whole(struct arena *arena, const struct json *a, const struct json *b)
+{
+	const char *name_a = NULL;
+	const char *name_b = NULL;
+	if (say_amount(arena, a) || say_amount(arena, b)) {
+		return true;
+	}
+	return bounds_check(a, &name_a) && bounds_check(b, &name_b) && strcmp(name_a, name_b) != 0;
+}
+
+void diff_nodes(const struct diff_subject *subject, const char *pointer, const struct json *a, const struct json *b)
+{
+	struct arena *arena = subject->changes->arena;
+	if (diff_same(a, b)) {
+		return;
+	}
+	if (!a || !b || json_kind(a) != json_kind(b) || plain(a) || whole(arena, a, b)) {
+		tell(subject, pointer, a, b);
+	} else if (plain_list(a) && plain_list(b)) {
+		compare_lists(subject, pointer, a, b);
+	} else if (json_kind(a) == JSON_OBJECT) {
+		compare_members(subject, pointer, a, b);
+	} else {
+		compare_elements(subject, pointer, a, b);
+	}
+}

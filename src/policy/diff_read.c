@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Versions as they lie on disk, with the calendar and the overlays that lie beside their policy. */
+#include "policy/diff.h"
+
+#include "policy/files.h"
+
+#include <string.h>
+
+static const struct json *read_file(struct arena *arena, const char *directory, const char *name, struct issues *issues)
+{
+	const char *path = arena_printf(arena, "%s/%s", directory, name);
+	return files_json(arena, path, path, issues);
+}
+
+/* What may be missing: nothing is said then. */
+static const struct json *read_beside(struct arena *arena, const char *directory, const char *part, const char *name)
+{
+	struct issues ignored;
+	issues_init(&ignored, arena);
+	return name ? read_file(arena, arena_printf(arena, "%s/../../%s", directory, part),
+				arena_printf(arena, "%s.json", name), &ignored)
+		    : NULL;
+}
+
+static size_t count_items(const struct json **files, size_t count)
+{
+	size_t items = 0;
+	for (size_t i = 0; i < count; i++) {
+		items += json_count(json_member(files[i], "items"));
+	}
+	return items;
+}
+
+static bool read_items(struct arena *arena, const char *directory, struct issues *issues, struct diff_version *version)
+{
+	const struct json *names = json_member(version->manifest, "items");
+	const size_t count = json_count(names);
+	const struct json **files = arena_array(arena, count + 1, sizeof(const struct json *));
+	size_t index = 0;
+	bool good = true;
+	for (const struct json *one = json_first(names); one; one = json_next(one), index++) {
+		files[index] = json_text(one) ? read_file(arena, directory, json_text(one), issues) : NULL;
+		good = good && files[index];
+	}
+	version->items = arena_array(arena, count_items(files, count) + 1, sizeof(*version->items));
+	index = 0;
+	for (const struct json *one = json_first(names); one; one = json_next(one), index++) {
+		const struct json *items = json_member(files[index], "items");
+		for (const struct json *item = json_first(items); item; item = json_next(item)) {
+			const char *id = json_text(json_member(item, "id"));
+			version->items[version->item_count++] = (struct diff_item){id ? id : "", json_text(one), item};
+		}
+	}
+	return good;
+}
+
+bool diff_read(struct arena *arena, const char *directory, struct issues *issues, struct diff_version *ret_version)
+{
+	struct diff_version version = {.directory = directory};
+	version.manifest = read_file(arena, directory, "policy.json", issues);
+	if (!version.manifest) {
+		return false;
+	}
+	version.clauses = read_file(arena, directory, "clauses.json", issues);
+	version.calendar = read_beside(arena, directory, "calendars", json_text(json_member(version.manifest, "calendar")));
+	const struct json *overlays = json_member(version.manifest, "overlays");
+	version.overlays = arena_array(arena, json_count(overlays) + 1, sizeof(const struct json *));
+	for (const struct json *one = json_first(overlays); one; one = json_next(one)) {
+		const struct json *overlay = read_beside(arena, directory, "overlays", json_text(one));
+		if (overlay) {
+			version.overlays[version.overlay_count++] = overlay;
+		}
+	}
+	if (!read_items(arena, directory, issues, &version)) {
+		return false;
+	}
+	*ret_version = version;
+	return version.clauses != NULL;
+}

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How the duties of one obligation follow one another. */
+#include "policy/duty_making.h"
+
+static struct span_of_duty first_span(const struct making *making, const struct strand *strand)
+{
+	const struct policy *policy = making->evaluator->policy;
+	const struct item *item = making->item;
+	struct span_of_duty span = {.begin = *strand->start, .key = strand->start->occurrence->id, .own = true};
+	span.has_due = item->clock.amount > 0 || making->rule->every.rule.amount > 0;
+	if (item->clock.amount > 0) {
+		span.due = duty_due_within(policy, &item->clock, strand->start, making->rule->ahead);
+	} else if (span.has_due) {
+		span.due = duty_due_every(policy, &making->rule->every, strand->start);
+	}
+	return span;
+}
+
+/* The first duty and, with `every`, each next one from what fulfilled the one before; one that is waived counts as done when due. */
+static void follow_strand(struct making *making, const struct strand *strand)
+{
+	struct span_of_duty span = first_span(making, strand);
+	const struct duty_length *every = &making->rule->every;
+	const char *base = span.key;
+	unsigned step = 1;
+	while (!duties_full(making) && !duty_known(making, span.key)) {
+		const struct happening *f;
+		const struct care_duty *duty = duty_settle(making, strand, &span, &f);
+		const bool waived = duty->state == DUTY_WAIVED;
+		if (every->rule.amount == 0 || (!f && !waived)) {
+			return;
+		}
+		span.again = span.own = !waived;
+		if (waived) {
+			span.begin.on = duty->due_on;
+			span.begin.at = duty->due_at;
+			span.begin.timed = false;
+			span.key = arena_printf(making->evaluator->arena, "%s.%u", base, ++step);
+		} else {
+			span.begin = *f;
+			span.key = base = f->occurrence->id;
+			step = 1;
+		}
+		if (strand->end && (waived ? civil_compare(span.begin.on, strand->end->on) >= 0
+					   : f->occurrence == strand->end->occurrence || happening_later(f, strand->end))) {
+			return;
+		}
+		span.due = duty_due_every(making->evaluator->policy, every, &span.begin);
+	}
+}
+
+static struct span_of_duty first_week(const struct making *making, const struct strand *strand)
+{
+	const struct policy *policy = making->evaluator->policy;
+	struct span_of_duty span = {.begin = *strand->start, .key = strand->start->occurrence->id, .has_due = true};
+	const int since_monday = (int)civil_weekday(strand->start->on) - (int)CIVIL_MONDAY;
+	const int week = (int)CIVIL_SUNDAY - (int)CIVIL_MONDAY;
+	span.begin.on = civil_add_days(strand->start->on, since_monday == 0 ? 0 : week + 1 - since_monday);
+	span.begin.at = zone_instant(policy->zone, span.begin.on, 0);
+	span.due.on = civil_add_days(span.begin.on, week);
+	span.due.at = zone_end_of_day(policy->zone, span.due.on);
+	return span;
+}
+
+/* The period after SPAN. */
+static void next_period(const struct making *making, struct span_of_duty *span)
+{
+	const struct policy *policy = making->evaluator->policy;
+	const struct happening from = {.occurrence = span->begin.occurrence, .on = span->due.on, .at = span->due.at};
+	span->own = false;
+	span->begin.on = civil_add_days(span->due.on, 1);
+	span->begin.at = zone_instant(policy->zone, span->begin.on, 0);
+	if (making->rule->periods == PERIODS_WEEKS) {
+		span->due.on = civil_add_days(span->due.on, (int)CIVIL_SUNDAY - (int)CIVIL_MONDAY + 1);
+		span->due.at = zone_end_of_day(policy->zone, span->due.on);
+	} else {
+		span->due = duty_due_every(policy, &making->rule->every, &from);
+	}
+}
+
+/* One period after the other until the first that is not due yet; none begins after the end. */
+static void follow_periods(struct making *making, const struct strand *strand)
+{
+	const bool weeks = making->rule->periods == PERIODS_WEEKS;
+	struct span_of_duty span = weeks ? first_week(making, strand) : first_span(making, strand);
+	const char *base = span.key;
+	for (unsigned number = 1; !duties_full(making); number++) {
+		const struct happening *ignored;
+		if (strand->end && civil_compare(span.begin.on, strand->end->on) > 0) {
+			return;
+		}
+		(void)duty_settle(making, strand, &span, &ignored);
+		if (instant_compare(span.due.at, making->now) >= 0) {
+			return;
+		}
+		next_period(making, &span);
+		span.key = arena_printf(making->evaluator->arena, "%s.%u", base, number + 1);
+	}
+}
+
+static const struct happening *find_end(const struct making *making, const struct strand *strand)
+{
+	for (size_t i = 0; i < making->end_count; i++) {
+		const struct happening *end = &making->ends[i];
+		if (happening_later(end, &strand->since) &&
+		    selector_same(&making->rule->until, strand->start->occurrence, end->occurrence)) {
+			return end;
+		}
+	}
+	return NULL;
+}
+
+/* Of the starts the one that happened first or last, whatever day it speaks of. */
+static const struct happening *recorded_start(const struct making *making, bool latest)
+{
+	const struct happening *found = &making->starts[0];
+	for (size_t i = 1; i < making->start_count; i++) {
+		const struct occurrence *one = making->starts[i].occurrence;
+		const int order = civil_compare(one->on, found->occurrence->on);
+		const bool after = order > 0 || (order == 0 && one->place > found->occurrence->place);
+		found = after == latest ? &making->starts[i] : found;
+	}
+	return found;
+}
+
+static void follow_start(struct making *making, const struct happening *start)
+{
+	struct strand strand = {.start = start, .since = *start};
+	if (making->rule->ahead) {
+		/* it came up with the first plan, whatever was planned later */
+		const bool latest = making->rule->starts.latest;
+		const struct occurrence *first = latest ? recorded_start(making, false)->occurrence : start->occurrence;
+		strand.since = (struct happening){start->occurrence, first->on, first->at, first->timed};
+	}
+	strand.end = find_end(making, &strand);
+	if (making->rule->periods != PERIODS_NONE) {
+		follow_periods(making, &strand);
+	} else {
+		follow_strand(making, &strand);
+	}
+}
+
+/* In the order in which they began. */
+static void number_duties(struct making *making)
+{
+	struct care_duty *duties = &making->evaluation->duties[making->first];
+	const size_t count = making->evaluation->duty_count - making->first;
+	for (size_t i = 1; i < count; i++) {
+		const struct care_duty moved = duties[i];
+		size_t place = i;
+		while (place > 0 && civil_compare(duties[place - 1].started_on, moved.started_on) > 0) {
+			duties[place] = duties[place - 1];
+			place--;
+		}
+		duties[place] = moved;
+	}
+	for (size_t i = 0; i < count; i++) {
+		duties[i].number = (unsigned)i + 1;
+	}
+}
+
+void duties_care(struct evaluator *evaluator, const struct item *item, struct instant now, struct evaluation *evaluation)
+{
+	const struct duty_rule *rule = item->duty;
+	struct making making = {.evaluator = evaluator,
+				.evaluation = evaluation,
+				.item = item,
+				.rule = rule,
+				.now = now,
+				.first = evaluation->duty_count};
+	making.starts = selector_take(&rule->starts, evaluator, rule->in_hours, &making.start_count);
+	making.fulfilments = selector_take(&rule->fulfilled_by, evaluator, rule->in_hours, &making.fulfilment_count);
+	if (rule->has_until) {
+		making.ends = selector_take(&rule->until, evaluator, false, &making.end_count);
+	}
+	for (size_t i = 0; rule->each && i < making.start_count; i++) {
+		follow_start(&making, &making.starts[i]);
+	}
+	if (!rule->each && making.start_count > 0) {
+		follow_start(&making, rule->starts.latest ? recorded_start(&making, true) : &making.starts[0]);
+	}
+	number_duties(&making);
+}

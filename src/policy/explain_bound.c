@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The dates that a bound sets for one day of receipt. */
+#include "policy/explain.h"
+
+#include "policy/say.h"
+
+#include <string.h>
+
+enum { NOON = 12 * 3600 };
+
+/* One bound on one day. */
+struct on_day {
+	const struct policy *policy;
+	const struct bound *bound;
+	struct civil_date on;
+	struct arena *arena;
+	struct explained_bound *made;
+};
+
+static const char *day_text(const struct on_day *day, struct civil_date date)
+{
+	char buffer[CIVIL_TEXT_SIZE];
+	return arena_copy(day->arena, civil_format(date, buffer));
+}
+
+/* "Fri 2026-11-06" */
+static const char *day_words(const struct on_day *day, struct civil_date date)
+{
+	return arena_printf(day->arena, "%s %s", civil_weekday_name(civil_weekday(date)), day_text(day, date));
+}
+
+static const char *instant_text(const struct on_day *day, struct instant at)
+{
+	char buffer[INSTANT_TEXT_SIZE];
+	return arena_copy(day->arena, zone_format(day->policy->zone, at, buffer));
+}
+
+static struct instant noon(const struct on_day *day)
+{
+	return zone_instant(day->policy->zone, day->on, NOON);
+}
+
+/* Papers and moments: how far back they may lie. */
+static void explain_window(struct on_day *day)
+{
+	const struct bound *bound = day->bound;
+	if (bound->unit == UNIT_HOURS) {
+		const struct instant at = instant_add(noon(day), span_hours(-bound->amount));
+		day->made->last_passes = instant_text(day, at);
+		day->made->first_fails = instant_text(day, instant_add(at, span_seconds(-1)));
+		day->made->say = arena_printf(
+			day->arena, "Received at noon of %s: %s is the earliest that passes; of a bare date %s.",
+			day_words(day, day->on), day->made->last_passes, day_words(day, zone_date(day->policy->zone, at)));
+		return;
+	}
+	const struct civil_date earliest =
+		bound->unit == UNIT_YEARS ? civil_add_years(day->on, -bound->amount) : civil_add_days(day->on, -bound->amount);
+	const struct civil_date before = civil_add_days(earliest, -1);
+	day->made->last_passes = day_text(day, earliest);
+	day->made->first_fails = day_text(day, before);
+	day->made->say = arena_printf(day->arena, "Received on %s: dated %s or later passes, dated %s or earlier does not.",
+				      day_words(day, day->on), day_words(day, earliest), day_words(day, before));
+}
+
+static bool below(const struct bound *bound)
+{
+	const struct json *member = json_member(bound->arguments, "below");
+	return strcmp(bound->check, "age_below") == 0 ||
+	       (member && json_kind(member) == JSON_BOOLEAN && json_boolean(member)) || bound->kind == BOUND_PAPER_AGE ||
+	       (bound->kind == BOUND_BIRTHDAY && json_member(bound->arguments, "no"));
+}
+
+/* Who has the birthday on the day, and who has it a day later. */
+static void explain_age(struct on_day *day)
+{
+	const struct civil_date of_age = civil_add_years(day->on, -day->bound->amount);
+	const struct civil_date under_age = civil_add_days(of_age, 1);
+	const bool under = below(day->bound);
+	day->made->last_passes = day_text(day, under ? under_age : of_age);
+	day->made->first_fails = day_text(day, under ? of_age : under_age);
+	day->made->say = arena_printf(
+		day->arena,
+		"Asked on %s: born on %s somebody has turned %d by then, born on %s not yet; who has%s turned %d passes.",
+		day_words(day, day->on), day_text(day, of_age), day->bound->amount, day_text(day, under_age),
+		under ? " not" : "", day->bound->amount);
+}
+
+static void explain_span(struct on_day *day)
+{
+	const struct civil_date last = civil_add_days(day->on, day->bound->amount - 1);
+	const bool cover = day->bound->kind == BOUND_COVER;
+	const struct civil_date next = civil_add_days(last, cover ? -1 : 1);
+	day->made->last_passes = day_text(day, last);
+	day->made->first_fails = day_text(day, next);
+	day->made->say = arena_printf(day->arena,
+				      cover ? "What covers %s must go to %s or later; to %s is a day short."
+					    : "Of days that begin on %s the last that fits is %s; %s is one too many.",
+				      day_words(day, day->on), day_words(day, last), day_words(day, next));
+}
+
+static void explain_order(struct on_day *day)
+{
+	const struct sayer sayer = {day->arena, day->policy};
+	const struct bound *bound = day->bound;
+	if (bound->unit == UNIT_HOURS) {
+		const struct instant at = instant_add(noon(day), span_hours(bound->amount));
+		day->made->last_passes = instant_text(day, at);
+		day->made->first_fails = instant_text(day, instant_add(at, span_seconds(1)));
+	} else {
+		const struct civil_date last = bound->unit == UNIT_YEARS ? civil_add_years(day->on, bound->amount)
+									 : civil_add_days(day->on, bound->amount);
+		day->made->last_passes = day_text(day, last);
+		day->made->first_fails = day_text(day, civil_add_days(last, 1));
+	}
+	day->made->say =
+		arena_printf(day->arena, "%s; after %s%s the last that passes is %s.", say_check(&sayer, bound->node),
+			     bound->unit == UNIT_HOURS ? "noon of " : "", day_words(day, day->on), day->made->last_passes);
+}
+
+static void explain_after(struct on_day *day)
+{
+	const struct civil_date first = civil_add_days(day->on, day->bound->amount);
+	day->made->last_passes = day_text(day, first);
+	day->made->first_fails = day_text(day, civil_add_days(first, -1));
+	day->made->say = arena_printf(day->arena, "Of what begins on %s the first day that counts is %s.",
+				      day_words(day, day->on), day_words(day, first));
+}
+
+static void explain_ahead(struct on_day *day)
+{
+	const struct civil_date end = civil_add_days(day->on, -day->bound->amount);
+	day->made->last_passes = day_text(day, civil_add_days(end, -1));
+	day->made->first_fails = day_text(day, end);
+	day->made->say = arena_printf(day->arena, "Of what ends on %s the last day that counts is %s.", day_words(day, day->on),
+				      day_words(day, civil_add_days(end, -1)));
+}
+
+/* A limit until a birthday. */
+static void explain_until(struct on_day *day)
+{
+	const struct civil_date birth = civil_add_years(day->on, -day->bound->amount);
+	day->made->last_passes = day_text(day, civil_add_days(day->on, -1));
+	day->made->first_fails = day_text(day, day->on);
+	day->made->say =
+		arena_printf(day->arena, "Who was born on %s turns %d on %s: the last day that fits is %s.",
+			     day_text(day, birth), day->bound->amount, day_words(day, day->on), day->made->last_passes);
+}
+
+static const char *skipped_words(const struct on_day *day, const struct clock_due *due)
+{
+	if (due->skipped_count == 0) {
+		return "";
+	}
+	struct say_list list = say_list(day->arena, due->skipped_count, "and");
+	for (size_t i = 0; i < due->skipped_count; i++) {
+		const struct skipped_day *one = &due->skipped[i];
+		const bool weekend = strcmp(one->why, civil_weekday_name(civil_weekday(one->on))) == 0;
+		say_add(&list, weekend ? day_words(day, one->on)
+				       : arena_printf(day->arena, "%s (%s)", day_words(day, one->on), one->why));
+	}
+	return arena_printf(day->arena, ", passing over %s", say_end(&list));
+}
+
+static bool rule_of(const struct bound *bound, struct clock_rule *ret_rule)
+{
+	static const enum clock_unit units[] = {[UNIT_HOURS] = CLOCK_HOURS,
+						[UNIT_DAYS] = CLOCK_CALENDAR_DAYS,
+						[UNIT_YEARS] = CLOCK_CALENDAR_DAYS,
+						[UNIT_CALENDAR_DAYS] = CLOCK_CALENDAR_DAYS,
+						[UNIT_BUSINESS_DAYS] = CLOCK_BUSINESS_DAYS,
+						[UNIT_OTHER] = CLOCK_CALENDAR_DAYS};
+	*ret_rule = (struct clock_rule){units[bound->unit], bound->amount};
+	return bound->unit != UNIT_OTHER && bound->unit != UNIT_YEARS && bound->amount > 0 && bound->amount <= CLOCK_AMOUNT_MAX;
+}
+
+static bool counted_ahead(const struct item *item)
+{
+	const struct json *ahead = json_member(item->json, "ahead");
+	return ahead && json_kind(ahead) == JSON_BOOLEAN && json_boolean(ahead);
+}
+
+static void explain_back(struct on_day *day, const char *what)
+{
+	struct clock_rule rule;
+	if (rule_of(day->bound, &rule)) {
+		day->made->due_at =
+			instant_text(day, clock_count_back(&rule, day->on, day->policy->zone, day->policy->calendar));
+		day->made->say = arena_printf(day->arena, "%s %s: due %s.", what, day_words(day, day->on), day->made->due_at);
+	}
+}
+
+static void explain_clock(struct on_day *day, const char *what)
+{
+	struct clock_rule rule;
+	if (day->bound->unit == UNIT_YEARS) {
+		day->made->due_at =
+			instant_text(day, zone_end_of_day(day->policy->zone, civil_add_years(day->on, day->bound->amount)));
+		day->made->say = arena_printf(day->arena, "%s %s: due %s.", what, day_words(day, day->on), day->made->due_at);
+	}
+	if (!rule_of(day->bound, &rule)) {
+		return;
+	}
+	struct clock_due *due = arena_alloc(day->arena, sizeof(*due));
+	*due = clock_compute(&rule, noon(day), day->policy->zone, day->policy->calendar);
+	day->made->due_at = instant_text(day, due->due_at);
+	day->made->skipped = due->skipped;
+	day->made->skipped_count = due->skipped_count;
+	day->made->say = arena_printf(day->arena, "%s %s: due %s%s.", what,
+				      rule.unit == CLOCK_HOURS ? arena_printf(day->arena, "noon of %s", day_words(day, day->on))
+							       : day_words(day, day->on),
+				      day->made->due_at, skipped_words(day, due));
+}
+
+void explain_bound(const struct policy *policy, const struct bound *bound, struct civil_date on, struct arena *arena,
+		   struct explained_bound *ret_bound)
+{
+	struct on_day day = {policy, bound, on, arena, ret_bound};
+	*ret_bound = (struct explained_bound){.bound = bound, .say = "What it means on a day cannot be said here."};
+	switch (bound->kind) {
+	case BOUND_PAPER:
+	case BOUND_SECTION:
+	case BOUND_MOMENT: explain_window(&day); break;
+	case BOUND_AGE:
+	case BOUND_AGED_AT:
+	case BOUND_BIRTHDAY:
+	case BOUND_PAPER_AGE: explain_age(&day); break;
+	case BOUND_COVER:
+	case BOUND_LIMIT: explain_span(&day); break;
+	case BOUND_LIMIT_BIRTHDAY: explain_until(&day); break;
+	case BOUND_ORDER: explain_order(&day); break;
+	case BOUND_AFTER: explain_after(&day); break;
+	case BOUND_AHEAD: explain_ahead(&day); break;
+	case BOUND_CLOCK: explain_clock(&day, "Received on"); break;
+	case BOUND_TIMER: explain_clock(&day, "Counted from"); break;
+	case BOUND_DUTY_EVERY: explain_clock(&day, "Again after what happened on"); break;
+	case BOUND_ASK_AGAIN: explain_back(&day, "Where the last day is"); break;
+	case BOUND_DUTY:
+		if (counted_ahead(bound->item)) {
+			explain_back(&day, "Ahead of");
+		} else {
+			explain_clock(&day, "Begun on");
+		}
+		break;
+	case BOUND_OTHER: break;
+	}
+}

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "policy/selector.h"
+
+#include "base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum answer selector_judge(const struct selector *selector, const struct evaluator *evaluator,
+			   const struct occurrence *occurrence, const struct condition **ret_open)
+{
+	enum answer answer = selector->kinds->closed[occurrence->kind] ? ANSWER_MET : ANSWER_NOT_MET;
+	*ret_open = NULL;
+	for (size_t i = 0; i < selector->condition_count && answer != ANSWER_NOT_MET; i++) {
+		const enum answer both[] = {answer, condition_judge(&selector->conditions[i], evaluator, occurrence->record)};
+		*ret_open = both[1] == ANSWER_UNKNOWN && !*ret_open ? &selector->conditions[i] : *ret_open;
+		answer = answer_all(both, 2);
+	}
+	return answer;
+}
+
+bool selector_when(const struct selector *selector, const struct evaluator *evaluator, const struct occurrence *occurrence,
+		   struct happening *ret_happening)
+{
+	const struct zone *zone = evaluator->policy->zone;
+	if (!selector->has_day) {
+		*ret_happening = (struct happening){occurrence, occurrence->on, occurrence->at, occurrence->timed};
+		return occurrence->dated;
+	}
+	const struct value *day = &occurrence->record->values[selector->day];
+	if (!value_given(day)) {
+		return false;
+	}
+	const bool timed = day->type == VALUE_INSTANT;
+	const struct civil_date on = value_day(day, zone);
+	*ret_happening = (struct happening){occurrence, on, timed ? day->instant : zone_instant(zone, on, 0), timed};
+	return true;
+}
+
+static int by_day(const void *a, const void *b)
+{
+	const struct happening *one = a;
+	const struct happening *other = b;
+	const int order = civil_compare(one->on, other->on);
+	const size_t first = one->occurrence->place;
+	const size_t second = other->occurrence->place;
+	return order != 0 ? order : (first > second) - (first < second);
+}
+
+static int by_moment(const void *a, const void *b)
+{
+	const int order = instant_compare(((const struct happening *)a)->at, ((const struct happening *)b)->at);
+	return order != 0 ? order : by_day(a, b);
+}
+
+const struct happening *selector_take(const struct selector *selector, const struct evaluator *evaluator, bool timed,
+				      size_t *ret_count)
+{
+	struct happening *taken = arena_array(evaluator->arena, evaluator->occurrence_count + 1, sizeof(*taken));
+	size_t count = 0;
+	for (size_t i = 0; i < evaluator->occurrence_count; i++) {
+		const struct occurrence *occurrence = &evaluator->occurrences[i];
+		const struct condition *ignored;
+		if (selector_judge(selector, evaluator, occurrence, &ignored) == ANSWER_MET &&
+		    selector_when(selector, evaluator, occurrence, &taken[count]) && (!timed || taken[count].timed)) {
+			count++;
+		}
+	}
+	qsort(taken, count, sizeof(*taken), timed ? by_moment : by_day);
+	*ret_count = count;
+	return taken;
+}
+
+bool selector_same(const struct selector *selector, const struct occurrence *a, const struct occurrence *b)
+{
+	for (size_t i = 0; i < selector->same_count; i++) {
+		const struct value *one = &a->record->values[selector->same[i]];
+		const struct value *other = &b->record->values[selector->same[i]];
+		if (!condition_given(one) || !condition_given(other) || strcmp(one->text, other->text) != 0) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* ---- compiling ---- */
+
+static bool allowed(struct compiler *compiler, const struct json *node, const struct spot *spot, unsigned parts)
+{
+	const char *names[] = {"occurrence", "where", "day", NULL, NULL, NULL, NULL};
+	size_t count = 3;
+	if ((parts & SELECTOR_WHICH) != 0) {
+		names[count++] = "which";
+	}
+	if ((parts & SELECTOR_EARLIER) != 0) {
+		names[count++] = "earlier";
+	}
+	if ((parts & SELECTOR_SAME) != 0) {
+		names[count++] = "same";
+	}
+	return arguments_only(compiler, node, spot, names);
+}
+
+static bool compile_kinds(struct compiler *compiler, const struct json *node, const struct spot *spot,
+			  struct selector *selector)
+{
+	const struct json *names = argument(compiler, node, spot, "occurrence", JSON_ARRAY);
+	const struct spot here = spot_member(spot, "occurrence");
+	struct slot slot;
+	if (!names || !shape_find(compiler->vocabulary->request, "/facts/occurrences/*/kind", &slot)) {
+		return false;
+	}
+	selector->kinds = words_compile(compiler, names, &here, &slot);
+	selector->phrase = selector->kinds ? arena_printf(compiler->arena, "the %s", selector->kinds->phrase) : NULL;
+	return selector->kinds != NULL;
+}
+
+static bool compile_day(struct compiler *compiler, const struct layout *layout, const struct json *node,
+			const struct spot *spot, struct selector *selector)
+{
+	const struct json *day = NULL;
+	const struct spot here = spot_member(spot, "day");
+	struct slot slot;
+	if (!argument_optional(compiler, node, spot, "day", JSON_TEXT, &day)) {
+		return false;
+	}
+	if (!day) {
+		return true;
+	}
+	if (!condition_member(compiler, layout, json_text(day), &here, &slot)) {
+		return false;
+	}
+	if (slot.type != VALUE_DATE && slot.type != VALUE_INSTANT) {
+		spot_issue(compiler->issues, &here, "wrong_place", "%s holds no date", json_text(day));
+		return false;
+	}
+	selector->has_day = true;
+	selector->day = slot.index;
+	return true;
+}
+
+static bool compile_same(struct compiler *compiler, const struct layout *layout, const struct json *node,
+			 const struct spot *spot, struct selector *selector)
+{
+	const struct json *list = NULL;
+	const struct spot at_list = spot_member(spot, "same");
+	if (!argument_optional(compiler, node, spot, "same", JSON_ARRAY, &list)) {
+		return false;
+	}
+	uint16_t *same = arena_array(compiler->arena, json_count(list) + 1, sizeof(*same));
+	bool good = true;
+	for (const struct json *one = json_first(list); one; one = json_next(one)) {
+		const struct spot here = spot_element(&at_list, selector->same_count);
+		struct slot slot = {0};
+		const char *name = json_text(one) ? json_text(one) : "";
+		good = condition_member(compiler, layout, name, &here, &slot) && good;
+		if (good && slot.type != VALUE_TEXT && slot.type != VALUE_WORD) {
+			spot_issue(compiler->issues, &here, "wrong_place", "%s is no text", name);
+			good = false;
+		}
+		same[selector->same_count++] = slot.index;
+	}
+	selector->same = same;
+	return good;
+}
+
+static bool compile_choice(struct compiler *compiler, const struct json *node, const struct spot *spot,
+			   struct selector *selector)
+{
+	static const char *const names[] = {"first", "latest", NULL};
+	const struct json *which = json_member(node, "which");
+	const struct json *earlier = NULL;
+	const struct spot here = spot_member(spot, "which");
+	unsigned place = 0;
+	if ((which && !word_choice(compiler, which, &here, names, &place)) ||
+	    !argument_optional(compiler, node, spot, "earlier", JSON_BOOLEAN, &earlier)) {
+		return false;
+	}
+	selector->latest = place == 1;
+	selector->earlier = earlier && json_boolean(earlier);
+	return true;
+}
+
+bool selector_compile(struct compiler *compiler, const struct json *node, const struct spot *spot, unsigned parts,
+		      struct selector *ret_selector)
+{
+	const struct layout *layout = shape_elements(compiler->vocabulary->request, occurrence_list);
+	const struct spot at_where = spot_member(spot, "where");
+	const struct json *where = NULL;
+	*ret_selector = (struct selector){0};
+	if (!compiler->vocabulary->occurrences || !layout) {
+		spot_issue(compiler->issues, spot, "no_occurrences", "policy.json declares no occurrences");
+		return false;
+	}
+	if (!allowed(compiler, node, spot, parts) || !argument_optional(compiler, node, spot, "where", JSON_OBJECT, &where)) {
+		return false;
+	}
+	bool good = compile_kinds(compiler, node, spot, ret_selector);
+	good = conditions_compile(compiler, occurrence_list, where, &at_where, &ret_selector->conditions,
+				  &ret_selector->condition_count) &&
+	       good;
+	good = compile_day(compiler, layout, node, spot, ret_selector) && good;
+	good = compile_choice(compiler, node, spot, ret_selector) && good;
+	return compile_same(compiler, layout, node, spot, ret_selector) && good;
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Service records: the running care of a member with a provider. Each change of one is judged as a whole, by the instant at which it is
+ * made: what happened stands in the submitter's part of the papers (`facts.occurrences`), what staff waived and what time brought about in
+ * the plan's (`waivers`, `raised`).
+ */
+#ifndef AR_REVIEW_CARE_H
+#define AR_REVIEW_CARE_H
+
+#include "review/amend.h"
+
+/* What is recorded of a record: its papers judged by CALL's instant. */
+struct care {
+	const struct call *call;
+	const struct draft *draft; /* judged */
+	const struct json *plan;
+	const char *id;
+	const char *submitter_reference;
+	int64_t version;
+};
+
+/* Judges the papers of an amendment of a service record as they are now. False with the outcome set. */
+bool care_judge(struct amendment *amendment, struct outcome *outcome) AR_MUST_CHECK;
+
+/* Fills the row's changing part, what is owed, and the answer, with the event ACTION; the row's identity is the caller's. */
+void care_record(struct record_change *record, const struct care *care, const char *action);
+
+/* Prepares the change of a judged amendment; NULL with the outcome set. */
+struct record_change *care_seal(struct amendment *amendment, const char *action, struct outcome *outcome) AR_MUST_CHECK;
+
+/* Judges and prepares. */
+struct record_change *care_end(struct amendment *amendment, const char *action, struct outcome *outcome) AR_MUST_CHECK;
+
+/*
+ * What time has brought about by the call's instant: the overdue duty that was due first and was not raised yet, or a duty that has begun. NULL
+ * when there is nothing; then *ret_later is when there will be (us INT64_MAX: never), unless the outcome has failed.
+ */
+struct record_change *care_raise(struct amendment *amendment, struct instant *ret_later, struct outcome *outcome) AR_MUST_CHECK;
+
+/* Issues of a body that was looked at as a part of the papers: pointers into PREFIX lose it. */
+void care_strip(struct issues *issues, const char *prefix);
+
+#endif

@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "review/occurrences.h"
+
+#include "base/json_write.h"
+#include "base/text.h"
+#include "policy/occurrence.h"
+
+#include <assert.h>
+#include <string.h>
+
+/* What stands in addresses and in the names of duties. */
+static const char id_letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/* A bound on work, far above what care brings. */
+enum { LIST_MAX = 1000 };
+
+static const char *member_text(const struct json *node, const char *name)
+{
+	return json_text(json_member(node, name));
+}
+
+static const char *given_text(const struct json *node, const char *name)
+{
+	const char *text = member_text(node, name);
+	return text_blank(text) ? NULL : text;
+}
+
+/* ---- what stands already ---- */
+
+/* What is recorded and what is reported, in one list. */
+struct all {
+	const struct json **nodes;
+	const char **ids; /* given, or as they will be given */
+	bool *gone; /* retracted by one that counts */
+	size_t count;
+};
+
+static bool taken(const struct all *all, const char *id)
+{
+	for (size_t i = 0; i < all->count; i++) {
+		if (all->ids[i] != NULL && strcmp(all->ids[i], id) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* "o3" for the third of the list, or the next that nobody has taken. */
+static void give_ids(struct all *all, struct arena *arena)
+{
+	size_t number = 0;
+	for (size_t i = 0; i < all->count; i++) {
+		number = number < i ? i : number;
+		while (all->ids[i] == NULL) {
+			const char *id = arena_printf(arena, "o%zu", ++number);
+			all->ids[i] = taken(all, id) ? NULL : id;
+		}
+	}
+}
+
+static struct all collect(const struct occurrences_report *report)
+{
+	struct arena *arena = report->call->arena;
+	const struct json *const lists[] = {report->before, report->added};
+	const size_t most = json_count(report->before) + json_count(report->added);
+	struct all all = {.nodes = arena_array(arena, most + 1, sizeof(*all.nodes)),
+			  .ids = arena_array(arena, most + 1, sizeof(*all.ids)),
+			  .gone = arena_array(arena, most + 1, sizeof(*all.gone))};
+	for (size_t i = 0; i < 2; i++) {
+		for (const struct json *node = json_first(lists[i]); node != NULL; node = json_next(node)) {
+			all.ids[all.count] = given_text(node, "id");
+			all.nodes[all.count++] = node;
+		}
+	}
+	give_ids(&all, arena);
+	return all;
+}
+
+static bool says(const struct json *node, const char *name, const char *text)
+{
+	const char *own = member_text(node, name);
+	return own != NULL && strcmp(own, text) == 0;
+}
+
+/* What retracts stands after what it retracts, and counts unless it was retracted itself. */
+static void mark_gone(struct all *all)
+{
+	for (size_t i = all->count; i > 0; i--) {
+		const char *of = member_text(all->nodes[i - 1], "retracts");
+		for (size_t k = 0; of != NULL && !all->gone[i - 1] && k + 1 < i; k++) {
+			all->gone[k] = all->gone[k] || strcmp(all->ids[k], of) == 0;
+		}
+	}
+}
+
+/* The element of that name before END. */
+static const struct json *named(const struct all *all, const char *id, const struct json *end)
+{
+	for (size_t i = 0; i < all->count && all->nodes[i] != end; i++) {
+		if (strcmp(all->ids[i], id) == 0) {
+			return all->nodes[i];
+		}
+	}
+	return NULL;
+}
+
+/* Whether another than SELF retracts the element ID and counts. */
+static bool retracted(const struct all *all, const char *id, const struct json *self)
+{
+	for (size_t i = 0; i < all->count; i++) {
+		if (all->nodes[i] != self && !all->gone[i] && says(all->nodes[i], "retracts", id)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* ---- one element ---- */
+
+struct look {
+	const struct occurrences_report *report;
+	const struct all *all;
+	const struct json *node;
+	const char *pointer;
+	struct issues *issues;
+};
+
+static const char *below(const struct look *look, const char *name)
+{
+	return arena_printf(look->issues->arena, "%s/%s", look->pointer, name);
+}
+
+static const struct occurrence_kind *kind_of(const struct look *look)
+{
+	const char *kind = member_text(look->node, "kind");
+	return kind != NULL ? occurrence_kind_find(policy_occurrences(look->report->policy), kind) : NULL;
+}
+
+static void check_kind(const struct look *look)
+{
+	const struct occurrence_kind *kind = kind_of(look);
+	const struct json *said = json_member(look->node, "kind");
+	if (said == NULL || json_kind(said) == JSON_NULL) {
+		issues_add(look->issues, below(look, "kind"), "missing_member", "Say what happened.",
+			   "an occurrence is of one of the kinds that the policy knows");
+	} else if (kind != NULL && !occurrence_kind_by(kind, role_name(look->report->call->principal->role))) {
+		issues_add(look->issues, below(look, "kind"), "not_permitted", "Leave it to whoever records this kind.",
+			   "your role does not record this kind");
+	} else if (kind != NULL && strcmp(kind->name, occurrence_attestation) == 0) {
+		issues_add(look->issues, below(look, "kind"), "recorded_elsewhere",
+			   "Send it to PUT /v1/providers/{npi}/attestations/{id}.",
+			   "what a provider attests is no part of the care of a member");
+	}
+}
+
+/* Nothing is recorded before it happened; what is planned has members of its own. */
+static void check_when(const struct look *look, bool needed)
+{
+	struct instant at = {0};
+	struct civil_date on = {0};
+	const struct occurrence_kind *kind = kind_of(look);
+	const struct zone *zone = look->report->policy->zone;
+	const struct instant now = look->report->call->now;
+	const char *at_text = given_text(look->node, "at");
+	const char *on_text = given_text(look->node, "on");
+	const bool timed = at_text != NULL && instant_parse(at_text, &at);
+	const bool dated = on_text != NULL && civil_parse(on_text, &on);
+	if (needed && at_text == NULL && (on_text == NULL || (kind != NULL && kind->timed))) {
+		const bool hour = kind != NULL && kind->timed;
+		issues_add(look->issues, below(look, hour ? "at" : "on"), "missing_member",
+			   hour ? "Say at what moment it happened." : "Say on which day, or at what moment, it happened.",
+			   "when it happened is not said");
+	}
+	if (timed && instant_compare(at, now) > 0) {
+		issues_add(look->issues, below(look, "at"), "in_the_future", "Record it when it has happened.",
+			   "it cannot have happened later than now");
+	} else if (timed && dated && civil_compare(zone_date(zone, at), on) != 0) {
+		issues_add(look->issues, below(look, "on"), "contradiction", "Leave out `on`; `at` says it.",
+			   "this is not the local day of `at`");
+	}
+	if (dated && civil_compare(on, zone_date(zone, now)) > 0) {
+		issues_add(look->issues, below(look, "on"), "in_the_future", "Record it when it has happened.",
+			   "it cannot have happened later than today");
+	}
+}
+
+/* Of a wrong record only what is retracted and why counts. */
+static void check_retraction(const struct look *look, const char *id)
+{
+	const struct json *of = named(look->all, id, look->node);
+	if (of == NULL) {
+		issues_add(look->issues, below(look, "retracts"), "not_found", "Name an occurrence by its `id`, as in \"o3\".",
+			   "no earlier occurrence has this name");
+	} else if (retracted(look->all, id, look->node)) {
+		issues_add(look->issues, below(look, "retracts"), "retracted", "Leave it out.",
+			   "this occurrence was retracted already");
+	} else {
+		const char *kind = member_text(look->node, "kind");
+		const char *other = member_text(of, "kind");
+		if (kind != NULL && other != NULL && strcmp(kind, other) != 0) {
+			issues_add(look->issues, below(look, "kind"), "contradiction", "Send the kind of what is retracted.",
+				   "what is retracted is of another kind");
+		}
+	}
+	if (given_text(look->node, "reason") == NULL) {
+		issues_add(look->issues, below(look, "reason"), "missing_member", "Say what was wrong with it.",
+			   "a retraction says why");
+	}
+}
+
+static void check_names(const struct look *look)
+{
+	static const char *const ours[] = {"recorded_by", "recorded_at"};
+	const char *id = member_text(look->node, "id");
+	if (id != NULL && (*id == '\0' || strspn(id, id_letters) != strlen(id))) {
+		issues_add(look->issues, below(look, "id"), "not_an_id", "Leave it out; the server gives one.",
+			   "an id is made of letters without accents, digits, - and _");
+	} else if (id != NULL && named(look->all, id, look->node) != NULL) {
+		issues_add(look->issues, below(look, "id"), "duplicate_id", "Leave it out; the server gives one.",
+			   "an occurrence of the record has this id");
+	}
+	for (size_t i = 0; i < sizeof(ours) / sizeof(ours[0]); i++) {
+		const struct json *said = json_member(look->node, ours[i]);
+		if (said != NULL && json_kind(said) != JSON_NULL) {
+			issues_add(look->issues, below(look, ours[i]), "not_permitted", "Leave it out; the server says it.",
+				   "who records it, and when, is not for the sender to say");
+		}
+	}
+}
+
+void occurrences_check(const struct occurrences_report *report, struct issues *issues)
+{
+	size_t index = 0;
+	if (json_count(report->before) + json_count(report->added) > LIST_MAX) {
+		issues_add(issues, report->pointer, "too_many", "Begin another record.",
+			   "a record holds at most %d occurrences", LIST_MAX);
+		return;
+	}
+	struct all all = collect(report);
+	mark_gone(&all);
+	for (const struct json *node = json_first(report->added); node != NULL; node = json_next(node), index++) {
+		const struct look look = {report, &all, node, arena_printf(issues->arena, "%s/%zu", report->pointer, index),
+					  issues};
+		const char *retracts = member_text(node, "retracts");
+		if (json_kind(node) != JSON_OBJECT) {
+			continue; /* the shape says so */
+		}
+		check_kind(&look);
+		check_names(&look);
+		check_when(&look, retracts == NULL);
+		if (retracts != NULL) {
+			check_retraction(&look, retracts);
+		}
+	}
+}
+
+/* ---- the list ---- */
+
+static void put_one(struct json_writer *writer, const struct occurrences_report *report, const struct json *node,
+		    const char *id)
+{
+	char at[INSTANT_TEXT_SIZE];
+	json_open_object(writer);
+	json_member_text(writer, "id", id);
+	for (const struct json *member = json_first(node); member != NULL; member = json_next(member)) {
+		const char *name = json_name(member);
+		const bool ours =
+			strcmp(name, "id") == 0 || strcmp(name, "recorded_by") == 0 || strcmp(name, "recorded_at") == 0;
+		if (!ours) {
+			json_put_name(writer, name);
+			json_put_tree(writer, member);
+		}
+	}
+	json_member_text(writer, "recorded_by", report->call->principal->id);
+	json_member_text(writer, "recorded_at", zone_format(report->policy->zone, report->call->now, at));
+	json_close_object(writer);
+}
+
+const struct json *occurrences_join(const struct occurrences_report *report)
+{
+	struct err err = {0};
+	struct text out;
+	struct json_writer writer;
+	const struct all all = collect(report);
+	size_t place = json_count(report->before);
+	text_init(&out, report->call->arena, 4096);
+	json_writer_init(&writer, &out);
+	json_open_array(&writer);
+	for (const struct json *node = json_first(report->before); node != NULL; node = json_next(node)) {
+		json_put_tree(&writer, node);
+	}
+	for (const struct json *node = json_first(report->added); node != NULL; node = json_next(node), place++) {
+		if (json_kind(node) == JSON_OBJECT) {
+			put_one(&writer, report, node, all.ids[place]);
+		} else {
+			json_put_tree(&writer, node);
+		}
+	}
+	json_close_array(&writer);
+	const struct json *list = json_parse(report->call->arena, out.data, out.length, &json_limits_file, &err);
+	assert(list != NULL); /* we wrote it */
+	return list;
+}

@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "wire/care.h"
+
+#include "base/text.h"
+#include "wire/answer_parts.h"
+#include "wire/cite.h"
+#include "wire/sensitivity.h"
+#include "wire/when.h"
+
+#include <string.h>
+
+/* ---- what is owed ---- */
+
+static bool owed(const struct care_duty *duty)
+{
+	return duty->state == DUTY_OPEN || duty->state == DUTY_OVERDUE;
+}
+
+const struct care_duty *care_next_due(const struct evaluation *evaluation)
+{
+	const struct care_duty *next = NULL;
+	for (size_t i = 0; i < evaluation->duty_count; i++) {
+		const struct care_duty *duty = &evaluation->duties[i];
+		const bool due = owed(duty) && duty->has_due;
+		next = due && (next == NULL || instant_compare(duty->due_at, next->due_at) < 0) ? duty : next;
+	}
+	return next;
+}
+
+static size_t count_of(const struct evaluation *evaluation, enum duty_state state)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < evaluation->duty_count; i++) {
+		count += evaluation->duties[i].state == state;
+	}
+	return count;
+}
+
+const char *care_state(const struct evaluation *evaluation)
+{
+	if (count_of(evaluation, DUTY_OVERDUE) > 0) {
+		return "overdue";
+	}
+	return count_of(evaluation, DUTY_OPEN) > 0 ? "open" : "done";
+}
+
+static void put_day(struct json_writer *writer, const char *name, bool said, struct civil_date day)
+{
+	char text[CIVIL_TEXT_SIZE];
+	json_member_text(writer, name, said ? civil_format(day, text) : NULL);
+}
+
+static void put_instant(struct json_writer *writer, const char *name, bool said, struct instant instant,
+			const struct zone *zone)
+{
+	char text[INSTANT_TEXT_SIZE];
+	json_member_text(writer, name, said ? zone_format(zone, instant, text) : NULL);
+}
+
+/* What staff said when they waived it, without the names of the duty, which it has. */
+static void write_waived(struct json_writer *writer, const struct care_duty *duty, const struct json *plan)
+{
+	const struct json *found = NULL;
+	for (const struct json *node = json_first(json_member(plan, "waivers")); node != NULL; node = json_next(node)) {
+		if (strcmp(json_text(json_member(node, "obligation")), duty->item->id) == 0 &&
+		    strcmp(json_text(json_member(node, "key")), duty->key) == 0) {
+			found = node;
+		}
+	}
+	json_put_name(writer, "waived");
+	if (found == NULL) {
+		json_put_null(writer);
+		return;
+	}
+	json_open_object(writer);
+	json_member_tree(writer, "by", json_member(found, "by"));
+	json_member_tree(writer, "at", json_member(found, "at"));
+	json_member_tree(writer, "reason", json_member(found, "reason"));
+	json_close_object(writer);
+}
+
+static void write_duty(struct json_writer *writer, const struct care_duty *duty, const struct care_answer *answer)
+{
+	const struct zone *zone = answer->program->policy->zone;
+	json_open_object(writer);
+	json_member_text(writer, "obligation", duty->item->id);
+	json_member_integer(writer, "number", duty->number);
+	json_member_text(writer, "key", duty->key);
+	json_member_text(writer, "text", duty->item->text);
+	json_member_text(writer, "state", duty_state_name(duty->state));
+	json_member_text(writer, "began_with", duty->began_with);
+	put_day(writer, "started_on", true, duty->started_on);
+	put_instant(writer, "started_at", duty->in_hours, duty->started_at, zone);
+	put_instant(writer, "due_at", duty->has_due, duty->due_at, zone);
+	put_day(writer, "due_on", duty->has_due, duty->due_on);
+	json_member_text(writer, "fulfilled_by", duty->fulfilled ? duty->fulfilled_by : NULL);
+	put_day(writer, "fulfilled_on", duty->fulfilled, duty->fulfilled_on);
+	json_put_name(writer, "late_by_days");
+	if (duty->state == DUTY_LATE || duty->state == DUTY_OVERDUE) {
+		json_put_integer(writer, duty->late_by_days);
+	} else {
+		json_put_null(writer);
+	}
+	write_waived(writer, duty, answer->plan);
+	json_member_text(writer, "owner", duty->item->owner);
+	cite_write(writer, duty->item);
+	json_close_object(writer);
+}
+
+static void write_obligations(struct json_writer *writer, const struct care_answer *answer)
+{
+	json_put_name(writer, "obligations");
+	json_open_array(writer);
+	for (size_t i = 0; i < answer->evaluation->duty_count; i++) {
+		write_duty(writer, &answer->evaluation->duties[i], answer);
+	}
+	json_close_array(writer);
+}
+
+static void write_next_due(struct json_writer *writer, const struct care_answer *answer)
+{
+	const struct care_duty *next = care_next_due(answer->evaluation);
+	json_put_name(writer, "next_due");
+	if (next == NULL) {
+		json_put_null(writer);
+		return;
+	}
+	json_open_object(writer);
+	json_member_text(writer, "obligation", next->item->id);
+	json_member_integer(writer, "number", next->number);
+	put_instant(writer, "due_at", true, next->due_at, answer->program->policy->zone);
+	put_day(writer, "due_on", true, next->due_on);
+	json_member_text(writer, "text", next->item->text);
+	json_close_object(writer);
+}
+
+/* ---- the record ---- */
+
+static const char *summary(struct arena *arena, const struct care_answer *answer)
+{
+	const struct evaluation *evaluation = answer->evaluation;
+	const size_t overdue = count_of(evaluation, DUTY_OVERDUE);
+	const size_t open = count_of(evaluation, DUTY_OPEN);
+	const struct care_duty *next = duties_next(evaluation);
+	struct text out;
+	text_init(&out, arena, 160);
+	text_puts(&out, overdue + open == 0 ? "Nothing is owed at present." : "");
+	if (overdue > 0) {
+		text_printf(&out, "%zu %s overdue.", overdue, overdue == 1 ? "duty is" : "duties are");
+	}
+	if (open > 0) {
+		text_printf(&out, "%s%zu %s open.", overdue > 0 ? " " : "", open, open == 1 ? "duty is" : "duties are");
+	}
+	if (next != NULL) {
+		text_printf(&out, " The next is due %s.", when_text(arena, answer->program->policy->zone, next->due_at));
+	}
+	return out.data;
+}
+
+static void write_policy(struct json_writer *writer, const struct policy *policy)
+{
+	json_put_name(writer, "policy");
+	json_open_object(writer);
+	json_member_text(writer, "id", policy->id);
+	json_member_text(writer, "version", policy->version);
+	json_member_text(writer, "digest", policy->digest_hex);
+	json_close_object(writer);
+}
+
+static void write_identity(struct json_writer *writer, const struct care_answer *answer)
+{
+	const struct policy *policy = answer->program->policy;
+	json_member_text(writer, "id", answer->id);
+	json_member_integer(writer, "version", answer->version);
+	json_member_text(writer, "status", status_name(STATUS_RECORDED));
+	json_member_text(writer, "waiting_on", waiting_on_name(WAITING_NOBODY));
+	json_member_text(writer, "state", care_state(answer->evaluation));
+	json_member_text(writer, "summary", summary(writer->out->arena, answer));
+	json_member_text(writer, "submitter_reference", answer->submitter_reference);
+	json_member_text(writer, "payer", policy->payer);
+	json_member_text(writer, "service", answer->program->service);
+	json_member_text(writer, "review", answer->program->review);
+	json_member_text(writer, "provider_npi", answer->provider_npi);
+	json_member_text(writer, "continues", answer->continues);
+	put_instant(writer, "received_at", true, answer->received_at, policy->zone);
+	put_instant(writer, "updated_at", true, answer->updated_at, policy->zone);
+	write_policy(writer, policy);
+}
+
+static void write_link(struct json_writer *writer, const char *name, const char *id, const char *rest)
+{
+	json_member_text(writer, name, arena_printf(writer->out->arena, "/v1/service-records/%s%s", id, rest));
+}
+
+static void write_policy_links(struct json_writer *writer, const struct program *program)
+{
+	struct arena *arena = writer->out->arena;
+	json_member_text(writer, "requirements",
+			 arena_printf(arena, "/v1/requirements?payer=%s&service=%s&review=%s", program->policy->payer,
+				      program->service, program->review));
+	json_member_text(writer, "policy",
+			 arena_printf(arena, "/v1/policies/%s/versions/%s", program->policy->id, program->policy->version));
+}
+
+static void write_links(struct json_writer *writer, const struct care_answer *answer)
+{
+	json_put_name(writer, "links");
+	json_open_object(writer);
+	write_link(writer, "self", answer->id, "");
+	write_link(writer, "occurrences", answer->id, "/occurrences");
+	write_link(writer, "waivers", answer->id, "/waivers");
+	write_link(writer, "obligations", answer->id, "/obligations");
+	write_link(writer, "timeline", answer->id, "/timeline");
+	write_policy_links(writer, answer->program);
+	json_close_object(writer);
+}
+
+void care_answer_write(struct json_writer *writer, const struct care_answer *answer)
+{
+	const struct evaluation *evaluation = answer->evaluation;
+	json_open_object(writer);
+	write_identity(writer, answer);
+	sensitivity_write_notice(writer, answer->sensitivity);
+	answer_write_entries(writer, "missing", evaluation->missing, evaluation->missing_count);
+	answer_write_entries(writer, "requested", evaluation->requested, evaluation->requested_count);
+	answer_write_findings(writer, evaluation, NULL);
+	answer_write_flags(writer, evaluation);
+	answer_write_limits(writer, evaluation);
+	json_member_list(writer, "occurrences", answer->occurrences);
+	write_obligations(writer, answer);
+	write_next_due(writer, answer);
+	json_member_list(writer, "raised", json_member(answer->plan, "raised"));
+	write_links(writer, answer);
+	json_close_object(writer);
+}
+
+/* ---- attestations ---- */
+
+static void write_attestation(struct json_writer *writer, const struct attestation *attestation, const struct json *said)
+{
+	const struct item *item = attestation->item;
+	const bool there = attestation->state != ATTESTATION_MISSING;
+	json_open_object(writer);
+	json_member_text(writer, "attestation", item->id);
+	json_member_text(writer, "state", attestation_state_name(attestation->state));
+	put_day(writer, "on", there, attestation->on);
+	put_day(writer, "expires_on", there && attestation->expires, attestation->expires_on);
+	json_member_tree(writer, "attested_by", json_member(said, "by"));
+	json_member_tree(writer, "note", json_member(said, "note"));
+	json_member_tree(writer, "recorded_at", json_member(said, "recorded_at"));
+	json_member_text(writer, "text", item->text);
+	json_member_text(writer, "ask", item->ask);
+	cite_write(writer, item);
+	json_close_object(writer);
+}
+
+void standing_answer_write(struct json_writer *writer, const struct standing_answer *answer)
+{
+	const struct program *program = answer->program;
+	const struct zone *zone = program->policy->zone;
+	json_open_object(writer);
+	if (answer->id != NULL) {
+		json_member_text(writer, "id", answer->id);
+		json_member_integer(writer, "version", answer->version);
+		put_instant(writer, "received_at", true, answer->received_at, zone);
+		put_instant(writer, "updated_at", true, answer->updated_at, zone);
+	}
+	json_member_text(writer, "payer", program->policy->payer);
+	json_member_text(writer, "service", program->service);
+	json_member_text(writer, "review", program->review);
+	json_member_text(writer, "provider_npi", answer->provider_npi);
+	write_policy(writer, program->policy);
+	json_put_name(writer, "attestations");
+	json_open_array(writer);
+	for (size_t i = 0; i < answer->count; i++) {
+		write_attestation(writer, &answer->attestations[i], answer->said[i]);
+	}
+	json_close_array(writer);
+	json_put_name(writer, "links");
+	json_open_object(writer);
+	write_policy_links(writer, program);
+	json_close_object(writer);
+	json_close_object(writer);
+}

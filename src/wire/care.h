@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The answer about a service record: what happened, what is owed since, by when and why; and how a provider's attestations stand. The
+ * snapshot in the store is exactly these bytes.
+ */
+#ifndef AR_WIRE_CARE_H
+#define AR_WIRE_CARE_H
+
+#include "base/json_write.h"
+#include "policy/duty.h"
+#include "policy/evaluate.h"
+
+struct care_answer {
+	const char *id;
+	int64_t version;
+	const char *submitter_reference; /* or NULL */
+	const char *provider_npi; /* servicing, or NULL */
+	const char *continues; /* id of the request whose authorization the care began with, or NULL */
+	struct instant received_at;
+	struct instant updated_at;
+	const struct program *program;
+	const struct evaluation *evaluation;
+	const struct json *occurrences; /* everything that was recorded, or NULL: nothing yet */
+	const struct json *plan; /* waivers, and what time brought about */
+	unsigned sensitivity; /* its labels: bits of enum label */
+};
+
+/* Writes the whole answer as one object. */
+void care_answer_write(struct json_writer *writer, const struct care_answer *answer);
+
+/* The duty that is due first of those that are open or overdue, or NULL. */
+const struct care_duty *care_next_due(const struct evaluation *evaluation);
+
+/* "overdue" when something is, else "open" when something is owed, else "done". */
+const char *care_state(const struct evaluation *evaluation);
+
+/* How the attestations of a provider stand. */
+struct standing_answer {
+	const char *id; /* NULL: nothing is recorded yet, or it is read from several records */
+	int64_t version;
+	const char *provider_npi;
+	struct instant received_at;
+	struct instant updated_at;
+	const struct program *program;
+	const struct attestation *attestations;
+	const struct json *const *said; /* the occurrence of each of them, or NULL */
+	size_t count;
+};
+
+void standing_answer_write(struct json_writer *writer, const struct standing_answer *answer);
+
+#endif
