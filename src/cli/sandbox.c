@@ -15,22 +15,22 @@ static const char samples_start_at[] = "2026-11-20T15:40:12-08:00";
 
 static const struct cast {
 	enum role role;
+	unsigned entitled; /* labels of sensitivity */
 	const char *id;
 	const char *organization;
 	const char *credential;
 	const char *what;
-	unsigned entitled; /* labels of sensitivity */
 } cast[] = {
-	{ROLE_PROVIDER, "prn_provider", "example-clinic", NULL, "sends requests for example-clinic and sees only those", 0},
-	{ROLE_PROVIDER, "prn_other_provider", "other-clinic", NULL, "the same for other-clinic", 0},
-	{ROLE_INTAKE, "prn_intake", NULL, NULL, "enters faxes, works the queue", LABEL_SUBSTANCE_USE},
-	{ROLE_REVIEWER, "prn_reviewer", NULL, "qmhp_bhcc", "licensed review", LABEL_SUBSTANCE_USE},
-	{ROLE_PHYSICIAN, "prn_physician", NULL, "psychiatrist", "physician review", LABEL_SUBSTANCE_USE},
-	{ROLE_CON_REVIEWER, "prn_con_reviewer", NULL, NULL, "certificate of need", LABEL_SUBSTANCE_USE},
-	{ROLE_APPEALS, "prn_appeals", NULL, "psychologist_doctoral", "appeals", LABEL_SUBSTANCE_USE},
-	{ROLE_AUDITOR, "prn_auditor", NULL, NULL, "reads everything but what is labelled, changes nothing", 0},
-	{ROLE_POLICY_AUTHOR, "prn_policy_author", NULL, NULL, "reads policies, checks bodies", 0},
-	{ROLE_ADMIN, "prn_admin", NULL, NULL, "operates; no health information", 0},
+	{ROLE_PROVIDER, 0, "prn_provider", "example-clinic", NULL, "sends requests for example-clinic and sees only those"},
+	{ROLE_PROVIDER, 0, "prn_other_provider", "other-clinic", NULL, "the same for other-clinic"},
+	{ROLE_INTAKE, LABEL_SUBSTANCE_USE, "prn_intake", NULL, NULL, "enters faxes, works the queue"},
+	{ROLE_REVIEWER, LABEL_SUBSTANCE_USE, "prn_reviewer", NULL, "qmhp_bhcc", "licensed review"},
+	{ROLE_PHYSICIAN, LABEL_SUBSTANCE_USE, "prn_physician", NULL, "psychiatrist", "physician review"},
+	{ROLE_CON_REVIEWER, LABEL_SUBSTANCE_USE, "prn_con_reviewer", NULL, NULL, "certificate of need"},
+	{ROLE_APPEALS, LABEL_SUBSTANCE_USE, "prn_appeals", NULL, "psychologist_doctoral", "appeals"},
+	{ROLE_AUDITOR, 0, "prn_auditor", NULL, NULL, "reads everything but what is labelled, changes nothing"},
+	{ROLE_POLICY_AUTHOR, 0, "prn_policy_author", NULL, NULL, "reads policies, checks bodies"},
+	{ROLE_ADMIN, 0, "prn_admin", NULL, NULL, "operates; no health information"},
 };
 
 enum { CAST_SIZE = sizeof(cast) / sizeof(cast[0]) };

@@ -125,7 +125,8 @@ static const char *not_yet(enum status status, enum step step)
 	if (step == STEP_DETERMINE) {
 		return status == STATUS_PENDING_CON
 			       ? "the certificate of need is not complete; nothing is decided before it, and the clock runs on"
-			       : "the request is incomplete; obtain what is missing, or return it after the attempts owed";
+			       : "the request is incomplete; obtain what is missing and log the attempts owed: after them "
+				 "it is returned, or taken up as it is where its policy returns nothing";
 	}
 	if (step == STEP_CLOSE) {
 		return "only a request on the manual route is closed this way";

@@ -17,6 +17,7 @@ struct during {
 	struct selector to;
 	int after; /* days that the beginning is put off */
 	int ahead; /* days that the end is brought forward */
+	bool each; /* of each of these times that is over so many are asked for */
 };
 
 struct occurrences_check {
@@ -213,10 +214,9 @@ static enum answer conclude(const struct occurrences_check *wants, const struct 
 	return open ? ANSWER_UNKNOWN : ANSWER_NOT_MET;
 }
 
-static enum answer evaluate_occurrences(const struct check *check, struct evaluator *evaluator, struct trace *trace)
+static enum answer evaluate_times(const struct occurrences_check *wants, struct evaluator *evaluator, struct trace *trace,
+				  struct times times)
 {
-	const struct occurrences_check *wants = (const struct occurrences_check *)check;
-	const struct times times = wants->has_during ? take_times(&wants->during, evaluator) : (struct times){0};
 	const bool listed = value_given(body_value(evaluator, evaluator->vocabulary->occurrences->list));
 	const size_t mark = trace->count;
 	struct tally tally = {0, 0, ANSWER_MET};
@@ -234,6 +234,37 @@ static enum answer evaluate_occurrences(const struct check *check, struct evalua
 	const enum answer answer = conclude(wants, &tally, trace, listed);
 	if (answer == ANSWER_MET) {
 		trace_cut(trace, mark);
+	}
+	return answer;
+}
+
+/* Whether what begins is followed by what ends it. */
+static bool over(const struct times *times, const struct happening *begin)
+{
+	for (size_t i = 0; i < times->to_count; i++) {
+		if (follows(&times->to[i], begin)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static enum answer evaluate_occurrences(const struct check *check, struct evaluator *evaluator, struct trace *trace)
+{
+	const struct occurrences_check *wants = (const struct occurrences_check *)check;
+	const struct times times = wants->has_during ? take_times(&wants->during, evaluator) : (struct times){0};
+	enum answer answer = ANSWER_MET;
+	if (!wants->during.each) {
+		return evaluate_times(wants, evaluator, trace, times);
+	}
+	for (size_t i = 0; i < times.from_count; i++) {
+		struct times one = times;
+		one.from = &times.from[i];
+		one.from_count = 1;
+		if (over(&times, one.from)) {
+			const enum answer both[] = {answer, evaluate_times(wants, evaluator, trace, one)};
+			answer = answer_all(both, 2);
+		}
 	}
 	return answer;
 }
@@ -259,23 +290,26 @@ static bool compile_shift(struct compiler *compiler, const struct json *node, co
 
 static bool compile_during(struct compiler *compiler, const struct json *node, const struct spot *spot, struct during *made)
 {
-	static const char *const names[] = {"from", "to", "after", "ahead", NULL};
+	static const char *const names[] = {"from", "to", "after", "ahead", "each", NULL};
 	const struct spot at_from = spot_member(spot, "from");
 	const struct spot at_to = spot_member(spot, "to");
 	const struct json *from = NULL;
 	const struct json *to = NULL;
+	const struct json *each = NULL;
 	if (!arguments_only(compiler, node, spot, names) ||
+	    !argument_optional(compiler, node, spot, "each", JSON_BOOLEAN, &each) ||
 	    !argument_optional(compiler, node, spot, "from", JSON_OBJECT, &from) ||
 	    !argument_optional(compiler, node, spot, "to", JSON_OBJECT, &to)) {
 		return false;
 	}
 	made->has_from = from != NULL;
 	made->has_to = to != NULL;
+	made->each = each && json_boolean(each);
 	bool good = !from || selector_compile(compiler, from, &at_from, 0, &made->from);
 	good = (!to || selector_compile(compiler, to, &at_to, from ? 0 : SELECTOR_WHICH, &made->to)) && good;
 	good = compile_shift(compiler, node, spot, "after", &made->after) && good;
 	good = compile_shift(compiler, node, spot, "ahead", &made->ahead) && good;
-	if ((!from && !to) || (made->after > 0 && !from) || (made->ahead > 0 && !to)) {
+	if ((!from && !to) || (made->each && !(from && to)) || (made->after > 0 && !from) || (made->ahead > 0 && !to)) {
 		spot_issue(compiler->issues, spot, "missing_member",
 			   "after is counted from from, ahead from to; one is needed");
 		return false;

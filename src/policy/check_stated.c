@@ -24,8 +24,15 @@ static bool stated(const struct value *value)
 static enum answer evaluate_stated(const struct check *check, struct evaluator *evaluator, struct trace *trace)
 {
 	const struct stated_check *wants = (const struct stated_check *)check;
-	if (stated(reach_value(&wants->reach, evaluator, 0))) {
+	const struct value *value = reach_value(&wants->reach, evaluator, 0);
+	if (stated(value)) {
 		return ANSWER_MET;
+	}
+	if (value_given(value) && (value->type == VALUE_TEXTS || value->type == VALUE_RECORDS)) {
+		trace_add(trace, PROBLEM_INVALID, wants->reach.pointer,
+			  (struct entry){
+				  .say = sentence(trace->arena, "of %s it is said that there are none.", wants->reach.phrase)});
+		return ANSWER_NOT_MET;
 	}
 	reach_unanswered(&wants->reach, trace, 0);
 	return ANSWER_UNKNOWN;

@@ -33,6 +33,33 @@ static enum answer judge_span(const struct condition *condition, const struct ev
 	return inside ? ANSWER_MET : ANSWER_NOT_MET;
 }
 
+/* A day that is not given has not come. */
+static enum answer judge_by(const struct condition *condition, const struct evaluator *evaluator, const struct value *value)
+{
+	struct civil_date day = {0};
+	if (condition_given(value) && !evaluator_day(evaluator, condition->day, &day)) {
+		return ANSWER_UNKNOWN;
+	}
+	const bool come = condition_given(value) && civil_compare(value_day(value, evaluator->anchor.zone), day) <= 0;
+	return come == condition->wanted ? ANSWER_MET : ANSWER_NOT_MET;
+}
+
+/* The age of the member on the element's own day. */
+static enum answer judge_aged(const struct condition *condition, const struct evaluator *evaluator,
+			      const struct record *element)
+{
+	const struct value *birth = body_value(evaluator, evaluator->places->birth_date);
+	const struct value *first = &element->values[condition->slot];
+	const struct value *value = condition_given(first) ? first : &element->values[condition->until];
+	if (!condition_given(value) || !value_given(birth) ||
+	    civil_compare(birth->date, evaluator->submission->received_on) > 0) {
+		return ANSWER_UNKNOWN;
+	}
+	const struct civil_date day = value_day(value, evaluator->anchor.zone);
+	const bool below = civil_compare(day, civil_birthday(birth->date, condition->years)) < 0;
+	return below == condition->wanted ? ANSWER_MET : ANSWER_NOT_MET;
+}
+
 /* Codes are written in small and capital letters. */
 static enum answer judge_prefixes(const struct condition *condition, const struct value *value)
 {
@@ -86,6 +113,8 @@ enum answer condition_judge(const struct condition *condition, const struct eval
 	case CONDITION_BLANK:
 		return !value_given(value) ? ANSWER_UNKNOWN : condition_given(value) ? ANSWER_NOT_MET : ANSWER_MET;
 	case CONDITION_AMONG: return judge_among(condition, evaluator, value);
+	case CONDITION_BY: return judge_by(condition, evaluator, value);
+	case CONDITION_AGED: return judge_aged(condition, evaluator, element);
 	}
 	return ANSWER_UNKNOWN;
 }
@@ -174,6 +203,62 @@ static bool compile_span(struct compiler *compiler, const struct layout *layout,
 	return true;
 }
 
+/* {"by": "arrival"} or {"not_by": "arrival"}: a date that has come by that day, or has not */
+static bool compile_by(struct compiler *compiler, const struct json *node, const struct spot *spot, struct condition *made)
+{
+	static const char *const names[] = {"by", "not_by", NULL};
+	const struct json *day = json_first(node);
+	if (!arguments_only(compiler, node, spot, names)) {
+		return false;
+	}
+	if (!day || json_next(day)) {
+		spot_issue(compiler->issues, spot, "missing_member", "says by or not_by, and only one of them");
+		return false;
+	}
+	const struct spot at_day = spot_member(spot, json_name(day));
+	made->kind = CONDITION_BY;
+	made->wanted = strcmp(json_name(day), "by") == 0;
+	return check_day_compile(compiler, day, &at_day, &made->day);
+}
+
+/* "aged": {"at": ["on", "at"], "years": 18, "below": true}: on the first of these days that is given */
+static bool compile_aged(struct compiler *compiler, const struct layout *layout, const struct json *node,
+			 const struct spot *spot, struct condition *made)
+{
+	static const char *const names[] = {"at", "years", "below", NULL};
+	enum { YEARS_MAX = 120, DAYS_MAX = 2 };
+	const struct json *at =
+		arguments_only(compiler, node, spot, names) ? argument(compiler, node, spot, "at", JSON_ARRAY) : NULL;
+	const struct json *below = at ? argument(compiler, node, spot, "below", JSON_BOOLEAN) : NULL;
+	const struct spot at_days = spot_member(spot, "at");
+	struct slot slots[DAYS_MAX];
+	size_t count = 0;
+	if (!below || !argument_count(compiler, node, spot, "years", 1, YEARS_MAX, &made->years)) {
+		return false;
+	}
+	for (const struct json *one = json_first(at); one && count < DAYS_MAX; one = json_next(one), count++) {
+		const struct spot here = spot_element(&at_days, count);
+		if (!condition_member(compiler, layout, json_text(one) ? json_text(one) : "", &here, &slots[count])) {
+			return false;
+		}
+		if (!is_time(&slots[count])) {
+			spot_issue(compiler->issues, &here, "wrong_place", "%s holds no date", json_text(one));
+			return false;
+		}
+	}
+	if (count == 0 || json_count(at) > DAYS_MAX) {
+		spot_issue(compiler->issues, &at_days, "out_of_range", "names 1 to %d members", DAYS_MAX);
+		return false;
+	}
+	made->kind = CONDITION_AGED;
+	made->slot = slots[0].index;
+	made->until = slots[count - 1].index;
+	made->wanted = json_boolean(below);
+	made->name = json_text(json_first(at));
+	phrase_number(compiler, &compiler->phrases.years, made->years);
+	return true;
+}
+
 /* {"among": path}: the text of one member of the elements of another list */
 static bool compile_among(struct compiler *compiler, const struct json *node, const struct spot *spot, struct condition *made)
 {
@@ -233,6 +318,9 @@ static bool compile_condition(struct compiler *compiler, const struct layout *la
 	if (strcmp(json_name(node), "spans") == 0 && json_kind(node) == JSON_OBJECT) {
 		return compile_span(compiler, layout, node, spot, made);
 	}
+	if (strcmp(json_name(node), "aged") == 0 && json_kind(node) == JSON_OBJECT) {
+		return compile_aged(compiler, layout, node, spot, made);
+	}
 	if (!condition_member(compiler, layout, json_name(node), spot, &slot)) {
 		return false;
 	}
@@ -247,6 +335,9 @@ static bool compile_condition(struct compiler *compiler, const struct layout *la
 	if (json_text(node) && strcmp(json_text(node), "blank") == 0 && slot.type == VALUE_TEXT) {
 		made->kind = CONDITION_BLANK;
 		return true;
+	}
+	if (json_kind(node) == JSON_OBJECT && is_time(&slot)) {
+		return compile_by(compiler, node, spot, made);
 	}
 	if (json_kind(node) == JSON_OBJECT && slot.type == VALUE_TEXT) {
 		return json_member(node, "prefixes") ? compile_prefixes(compiler, node, spot, made)
@@ -265,7 +356,7 @@ static bool compile_condition(struct compiler *compiler, const struct layout *la
 	spot_issue(compiler->issues, spot, "wrong_condition",
 		   "must be \"present\", true or false for a boolean, a list of words, \"blank\", {\"prefixes\": words} or "
 		   "{\"among\": path} for "
-		   "text, \"absent\" for a date");
+		   "text, \"absent\" or {\"by\": day} for a date");
 	return false;
 }
 
@@ -276,7 +367,7 @@ static bool name_condition(struct compiler *compiler, const char *list, const st
 	if (!reach_path(compiler, arena_printf(compiler->arena, "%s/*/%s", list, condition->name), spot, &member)) {
 		return false;
 	}
-	condition->phrase = member.phrase;
+	condition->phrase = condition->kind == CONDITION_AGED ? "the age on its day" : member.phrase;
 	condition->statement = member.statement;
 	return true;
 }

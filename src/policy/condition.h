@@ -14,7 +14,9 @@ enum condition_kind {
 	CONDITION_WORDS,
 	CONDITION_PREFIXES,
 	CONDITION_SPANS,
-	CONDITION_AMONG
+	CONDITION_AMONG,
+	CONDITION_BY, /* of a date: it has come by a named day */
+	CONDITION_AGED
 };
 
 struct reach;
@@ -23,9 +25,10 @@ struct reach;
 struct condition {
 	enum condition_kind kind;
 	uint16_t slot;
-	uint16_t until; /* spans: the member with the last day */
-	bool wanted;
-	enum check_day day; /* spans */
+	uint16_t until; /* spans: the member with the last day; aged: the one that stands in where the first is not given */
+	bool wanted; /* by: that it has come; aged: that the member is younger */
+	int years; /* aged */
+	enum check_day day; /* spans, by */
 	const struct word_set *words;
 	const char *const *prefixes; /* ends with NULL */
 	const struct reach *among; /* one of these says the same, or NULL */

@@ -50,6 +50,12 @@ const struct care_duty *duties_find(const struct evaluation *evaluation, const c
 	return NULL;
 }
 
+bool duty_begins_another(const struct care_duty *duty)
+{
+	const struct duty_rule *rule = duty->item->duty;
+	return rule->periods != PERIODS_NONE || (rule->every.rule.amount > 0 && duty->state == DUTY_WAIVED);
+}
+
 void duties_begin(struct evaluator *evaluator, struct evaluation *evaluation)
 {
 	const struct program *program = evaluator->submission->program;

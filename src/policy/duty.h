@@ -78,6 +78,9 @@ const struct care_duty *duties_next(const struct evaluation *evaluation);
 /* The duty of that item and key, or with that number where KEY is NULL; NULL when there is none. */
 const struct care_duty *duties_find(const struct evaluation *evaluation, const char *item, const char *key, unsigned number);
 
+/* Whether time alone begins another duty when this one is due. */
+bool duty_begins_another(const struct care_duty *duty);
+
 /* ---- for evaluate.c ---- */
 
 /* Room for what the items of a program may owe. */

@@ -7,9 +7,11 @@ static struct span_of_duty first_span(const struct making *making, const struct 
 	const struct policy *policy = making->evaluator->policy;
 	const struct item *item = making->item;
 	struct span_of_duty span = {.begin = *strand->start, .key = strand->start->occurrence->id, .own = true};
-	span.has_due = item->clock.amount > 0 || making->rule->every.rule.amount > 0;
+	span.has_due = item->clock.amount > 0 || making->rule->every.rule.amount > 0 || making->rule->same_day;
 	if (item->clock.amount > 0) {
 		span.due = duty_due_within(policy, &item->clock, strand->start, making->rule->ahead);
+	} else if (making->rule->same_day) {
+		span.due = (struct duty_due){zone_end_of_day(policy->zone, strand->start->on), strand->start->on};
 	} else if (span.has_due) {
 		span.due = duty_due_every(policy, &making->rule->every, strand->start);
 	}
@@ -78,7 +80,7 @@ static void next_period(const struct making *making, struct span_of_duty *span)
 	}
 }
 
-/* One period after the other until the first that is not due yet; none begins after the end. */
+/* One period after the other until the first that is not due yet, or too many were missed; none begins after the end. */
 static void follow_periods(struct making *making, const struct strand *strand)
 {
 	const bool weeks = making->rule->periods == PERIODS_WEEKS;
@@ -89,8 +91,8 @@ static void follow_periods(struct making *making, const struct strand *strand)
 		if (strand->end && civil_compare(span.begin.on, strand->end->on) > 0) {
 			return;
 		}
-		(void)duty_settle(making, strand, &span, &ignored);
-		if (instant_compare(span.due.at, making->now) >= 0) {
+		making->missed += duty_settle(making, strand, &span, &ignored)->state == DUTY_OVERDUE;
+		if (instant_compare(span.due.at, making->now) >= 0 || making->missed >= MISSED_MAX) {
 			return;
 		}
 		next_period(making, &span);
@@ -123,7 +125,8 @@ static const struct happening *recorded_start(const struct making *making, bool 
 	return found;
 }
 
-static void follow_start(struct making *making, const struct happening *start)
+/* What ended the start, or NULL. */
+static const struct happening *follow_start(struct making *making, const struct happening *start)
 {
 	struct strand strand = {.start = start, .since = *start};
 	if (making->rule->ahead) {
@@ -137,6 +140,18 @@ static void follow_start(struct making *making, const struct happening *start)
 		follow_periods(making, &strand);
 	} else {
 		follow_strand(making, &strand);
+	}
+	return strand.end;
+}
+
+/* The first start, and of those after each end the first. */
+static void follow_anew(struct making *making)
+{
+	const struct happening *end = follow_start(making, &making->starts[0]);
+	for (size_t i = 1; end && i < making->start_count; i++) {
+		if (happening_later(&making->starts[i], end)) {
+			end = follow_start(making, &making->starts[i]);
+		}
 	}
 }
 
@@ -174,10 +189,12 @@ void duties_care(struct evaluator *evaluator, const struct item *item, struct in
 		making.ends = selector_take(&rule->until, evaluator, false, &making.end_count);
 	}
 	for (size_t i = 0; rule->each && i < making.start_count; i++) {
-		follow_start(&making, &making.starts[i]);
+		(void)follow_start(&making, &making.starts[i]);
 	}
-	if (!rule->each && making.start_count > 0) {
-		follow_start(&making, rule->starts.latest ? recorded_start(&making, true) : &making.starts[0]);
+	if (rule->anew && making.start_count > 0) {
+		follow_anew(&making);
+	} else if (!rule->each && making.start_count > 0) {
+		(void)follow_start(&making, rule->starts.latest ? recorded_start(&making, true) : &making.starts[0]);
 	}
 	number_duties(&making);
 }

@@ -8,7 +8,8 @@
 
 enum {
 	DUTIES_FIRST = 16, /* room for so many is there at once; a power of two */
-	DUTIES_MAX = 2000 /* of one item: a bound on work, far above what care brings */
+	DUTIES_MAX = 2000, /* of one item: a bound on work, far above what care brings */
+	MISSED_MAX = 120 /* of one item: after so many missed periods no further one is owed until something was done */
 };
 
 /* The duties of one item in the making. */
@@ -25,6 +26,7 @@ struct making {
 	size_t end_count;
 	struct instant now;
 	size_t first; /* of the item among the duties */
+	size_t missed; /* periods */
 };
 
 /* What one start leads to. */

@@ -26,7 +26,9 @@ struct duty_rule {
 	bool has_until;
 	bool ahead; /* counted back from the day of the start */
 	bool each; /* every starting occurrence begins a duty, not the first one alone */
+	bool anew; /* the first start after each end begins one again */
 	bool in_hours;
+	bool same_day; /* due on the day of the start */
 	struct duty_length every;
 	enum duty_periods periods;
 };

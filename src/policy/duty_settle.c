@@ -39,6 +39,19 @@ bool happening_later(const struct happening *a, const struct happening *b)
 	return order > 0 || (order == 0 && a->occurrence->place > b->occurrence->place);
 }
 
+/* Whether something ended between F and the start: what came before belongs to what is over. */
+static bool in_the_past(const struct making *making, const struct strand *strand, const struct happening *f)
+{
+	for (size_t i = 0; i < making->end_count; i++) {
+		const struct happening *end = &making->ends[i];
+		if (happening_later(strand->start, end) && happening_later(end, f) &&
+		    selector_same(&making->rule->until, strand->start->occurrence, end->occurrence)) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* Whether F counts for a duty that began so; on the same day it counts too, unless it is of those that begin such duties. */
 static bool counts(const struct making *making, const struct strand *strand, const struct span_of_duty *span,
 		   const struct happening *f)
@@ -51,7 +64,7 @@ static bool counts(const struct making *making, const struct strand *strand, con
 		return false;
 	}
 	if (rule->fulfilled_by.earlier) {
-		return true;
+		return !in_the_past(making, strand, f);
 	}
 	if (rule->in_hours && !rule->ahead) {
 		return instant_compare(f->at, since->at) >= 0;

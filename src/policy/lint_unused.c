@@ -50,6 +50,29 @@ static bool used(const struct lint *lint, const char *name)
 	       used_in(json_member(lint->policy->manifest, "verified_by_table"), name, false);
 }
 
+/* Does a judgment look there? */
+static bool weighed(const struct lint *lint, const char *section)
+{
+	for (size_t i = 0; i < lint->policy->item_count; i++) {
+		const struct json *evidence = json_member(lint->policy->items[i]->json, "evidence");
+		if (evidence && used_in(evidence, section, false)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Nothing may ask for a paper, and licensed staff still look into it for a judgment. */
+static bool read_by_people(const struct lint *lint, const struct json *document)
+{
+	for (const struct json *one = json_first(json_member(document, "sections")); one; one = json_next(one)) {
+		if (json_text(one) && weighed(lint, json_text(one))) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* The list of what happened is the engine's own; "other" is for papers that nothing asks for. */
 static bool exempt(const char *member, const char *name)
 {
@@ -74,7 +97,7 @@ void lint_unused(const struct lint *lint)
 		const struct json *declared = json_member(lint->policy->manifest, parts[i].member);
 		for (const struct json *one = json_first(declared); one; one = json_next(one)) {
 			const char *name = json_name(one);
-			if (!exempt(parts[i].member, name) &&
+			if (!exempt(parts[i].member, name) && !read_by_people(lint, one) &&
 			    !used(lint, arena_printf(lint->arena, "%s%s", parts[i].path, name))) {
 				lint_file(lint, lint->warnings, "policy.json",
 					  arena_printf(lint->arena, "/%s/%s", parts[i].member, name), parts[i].code,

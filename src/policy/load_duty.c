@@ -104,15 +104,24 @@ static bool check_sense(struct compiler *compiler, const struct spot *spot, cons
 	if (duty->fulfilled_by.earlier && (every || duty->periods != PERIODS_NONE)) {
 		return refuse(compiler, spot, "fulfilled_by", "what came earlier cannot fulfil a duty that comes again");
 	}
+	if (duty->same_day && (every || item->clock.amount > 0 || duty->periods != PERIODS_NONE)) {
+		return refuse(compiler, spot, "same_day", "what is due on the day itself has no other time");
+	}
 	if (duty->starts.latest && duty->each) {
 		return refuse(compiler, spot, "each", "of every start none is the latest");
+	}
+	if (duty->anew && (!duty->has_until || duty->each || duty->starts.latest || duty->ahead)) {
+		return refuse(
+			compiler, spot, "anew",
+			"begins again with the first start after what ends it: needs until, without each, latest or ahead");
 	}
 	return true;
 }
 
 static bool check_attest(struct compiler *compiler, const struct json *json, const struct spot *spot)
 {
-	static const char *const others[] = {"starts", "fulfilled_by", "until", "within", "ahead", "each", "periods"};
+	static const char *const others[] = {"starts", "fulfilled_by", "until",   "within",  "ahead",
+					     "each",   "anew",         "periods", "same_day"};
 	const struct occurrence_kinds *kinds = compiler->vocabulary->occurrences;
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
 		if (json_member(json, others[i])) {
@@ -135,6 +144,8 @@ bool load_duty(struct compiler *compiler, const struct json *json, const struct 
 	duty->attest = is_true(json, "attest");
 	duty->ahead = is_true(json, "ahead");
 	duty->each = is_true(json, "each");
+	duty->same_day = is_true(json, "same_day");
+	duty->anew = is_true(json, "anew");
 	duty->in_hours = item->clock.amount > 0 && item->clock.unit == CLOCK_HOURS;
 	load_periods(json, duty);
 	if (!load_every(compiler, json, spot, duty)) {

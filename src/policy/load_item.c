@@ -67,6 +67,8 @@ static const struct member_rule member_rules[] = {
 	{"fulfilled_by", K(OBLIGATION), 0},
 	{"ahead", K(OBLIGATION), 0},
 	{"each", K(OBLIGATION), 0},
+	{"same_day", K(OBLIGATION), 0},
+	{"anew", K(OBLIGATION), 0},
 	{"every", K(OBLIGATION), 0},
 	{"periods", K(OBLIGATION), 0},
 	{"attest", K(OBLIGATION), 0},

@@ -203,12 +203,39 @@ static const char *say_side(const struct sayer *sayer, const struct json *side)
 		     : say_generic(sayer->arena, side);
 }
 
+/* Whether a part of a check asks for something that a complete request has. */
+static bool asks_part(const struct sayer *sayer, const struct json *check)
+{
+	const char *id = json_text(json_member(check, "item"));
+	for (size_t i = 0; id && i < sayer->policy->item_count; i++) {
+		const struct item *item = sayer->policy->items[i];
+		if (strcmp(item->id, id) == 0) {
+			return item->kind == KIND_COMPLETENESS;
+		}
+	}
+	return false;
+}
+
 static const char *say_parts(const struct sayer *sayer, const struct json *list, const char *joint)
 {
-	struct say_list said = say_list(sayer->arena, json_count(list), joint);
+	size_t needed = 0;
+	for (const struct json *one = json_first(list); one && strcmp(joint, "and") == 0; one = json_next(one)) {
+		needed += asks_part(sayer, one);
+	}
+	const bool together = needed > 1;
+	bool told = false;
+	struct say_list said = say_list(sayer->arena, json_count(list) - (together ? needed - 1 : 0), joint);
 	for (const struct json *one = json_first(list); one; one = json_next(one)) {
 		const char *name = NULL;
 		const struct json *arguments = bounds_check(one, &name);
+		if (together && asks_part(sayer, one)) {
+			if (!told) {
+				say_add(&said,
+					arena_printf(sayer->arena, "all %zu parts that make it complete are there", needed));
+			}
+			told = true;
+			continue;
+		}
 		const bool joins =
 			arguments && (strcmp(name, "all") == 0 || strcmp(name, "any") == 0) && json_count(arguments) > 1;
 		const char *part = say_check(sayer, one);

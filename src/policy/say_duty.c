@@ -25,27 +25,38 @@ static const char *say_condition(const struct sayer *sayer, const struct json *c
 			    said);
 }
 
-const char *say_selector(const struct sayer *sayer, const struct json *selector)
+/* "the contact or the visit" */
+static const char *say_kinds(const struct sayer *sayer, const struct json *named)
 {
 	const struct occurrence_kinds *kinds = policy_occurrences(sayer->policy);
-	const struct json *named = json_member(selector, "occurrence");
-	const struct json *where = json_member(selector, "where");
 	struct say_list said = say_list(sayer->arena, json_count(named), "or");
-	struct say_list conditions = say_list(sayer->arena, json_count(where), "and");
 	for (const struct json *one = json_first(named); one; one = json_next(one)) {
 		const struct occurrence_kind *kind = occurrence_kind_find(kinds, json_text(one));
 		say_add(&said, kind ? kind->phrase : json_text(one));
 	}
+	return say_end(&said);
+}
+
+const char *say_selector(const struct sayer *sayer, const struct json *selector)
+{
+	const char *said = say_kinds(sayer, json_member(selector, "occurrence"));
+	const struct json *others = json_member(selector, "or");
+	const struct json *where = json_member(selector, "where");
+	struct say_list conditions = say_list(sayer->arena, json_count(where), "and");
 	for (const struct json *one = json_first(where); one; one = json_next(one)) {
 		say_add(&conditions, say_condition(sayer, one));
 	}
-	return where ? arena_printf(sayer->arena, "%s (%s)", say_end(&said), say_end(&conditions)) : say_end(&said);
+	const char *first = where ? arena_printf(sayer->arena, "%s (%s)", said, say_end(&conditions)) : said;
+	return others ? arena_printf(sayer->arena, "%s, or %s", first, say_kinds(sayer, others)) : first;
 }
 
 static void say_start(const struct sayer *sayer, const struct item *item, struct text *out)
 {
 	const char *start = say_selector(sayer, json_member(item->json, "starts"));
-	const char *how = item->duty->each ? "each time" : item->duty->starts.latest ? "the newest counts" : "the first time";
+	const char *how = item->duty->each            ? "each time"
+			  : item->duty->anew          ? "the first time, and again after each end"
+			  : item->duty->starts.latest ? "the newest counts"
+						      : "the first time";
 	text_printf(out, "Begins with %s, %s.", start, how);
 }
 
@@ -55,6 +66,10 @@ static void say_due(const struct sayer *sayer, const struct item *item, struct t
 	const char *every = say_amount(sayer->arena, json_member(item->json, "every"));
 	if (item->duty->periods == PERIODS_WEEKS) {
 		text_puts(out, " Due in every whole calendar week, Monday to Sunday.");
+		return;
+	}
+	if (item->duty->same_day) {
+		text_puts(out, " Due on the same day.");
 		return;
 	}
 	if (within || every) {

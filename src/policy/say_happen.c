@@ -26,11 +26,12 @@ static const char *say_during(const struct sayer *sayer, const struct json *duri
 	const struct json *to = json_member(during, "to");
 	const struct json *after = json_member(during, "after");
 	const struct json *ahead = json_member(during, "ahead");
+	const struct json *each = json_member(during, "each");
 	struct text out;
 	text_init(&out, sayer->arena, 128);
 	text_puts(&out, "");
 	if (from) {
-		text_printf(&out, " from %s%s on",
+		text_printf(&out, "%s from %s%s on", each && json_boolean(each) ? ", each time," : "",
 			    after ? arena_printf(sayer->arena, "%s after ", say_generic(sayer->arena, after)) : "",
 			    say_selector(sayer, from));
 	}

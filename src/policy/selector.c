@@ -11,6 +11,9 @@ enum answer selector_judge(const struct selector *selector, const struct evaluat
 {
 	enum answer answer = selector->kinds->closed[occurrence->kind] ? ANSWER_MET : ANSWER_NOT_MET;
 	*ret_open = NULL;
+	if (selector->others && selector->others->closed[occurrence->kind]) {
+		return ANSWER_MET;
+	}
 	for (size_t i = 0; i < selector->condition_count && answer != ANSWER_NOT_MET; i++) {
 		const enum answer both[] = {answer, condition_judge(&selector->conditions[i], evaluator, occurrence->record)};
 		*ret_open = both[1] == ANSWER_UNKNOWN && !*ret_open ? &selector->conditions[i] : *ret_open;
@@ -73,7 +76,8 @@ const struct happening *selector_take(const struct selector *selector, const str
 
 bool selector_same(const struct selector *selector, const struct occurrence *a, const struct occurrence *b)
 {
-	for (size_t i = 0; i < selector->same_count; i++) {
+	const size_t same_count = selector->others && selector->others->closed[b->kind] ? 0 : selector->same_count;
+	for (size_t i = 0; i < same_count; i++) {
 		const struct value *one = &a->record->values[selector->same[i]];
 		const struct value *other = &b->record->values[selector->same[i]];
 		if (!condition_given(one) || !condition_given(other) || strcmp(one->text, other->text) != 0) {
@@ -87,8 +91,8 @@ bool selector_same(const struct selector *selector, const struct occurrence *a, 
 
 static bool allowed(struct compiler *compiler, const struct json *node, const struct spot *spot, unsigned parts)
 {
-	const char *names[] = {"occurrence", "where", "day", NULL, NULL, NULL, NULL};
-	size_t count = 3;
+	const char *names[] = {"occurrence", "where", "day", "or", NULL, NULL, NULL, NULL};
+	size_t count = 4;
 	if ((parts & SELECTOR_WHICH) != 0) {
 		names[count++] = "which";
 	}
@@ -112,7 +116,13 @@ static bool compile_kinds(struct compiler *compiler, const struct json *node, co
 	}
 	selector->kinds = words_compile(compiler, names, &here, &slot);
 	selector->phrase = selector->kinds ? arena_printf(compiler->arena, "the %s", selector->kinds->phrase) : NULL;
-	return selector->kinds != NULL;
+	const struct json *others = NULL;
+	const struct spot at_or = spot_member(spot, "or");
+	if (!argument_optional(compiler, node, spot, "or", JSON_ARRAY, &others)) {
+		return false;
+	}
+	selector->others = others ? words_compile(compiler, others, &at_or, &slot) : NULL;
+	return selector->kinds != NULL && (!others || selector->others);
 }
 
 static bool compile_day(struct compiler *compiler, const struct layout *layout, const struct json *node,

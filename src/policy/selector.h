@@ -15,6 +15,7 @@ enum selector_part {
 
 struct selector {
 	const struct word_set *kinds;
+	const struct word_set *others; /* meant too, whatever `where` and `same` ask; or NULL */
 	const char *phrase; /* "the contact or the visit" */
 	const struct condition *conditions;
 	size_t condition_count;

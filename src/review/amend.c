@@ -2,6 +2,7 @@
 #include "review/amend.h"
 
 #include "base/text.h"
+#include "review/determine.h"
 #include "review/disposition.h"
 #include "review/episode.h"
 #include "review/held.h"
@@ -133,6 +134,30 @@ static struct instant keep_arrival(struct amendment *amendment)
 	return amendment->arrived_at;
 }
 
+static struct clock_list clocks_before(const struct amendment *amendment)
+{
+	return clock_list_read(amendment->call->arena, json_member(amendment->before, "clock"), amendment->program->policy);
+}
+
+/* Where nothing is returned a request would stay incomplete for good: after the attempts owed a reviewer takes it up as it is. */
+static void take_up(struct amendment *amendment)
+{
+	struct attempts attempts;
+	struct evaluation *evaluation = &amendment->draft.evaluation;
+	const struct policy *policy = amendment->program->policy;
+	if (evaluation->status != STATUS_INCOMPLETE || evaluation->outreach == NULL || !determine_waits(evaluation)) {
+		return;
+	}
+	const struct clock_list clocks = clocks_before(amendment);
+	plan_attempts(amendment->papers.plan, evaluation, &clocks, policy, &attempts);
+	if ((int)attempts.made >= evaluation->attempts_owed) {
+		evaluation->standing.missing = false;
+		evaluation->standing.requested = true; /* it may still come */
+		evaluation->status = lifecycle_status(&evaluation->standing);
+		evaluation->waiting_on = lifecycle_waiting_on(evaluation->status, &evaluation->standing);
+	}
+}
+
 bool amend_judge(struct amendment *amendment, struct outcome *outcome)
 {
 	const struct call *call = amendment->call;
@@ -156,6 +181,7 @@ bool amend_judge(struct amendment *amendment, struct outcome *outcome)
 	}
 	draft_evaluate(draft, call->policies, plan, arrived_at, arrived_at, call->arena);
 	plan_apply(plan, amendment->program, call->arena, &draft->evaluation);
+	take_up(amendment);
 	return true;
 }
 
@@ -168,11 +194,6 @@ static void keep_identity(struct request_answer *answer, const struct request_ro
 	answer->submitter_reference = row->submitter_reference;
 	answer->urgency = row->urgency;
 	answer->plan = plan;
-}
-
-static struct clock_list clocks_before(const struct amendment *amendment)
-{
-	return clock_list_read(amendment->call->arena, json_member(amendment->before, "clock"), amendment->program->policy);
 }
 
 static struct request_answer answer_again(struct amendment *amendment)

@@ -161,19 +161,14 @@ static bool same(const struct json *a, const char *b)
 	return text == NULL || b == NULL ? text == NULL && b == NULL : strcmp(text, b) == 0;
 }
 
-/* The same was put before: nothing is added. */
-static bool nothing_new(const struct putting *putting)
+/* It says what stands already: nothing is added. What stood before and was replaced does not matter. */
+static bool nothing_new(const struct putting *putting, const struct attestation *standing, const struct standing_answer *answer)
 {
-	const struct json *list = json_at(putting->draft.root, occurrence_list);
-	for (const struct json *node = json_first(list); node != NULL; node = json_next(node)) {
-		if (same(json_member(node, "item"), putting->item) && same(json_member(node, "on"), said(putting, "on")) &&
-		    same(json_member(node, "expires_on"), said(putting, "expires_on")) &&
-		    same(json_member(node, "by"), said(putting, "attested_by")) &&
-		    same(json_member(node, "note"), said(putting, "note"))) {
-			return true;
-		}
-	}
-	return false;
+	const struct json *node = answer->said[standing - answer->attestations];
+	return node != NULL && same(json_member(node, "on"), said(putting, "on")) &&
+	       same(json_member(node, "expires_on"), said(putting, "expires_on")) &&
+	       same(json_member(node, "by"), said(putting, "attested_by")) &&
+	       same(json_member(node, "note"), said(putting, "note"));
 }
 
 static const struct json *own_json(struct arena *arena, const char *text)
@@ -184,7 +179,8 @@ static const struct json *own_json(struct arena *arena, const char *text)
 	return node;
 }
 
-static const char *attested_json(const struct putting *putting, size_t number)
+/* What is attested; or, where RETRACTS is not NULL, that the occurrence of that id no longer counts. */
+static const char *occurrence_json(const struct putting *putting, size_t number, const char *retracts)
 {
 	char at[INSTANT_TEXT_SIZE];
 	struct text out;
@@ -196,10 +192,15 @@ static const char *attested_json(const struct putting *putting, size_t number)
 	json_member_text(&writer, "id", arena_printf(putting->call->arena, "o%zu", number));
 	json_member_text(&writer, "kind", occurrence_attestation);
 	json_member_text(&writer, "item", putting->item);
-	json_member_text(&writer, "on", said(putting, "on"));
-	json_member_text(&writer, "expires_on", said(putting, "expires_on"));
-	json_member_text(&writer, "by", said(putting, "attested_by"));
-	json_member_text(&writer, "note", said(putting, "note"));
+	if (retracts != NULL) {
+		json_member_text(&writer, "retracts", retracts);
+		json_member_text(&writer, "reason", "It was attested anew.");
+	} else {
+		json_member_text(&writer, "on", said(putting, "on"));
+		json_member_text(&writer, "expires_on", said(putting, "expires_on"));
+		json_member_text(&writer, "by", said(putting, "attested_by"));
+		json_member_text(&writer, "note", said(putting, "note"));
+	}
 	json_member_text(&writer, "recorded_by", putting->call->principal->id);
 	json_member_text(&writer, "recorded_at", zone_format(zone, putting->call->now, at));
 	json_close_object(&writer);
@@ -214,8 +215,8 @@ static const struct json *edit(struct arena *arena, const struct json *root, con
 	return edited;
 }
 
-/* At the end of what was attested so far; of several the newest counts, of one day the last. */
-static void add(struct putting *putting)
+/* At the end of what was recorded so far. */
+static void add(struct putting *putting, const char *retracts)
 {
 	struct arena *arena = putting->call->arena;
 	struct draft *draft = &putting->draft;
@@ -223,7 +224,26 @@ static void add(struct putting *putting)
 	if (list == NULL) {
 		draft->root = edit(arena, draft->root, "/facts", "{\"occurrences\":[]}");
 	}
-	draft->root = edit(arena, draft->root, "/facts/occurrences/-", attested_json(putting, json_count(list) + 1));
+	draft->root =
+		edit(arena, draft->root, "/facts/occurrences/-", occurrence_json(putting, json_count(list) + 1, retracts));
+}
+
+/*
+ * What is put last is what stands, whatever its day: a wrong day must not outlive its correction. Older versions of the program kept
+ * several that count, hence the loop.
+ */
+static bool replace(struct putting *putting, struct standing_answer *answer, struct outcome *outcome)
+{
+	const struct attestation *standing = find_attestation(&putting->draft.evaluation, putting->item);
+	while (standing != NULL && standing->occurrence != NULL) {
+		add(putting, standing->occurrence);
+		if (!judge(putting, answer, outcome)) {
+			return false;
+		}
+		standing = find_attestation(&putting->draft.evaluation, putting->item);
+	}
+	add(putting, NULL);
+	return judge(putting, answer, outcome);
 }
 
 /* ---- recording ---- */
@@ -334,10 +354,9 @@ struct record_change *attest_prepare(const struct call *call, const char *npi, c
 	if (!precondition(&putting, outcome)) {
 		return NULL;
 	}
-	if (nothing_new(&putting)) {
+	if (nothing_new(&putting, standing, &answer)) {
 		answer_again(&putting, &answer, outcome);
 		return NULL;
 	}
-	add(&putting);
-	return judge(&putting, &answer, outcome) ? seal(&putting, &answer) : NULL;
+	return replace(&putting, &answer, outcome) ? seal(&putting, &answer) : NULL;
 }

@@ -10,7 +10,7 @@
 #include <assert.h>
 #include <string.h>
 
-enum { RECORDS_MAX = 50, NPI_DIGITS = 10 };
+enum { RECORDS_MAX = 200, NPI_DIGITS = 10 };
 
 const struct json *attestations_body(struct arena *arena, const char *payer, const char *service, const char *npi)
 {
@@ -73,7 +73,7 @@ void attestations_judge(const struct call *call, struct draft *draft, struct sta
 	};
 	evaluate(&submission, call->arena, &draft->evaluation);
 	const struct evaluation *evaluation = &draft->evaluation;
-	const struct json **said = arena_array(call->arena, evaluation->attestation_count + 1, sizeof(*said));
+	const struct json **said = arena_array(call->arena, evaluation->attestation_count + 1, sizeof(const struct json *));
 	for (size_t i = 0; i < evaluation->attestation_count; i++) {
 		const char *id = evaluation->attestations[i].occurrence;
 		said[i] = id != NULL ? occurrence_named(draft->root, id) : NULL;
@@ -109,28 +109,16 @@ static bool open_blank(const struct call *call, const char *npi, const char *pay
 	return draft->record != NULL || outcome_invalid(outcome);
 }
 
-/* Of two records about the same provider the newer attestation counts. */
-static void take_newer(struct standing_answer *answer, struct attestation *attestations, const struct json **said,
-		       const struct standing_answer *other)
+/* One organization's record, held against the version of today. */
+static bool read_part(const struct call *call, const char *id, const struct draft *blank, struct standing_answer *part,
+		      struct outcome *outcome)
 {
-	for (size_t i = 0; i < answer->count; i++) {
-		const struct attestation *theirs = &other->attestations[i];
-		const bool newer =
-			attestations[i].state == ATTESTATION_MISSING || civil_compare(theirs->on, attestations[i].on) > 0;
-		if (theirs->state != ATTESTATION_MISSING && newer) {
-			attestations[i] = *theirs;
-			said[i] = other->said[i];
-		}
-	}
-	answer->attestations = attestations;
-	answer->said = said;
-}
-
-static bool add_record(const struct call *call, const char *id, const struct draft *blank, struct standing_answer *answer,
-		       struct outcome *outcome)
-{
+	struct err err = {0};
 	struct papers papers;
-	struct standing_answer other = {0};
+	const struct request_view *view = NULL;
+	if (!request_read(call->reader, id, call->arena, &view, &err)) {
+		return outcome_fail(outcome, &err);
+	}
 	if (!papers_read(call->reader, id, call->arena, &papers, outcome)) {
 		return false;
 	}
@@ -139,12 +127,37 @@ static bool add_record(const struct call *call, const char *id, const struct dra
 	if (draft.record == NULL) {
 		return outcome_refuse(outcome, ERR_STORE, "what was attested does not fit the policy in force");
 	}
-	attestations_judge(call, &draft, &other);
-	struct attestation *attestations = arena_array(call->arena, answer->count + 1, sizeof(*attestations));
-	const struct json **said = arena_array(call->arena, answer->count + 1, sizeof(*said));
-	memcpy(attestations, answer->attestations, answer->count * sizeof(*attestations));
-	memcpy(said, answer->said, answer->count * sizeof(*said));
-	take_newer(answer, attestations, said, &other);
+	attestations_judge(call, &draft, part);
+	part->organization = text_blank(view->row.organization) ? NULL : view->row.organization;
+	return true;
+}
+
+/* Staff see what each organization has said, one beside the other; an organization its own. */
+static bool read_parts(const struct call *call, const char *npi, const struct draft *blank, struct standing_answer *answer,
+		       struct outcome *outcome)
+{
+	struct err err = {0};
+	const char *const *ids = NULL;
+	const struct program *program = blank->program;
+	const char *organization = call->principal->organization;
+	size_t count = 0;
+	if (!standing_records_read(call->reader, program->policy->payer, program->service, npi, organization, RECORDS_MAX,
+				   call->arena, &ids, &count, &err)) {
+		return outcome_fail(outcome, &err);
+	}
+	struct standing_answer *parts = arena_array(call->arena, count + 1, sizeof(*parts));
+	for (size_t i = 0; i < count; i++) {
+		parts[i] = (struct standing_answer){0};
+		if (!read_part(call, ids[i], blank, &parts[i], outcome)) {
+			return false;
+		}
+	}
+	if (organization == NULL) {
+		answer->parts = parts;
+		answer->part_count = count;
+	} else if (count > 0) {
+		*answer = parts[0];
+	}
 	return true;
 }
 
@@ -159,11 +172,8 @@ static bool check_parameter(const char *value, const char *pointer, const char *
 void attestations_read(const struct call *call, const char *npi, const char *payer, const char *service,
 		       struct outcome *outcome)
 {
-	struct err err = {0};
 	struct draft blank = {0};
 	struct standing_answer answer = {0};
-	const char *const *ids = NULL;
-	size_t count = 0;
 	if (!attestations_npi(call, npi, outcome)) {
 		return;
 	}
@@ -177,15 +187,8 @@ void attestations_read(const struct call *call, const char *npi, const char *pay
 		return;
 	}
 	attestations_judge(call, &blank, &answer);
-	if (!standing_records_read(call->reader, payer, blank.program->service, npi, call->principal->organization, RECORDS_MAX,
-				   call->arena, &ids, &count, &err)) {
-		(void)outcome_fail(outcome, &err);
+	if (!read_parts(call, npi, &blank, &answer, outcome)) {
 		return;
-	}
-	for (size_t i = 0; i < count; i++) {
-		if (!add_record(call, ids[i], &blank, &answer, outcome)) {
-			return;
-		}
 	}
 	struct text out;
 	struct json_writer writer;

@@ -114,27 +114,39 @@ static const struct care_duty *first_unraised(const struct care *care)
 	return first;
 }
 
+/* When the next duty after AFTER that can begin another by time is over, or BOUND if that comes first. */
+static struct instant next_over(const struct evaluation *evaluation, struct instant after, struct instant bound)
+{
+	struct instant best = bound;
+	for (size_t i = 0; i < evaluation->duty_count; i++) {
+		const struct care_duty *duty = &evaluation->duties[i];
+		const bool settled = duty->state == DUTY_FULFILLED || duty->state == DUTY_WAIVED;
+		if (settled && duty->has_due && duty_begins_another(duty)) {
+			const struct instant at = instant_add(duty->due_at, second_after);
+			best = instant_compare(at, after) > 0 && instant_compare(at, best) < 0 ? at : best;
+		}
+	}
+	return best;
+}
+
 /*
  * When time itself begins another duty, before BOUND: of a duty in periods that was done early, the next begins when it was due. Whether one does is
- * asked of the policy, by judging at that instant.
+ * asked of the policy, by judging at that instant: each instant once, and none after the first at which one does.
  */
 static struct instant next_beginning(const struct care *care, struct instant bound)
 {
 	const struct evaluation *evaluation = &care->draft->evaluation;
-	struct instant best = bound;
-	for (size_t i = 0; i < evaluation->duty_count; i++) {
-		const struct care_duty *duty = &evaluation->duties[i];
-		const struct instant at = instant_add(duty->due_at, second_after);
-		const bool settled = duty->state == DUTY_FULFILLED || duty->state == DUTY_WAIVED;
+	struct instant at = next_over(evaluation, care->call->now, bound);
+	while (instant_compare(at, bound) < 0) {
 		struct evaluation then;
 		struct draft draft = *care->draft;
-		if (!settled || !duty->has_due || instant_compare(at, care->call->now) <= 0 || instant_compare(at, best) >= 0) {
-			continue;
-		}
 		evaluate_at(&draft, care->call, care->plan, at, &then);
-		best = then.duty_count > evaluation->duty_count ? at : best;
+		if (then.duty_count > evaluation->duty_count) {
+			return at;
+		}
+		at = next_over(evaluation, at, bound);
 	}
-	return best;
+	return bound;
 }
 
 static struct instant wake_at(const struct care *care)
@@ -143,20 +155,59 @@ static struct instant wake_at(const struct care *care)
 	return next_beginning(care, first != NULL ? instant_add(first->due_at, second_after) : never);
 }
 
-static const char *raised_json(const struct care *care, const struct care_duty *duty)
+static bool lapsed(const struct care *care, const struct care_duty *duty)
+{
+	const bool waits = duty->has_due && (duty->state == DUTY_OPEN || duty->state == DUTY_OVERDUE);
+	return waits && instant_compare(instant_add(duty->due_at, second_after), care->call->now) <= 0;
+}
+
+/* The duties whose lapse is to be raised, by when they were due. */
+static const struct care_duty **take_lapsed(const struct care *care, size_t *ret_count)
+{
+	const struct evaluation *evaluation = &care->draft->evaluation;
+	struct arena *arena = care->call->arena;
+	const struct care_duty **list = arena_array(arena, evaluation->duty_count + 1, sizeof(*list));
+	*ret_count = 0;
+	for (size_t i = 0; i < evaluation->duty_count; i++) {
+		const struct care_duty *duty = &evaluation->duties[i];
+		if (lapsed(care, duty) && !raised(care->plan, subject_of(arena, duty))) {
+			size_t place = (*ret_count)++;
+			for (; place > 0 && instant_compare(list[place - 1]->due_at, duty->due_at) > 0; place--) {
+				list[place] = list[place - 1];
+			}
+			list[place] = duty;
+		}
+	}
+	return list;
+}
+
+static void put_raised(struct json_writer *writer, const struct care *care, const struct care_duty *duty)
 {
 	char text[INSTANT_TEXT_SIZE];
+	const struct zone *zone = care->draft->program->policy->zone;
+	json_open_object(writer);
+	json_member_text(writer, "what", overdue);
+	json_member_text(writer, "subject", subject_of(care->call->arena, duty));
+	json_member_text(writer, "due_at", zone_format(zone, duty->due_at, text));
+	json_member_text(writer, "at", zone_format(zone, care->call->now, text));
+	json_close_object(writer);
+}
+
+/* What was raised before, and the lapses after it. */
+static const char *raised_json(const struct care *care, const struct care_duty *const *duties, size_t count)
+{
 	struct text out;
 	struct json_writer writer;
-	const struct zone *zone = care->draft->program->policy->zone;
-	text_init(&out, care->call->arena, 256);
+	text_init(&out, care->call->arena, 1024);
 	json_writer_init(&writer, &out);
-	json_open_object(&writer);
-	json_member_text(&writer, "what", overdue);
-	json_member_text(&writer, "subject", subject_of(care->call->arena, duty));
-	json_member_text(&writer, "due_at", zone_format(zone, duty->due_at, text));
-	json_member_text(&writer, "at", zone_format(zone, care->call->now, text));
-	json_close_object(&writer);
+	json_open_array(&writer);
+	for (const struct json *node = json_first(json_member(care->plan, "raised")); node != NULL; node = json_next(node)) {
+		json_put_tree(&writer, node);
+	}
+	for (size_t i = 0; i < count; i++) {
+		put_raised(&writer, care, duties[i]);
+	}
+	json_close_array(&writer);
 	return out.data;
 }
 
@@ -166,11 +217,13 @@ struct record_change *care_raise(struct amendment *amendment, struct instant *re
 		return NULL;
 	}
 	const struct care care = {.call = amendment->call, .draft = &amendment->draft, .plan = amendment->papers.plan};
-	const struct care_duty *duty = first_unraised(&care);
 	const size_t known = json_count(json_member(amendment->before, "obligations"));
-	if (duty != NULL && instant_compare(instant_add(duty->due_at, second_after), amendment->call->now) <= 0) {
-		amendment->papers.plan =
-			papers_append(amendment->call->arena, amendment->papers.plan, "raised", raised_json(&care, duty));
+	size_t count = 0;
+	const struct care_duty **duties = take_lapsed(&care, &count);
+	if (count > 0) {
+		/* one event for all of them: each carries the whole answer */
+		amendment->papers.plan = papers_set(amendment->call->arena, amendment->papers.plan, "raised",
+						    raised_json(&care, (const struct care_duty *const *)duties, count));
 		return care_seal(amendment, overdue, outcome);
 	}
 	if (amendment->draft.evaluation.duty_count > known) {

@@ -32,7 +32,7 @@ struct record_change *care_seal(struct amendment *amendment, const char *action,
 struct record_change *care_end(struct amendment *amendment, const char *action, struct outcome *outcome) AR_MUST_CHECK;
 
 /*
- * What time has brought about by the call's instant: the overdue duty that was due first and was not raised yet, or a duty that has begun. NULL
+ * What time has brought about by the call's instant: every overdue duty that was not raised yet, in one event, or a duty that has begun. NULL
  * when there is nothing; then *ret_later is when there will be (us INT64_MAX: never), unless the outcome has failed.
  */
 struct record_change *care_raise(struct amendment *amendment, struct instant *ret_later, struct outcome *outcome) AR_MUST_CHECK;

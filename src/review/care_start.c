@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "domain/lifecycle.h"
 #include "review/care.h"
+#include "review/continue.h"
 #include "review/occurrences.h"
 #include "review/papers.h"
 #include "review/plan.h"
@@ -109,7 +110,7 @@ static bool differ(const char *a, const char *b)
 	return a != NULL && b != NULL && strcmp(a, b) != 0;
 }
 
-/* It goes on with care of the same kind, for the same member. */
+/* It goes on with care of the same kind, for the same member, by its authorization. */
 static void check_origin(const struct origin *origin, const struct draft *draft, struct outcome *outcome)
 {
 	if (origin->view == NULL || draft->program == NULL) {
@@ -121,9 +122,13 @@ static void check_origin(const struct origin *origin, const struct draft *draft,
 			   "Name a request for this service of the payer, or leave it out.",
 			   "that request is to another payer or for another service");
 	}
-	if (differ(row->member_id, draft_text(draft, "/member/id"))) {
-		issues_add(&outcome->issues, "/member/id", "another_member", "Leave the member out; it is taken over.",
-			   "the request that is continued is about another member");
+	continue_check_member(draft, origin->body, &outcome->issues);
+	if (origin->authorization != NULL && json_kind(origin->authorization) == JSON_OBJECT) {
+		continue_check_authorization(draft, origin->authorization, &outcome->issues);
+	} else if (draft_text(draft, "/prior_authorization/number") != NULL) {
+		issues_add(&outcome->issues, "/prior_authorization/number", "another_authorization",
+			   "Leave it out until the authorization is issued.",
+			   "of the request that is continued no day is authorized yet");
 	}
 }
 
@@ -162,7 +167,12 @@ static void take_occurrences(const struct call *call, struct draft *draft, struc
 			      call->arena);
 	} else if (json_kind(list) == JSON_ARRAY) {
 		const struct occurrences_report report = {
-			.call = call, .policy = draft->program->policy, .added = list, .pointer = "/facts/occurrences"};
+			.call = call,
+			.policy = draft->program->policy,
+			.added = list,
+			.pointer = "/facts/occurrences",
+			.birth_date = json_text(json_at(draft->root, "/member/birth_date")),
+		};
 		occurrences_check(&report, &outcome->issues);
 		if (!issues_any(&outcome->issues)) {
 			const struct json *joined = occurrences_join(&report);

@@ -54,11 +54,11 @@ static void check_kin(const struct draft *draft, const struct request_row *row, 
 	}
 }
 
-static void check_member(const struct draft *draft, const struct continued *continued, struct issues *issues)
+void continue_check_member(const struct draft *draft, const struct json *earlier, struct issues *issues)
 {
 	for (size_t i = 0; member_identity[i] != NULL; i++) {
 		const struct json *said = given(json_at(draft->root, member_identity[i]));
-		const struct json *before = given(json_at(continued->body, member_identity[i]));
+		const struct json *before = given(json_at(earlier, member_identity[i]));
 		if (said != NULL && before != NULL && !same_kept(before, said)) {
 			issues_add(issues, member_identity[i], "another_member",
 				   "Leave it out, or continue a request about this member.",
@@ -67,10 +67,10 @@ static void check_member(const struct draft *draft, const struct continued *cont
 	}
 }
 
-static void check_authorization(const struct draft *draft, const struct continued *continued, struct issues *issues)
+void continue_check_authorization(const struct draft *draft, const struct json *authorization, struct issues *issues)
 {
 	const struct json *said = json_member(draft->root, "prior_authorization");
-	for (const struct json *node = json_first(carry_authorization(issues->arena, continued->authorization)); node != NULL;
+	for (const struct json *node = json_first(carry_authorization(issues->arena, authorization)); node != NULL;
 	     node = json_next(node)) {
 		const char *name = json_name(node);
 		const struct json *own = given(json_member(said, name));
@@ -133,9 +133,9 @@ bool continue_find(const struct call *call, struct draft *draft, struct continue
 		return false;
 	}
 	check_kin(draft, &view->row, &outcome->issues);
-	check_member(draft, ret_continued, &outcome->issues);
+	continue_check_member(draft, ret_continued->body, &outcome->issues);
 	if (!ret_continued->refused) {
-		check_authorization(draft, ret_continued, &outcome->issues);
+		continue_check_authorization(draft, ret_continued->authorization, &outcome->issues);
 	}
 	if (!ret_continued->refused && !issues_any(&outcome->issues)) {
 		carry_over(ret_continued, draft, call->arena);

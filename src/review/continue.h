@@ -32,6 +32,13 @@ struct continued {
 bool continue_find(const struct call *call, struct draft *draft, struct continued *ret_continued,
 		   struct outcome *outcome) AR_MUST_CHECK;
 
+/*
+ * What the body says of who the member is, and of the authorization, is what the earlier request (EARLIER, its body) says; an issue for each
+ * place that says otherwise. Places where either says nothing are left alone.
+ */
+void continue_check_member(const struct draft *draft, const struct json *earlier, struct issues *issues);
+void continue_check_authorization(const struct draft *draft, const struct json *authorization, struct issues *issues);
+
 /* The plan's part with what is continued; as it was when nothing is. */
 const struct json *continue_plan(const struct continued *continued, const struct json *plan, struct arena *arena);
 

@@ -196,8 +196,21 @@ static void check_rationale(const struct determination *determination, struct is
 	}
 }
 
+/* Of what is incomplete nothing is granted; where the policy never returns it a denial for want of papers ends it. */
+static void check_complete(const struct determination *determination, struct issues *standing)
+{
+	bool thin = determination->basis != NULL && strcmp(determination->basis, "insufficient_information") == 0;
+	if (determination->facts->evaluation->missing_count > 0 && determination->appeal == NULL &&
+	    !(thin && determination->verdict == VERDICT_DENIED)) {
+		issues_add(standing, "/basis", "incomplete", "Obtain what is missing, and log the attempts.",
+			   "the request is incomplete: until what is missing comes it can only be denied, on the basis "
+			   "insufficient_information, once the attempts owed are logged and its time has come");
+	}
+}
+
 void determination_check(const struct determination *determination, struct issues *standing, struct issues *body)
 {
+	check_complete(determination, standing);
 	check_rationale(determination, body);
 	determination_check_found(determination, standing);
 	check_said(determination, body);

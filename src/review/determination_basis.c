@@ -108,11 +108,14 @@ static void check_attempts(const struct determination_facts *facts, struct issue
 	struct attempts attempts;
 	struct evaluation asked = *facts->evaluation;
 	int owed = asked.outreach != NULL ? asked.attempts_owed : 0;
-	asked.missing = asked.requested;
-	asked.missing_count = asked.requested_count;
+	if (asked.missing_count == 0) {
+		asked.missing = asked.requested;
+		asked.missing_count = asked.requested_count;
+	}
 	plan_attempts(facts->plan, &asked, &facts->clocks, facts->program->policy, &attempts);
 	if ((int)attempts.made < owed) {
-		issues_add(standing, "/basis", "outreach_owed", "Log the attempts that were made, naming items of `requested`.",
+		issues_add(standing, "/basis", "outreach_owed",
+			   "Log the attempts that were made, naming items of `missing` or `requested`.",
 			   "%zu of %d attempts to obtain what was asked for count so far", attempts.made, owed);
 	}
 }
@@ -153,7 +156,7 @@ static void check_time(const struct determination_facts *facts, struct issues *s
 static void check_open(const struct determination *determination, struct issues *standing, struct issues *body)
 {
 	const struct determination_facts *facts = determination->facts;
-	if (facts->evaluation->requested_count == 0) {
+	if (facts->evaluation->requested_count + facts->evaluation->missing_count == 0) {
 		issues_add(standing, "/basis", "nothing_outstanding", "Ask for it, or put a question, first.",
 			   "nothing that was asked for is outstanding");
 	} else {

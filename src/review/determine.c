@@ -37,6 +37,16 @@ static const char *appealed(const struct json *plan)
 		       : NULL;
 }
 
+bool determine_waits(const struct evaluation *evaluation)
+{
+	for (size_t i = 0; i < evaluation->missing_count; i++) {
+		if (evaluation->missing[i].item->then != THEN_WAIT) {
+			return false;
+		}
+	}
+	return evaluation->missing_count > 0;
+}
+
 const char *determine_refusal(const struct amendment *amendment, enum status status, enum step step)
 {
 	if (!lifecycle_allows(status, step)) {

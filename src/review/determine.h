@@ -12,6 +12,7 @@
 struct record_change *determine_prepare(const struct call *call, const char *id, struct outcome *outcome) AR_MUST_CHECK;
 
 /* Why nothing is determined (STEP_DETERMINE) or corrected (STEP_CORRECT) about a request in this status now, or NULL. It was judged. */
+bool determine_waits(const struct evaluation *evaluation); /* what is missing never sends the request back */
 const char *determine_refusal(const struct amendment *amendment, enum status status, enum step step);
 
 /*

@@ -83,6 +83,7 @@ struct record_change *occur_prepare(const struct call *call, const char *id, str
 		.before = json_at(amendment.papers.body, occurrence_list),
 		.added = list,
 		.pointer = "/occurrences",
+		.birth_date = json_text(json_at(amendment.papers.body, "/member/birth_date")),
 	};
 	if (list != NULL && json_count(list) <= AT_ONCE_MAX) {
 		check_shape(&amendment, list, &outcome->issues);

@@ -14,6 +14,12 @@ static const char id_letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrst
 /* A bound on work, far above what care brings. */
 enum { LIST_MAX = 1000 };
 
+/*
+ * How far back one records what happened, before the day of recording. A bound of the service, not of a policy: whatever is owed in periods since
+ * then is made and told at once, and a year that was mistyped would bring hundreds of missed duties.
+ */
+enum { YEARS_BACK = 2 };
+
 static const char *member_text(const struct json *node, const char *name)
 {
 	return json_text(json_member(node, name));
@@ -63,7 +69,7 @@ static struct all collect(const struct occurrences_report *report)
 	struct arena *arena = report->call->arena;
 	const struct json *const lists[] = {report->before, report->added};
 	const size_t most = json_count(report->before) + json_count(report->added);
-	struct all all = {.nodes = arena_array(arena, most + 1, sizeof(*all.nodes)),
+	struct all all = {.nodes = arena_array(arena, most + 1, sizeof(const struct json *)),
 			  .ids = arena_array(arena, most + 1, sizeof(*all.ids)),
 			  .gone = arena_array(arena, most + 1, sizeof(*all.gone))};
 	for (size_t i = 0; i < 2; i++) {
@@ -150,6 +156,39 @@ static void check_kind(const struct look *look)
 		issues_add(look->issues, below(look, "kind"), "recorded_elsewhere",
 			   "Send it to PUT /v1/providers/{npi}/attestations/{id}.",
 			   "what a provider attests is no part of the care of a member");
+	}
+}
+
+static void check_not_before(const struct look *look, const char *name, struct civil_date on)
+{
+	char found[CIVIL_TEXT_SIZE];
+	char needed[CIVIL_TEXT_SIZE];
+	struct civil_date birth = {0};
+	const struct occurrences_report *report = look->report;
+	const struct civil_date oldest = civil_add_years(zone_date(report->policy->zone, report->call->now), -YEARS_BACK);
+	const char *born = report->birth_date;
+	if (born != NULL && civil_parse(born, &birth) && civil_compare(on, birth) < 0) {
+		issues_add(look->issues, below(look, name), "before_birth", "Send the day on which it happened.",
+			   "it happened on %s; needed: not before the member was born, %s", civil_format(on, found),
+			   civil_format(birth, needed));
+	} else if (civil_compare(on, oldest) < 0) {
+		issues_add(look->issues, below(look, name), "too_long_ago", "Send the day on which it happened.",
+			   "it happened on %s; needed: on or after %s, %d years before today", civil_format(on, found),
+			   civil_format(oldest, needed), YEARS_BACK);
+	}
+}
+
+/* Of something new; what a retraction repeats may lie further back. */
+static void check_age(const struct look *look)
+{
+	struct instant at = {0};
+	struct civil_date on = {0};
+	const char *at_text = given_text(look->node, "at");
+	const char *on_text = given_text(look->node, "on");
+	if (at_text != NULL && instant_parse(at_text, &at)) {
+		check_not_before(look, "at", zone_date(look->report->policy->zone, at));
+	} else if (on_text != NULL && civil_parse(on_text, &on)) {
+		check_not_before(look, "on", on);
 	}
 }
 
@@ -250,6 +289,8 @@ void occurrences_check(const struct occurrences_report *report, struct issues *i
 		check_when(&look, retracts == NULL);
 		if (retracts != NULL) {
 			check_retraction(&look, retracts);
+		} else {
+			check_age(&look);
 		}
 	}
 }

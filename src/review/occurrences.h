@@ -12,6 +12,7 @@ struct occurrences_report {
 	const struct json *before;
 	const struct json *added;
 	const char *pointer;
+	const char *birth_date; /* of the member, or NULL */
 };
 
 /*

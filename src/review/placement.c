@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "review/determination_json.h"
+#include "review/placement_line.h"
 #include "review/plan.h"
 
 #include <assert.h>
@@ -35,45 +36,6 @@ static bool may_place(const struct amendment *amendment, struct outcome *outcome
 	return outcome_refuse(outcome, ERR_TRANSITION,
 			      recorded ? "the placement is recorded already; the authorization stands"
 				       : "what was decided does not wait for a placement");
-}
-
-/* The code that every line of the request names, where it names one alone. */
-static const char *code_of(const struct determination_facts *facts)
-{
-	for (size_t i = 1; i < facts->line_count; i++) {
-		if (!facts_same_code(&facts->lines[0], &facts->lines[i])) {
-			return NULL;
-		}
-	}
-	return facts->line_count > 0 ? facts->lines[0].code : NULL;
-}
-
-/* What is placed, as a line: one authorization holds it as it would hold what was asked. False after an issue. */
-static bool read_line(const struct amendment *amendment, const struct determination_facts *facts, struct issues *issues,
-		      struct asked_line *line)
-{
-	struct day_span span;
-	const struct json *units = json_member(amendment->input, "units");
-	const char *code = input_text(amendment, "code");
-	const char *unit = input_text(amendment, "unit");
-	if (!civil_parse(input_text(amendment, "from"), &span.from) || !civil_parse(input_text(amendment, "to"), &span.to) ||
-	    civil_compare(span.to, span.from) < 0) {
-		issues_add(issues, "/to", "wrong_order", "Give the last day, included.", "the last day comes before the first");
-		return false;
-	}
-	*line = (struct asked_line){
-		.code = text_blank(code) ? code_of(facts) : code,
-		.unit = unit != NULL ? unit : "day",
-		.days = days_of(facts->arena, &span, 1),
-	};
-	line->key = facts_code_key(facts->arena, line->code);
-	line->daily = strcmp(line->unit, "day") == 0;
-	bool said = units != NULL && json_kind(units) == JSON_NUMBER;
-	line->units = said ? json_number(units) : (double)days_count(line->days);
-	if (!said && !line->daily) {
-		issues_add(issues, "/units", "missing_member", "Say how many.", "units that are not days are said in so many");
-	}
-	return true;
 }
 
 /* A number that cannot be right would stand on the authorization. */
@@ -109,7 +71,7 @@ static bool read_placement(const struct amendment *amendment, struct determinati
 	struct grant *grant = arena_alloc(facts->arena, sizeof(*grant));
 	issues_init(&found, facts->arena);
 	check_provider(amendment, issues);
-	if (!read_line(amendment, facts, issues, line)) {
+	if (!placement_line(amendment, facts, issues, line)) {
 		return false;
 	}
 	facts->lines = line;

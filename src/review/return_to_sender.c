@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "review/amend.h"
+#include "review/determine.h"
 #include "review/plan.h"
 
 #include <string.h>
@@ -51,6 +52,12 @@ static bool may_return_missing(const struct amendment *amendment, struct outcome
 	if (evaluation->missing_count == 0) {
 		return outcome_refuse(outcome, ERR_TRANSITION,
 				      "nothing of completeness is missing; clinical papers alone never return a request");
+	}
+	if (determine_waits(evaluation)) {
+		return outcome_refuse(
+			outcome, ERR_TRANSITION,
+			"this policy returns nothing for what is missing: the request waits for it, and after the "
+			"attempts owed it can be denied on the basis insufficient_information");
 	}
 	if (evaluation->outreach == NULL) {
 		return outcome_refuse(outcome, ERR_TRANSITION, "this policy knows no return to sender");

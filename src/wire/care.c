@@ -236,18 +236,58 @@ void care_answer_write(struct json_writer *writer, const struct care_answer *ans
 
 /* ---- attestations ---- */
 
-static void write_attestation(struct json_writer *writer, const struct attestation *attestation, const struct json *said)
+static void write_standing(struct json_writer *writer, const struct attestation *attestation, const struct json *said)
 {
-	const struct item *item = attestation->item;
 	const bool there = attestation->state != ATTESTATION_MISSING;
-	json_open_object(writer);
-	json_member_text(writer, "attestation", item->id);
 	json_member_text(writer, "state", attestation_state_name(attestation->state));
 	put_day(writer, "on", there, attestation->on);
 	put_day(writer, "expires_on", there && attestation->expires, attestation->expires_on);
 	json_member_tree(writer, "attested_by", json_member(said, "by"));
 	json_member_tree(writer, "note", json_member(said, "note"));
 	json_member_tree(writer, "recorded_at", json_member(said, "recorded_at"));
+}
+
+/* Of several organizations one whose attestation is current is shown, of these the newest; the others stand beside it. */
+static const struct standing_answer *shown(const struct standing_answer *answer, size_t place)
+{
+	const struct standing_answer *best = answer;
+	for (size_t i = 0; i < answer->part_count; i++) {
+		const struct attestation *theirs = &answer->parts[i].attestations[place];
+		const struct attestation *ours = &best->attestations[place];
+		const bool newer = theirs->state == ours->state && theirs->state != ATTESTATION_MISSING &&
+				   civil_compare(theirs->on, ours->on) > 0;
+		best = theirs->state < ours->state || newer ? &answer->parts[i] : best;
+	}
+	return best;
+}
+
+static void write_organizations(struct json_writer *writer, const struct standing_answer *answer, size_t place)
+{
+	json_put_name(writer, "by_organization");
+	json_open_array(writer);
+	for (size_t i = 0; i < answer->part_count; i++) {
+		const struct standing_answer *part = &answer->parts[i];
+		if (part->attestations[place].state != ATTESTATION_MISSING) {
+			json_open_object(writer);
+			json_member_text(writer, "organization", part->organization);
+			write_standing(writer, &part->attestations[place], part->said[place]);
+			json_close_object(writer);
+		}
+	}
+	json_close_array(writer);
+}
+
+static void write_attestation(struct json_writer *writer, const struct standing_answer *answer, size_t place)
+{
+	const struct standing_answer *one = shown(answer, place);
+	const struct item *item = answer->attestations[place].item;
+	json_open_object(writer);
+	json_member_text(writer, "attestation", item->id);
+	write_standing(writer, &one->attestations[place], one->said[place]);
+	if (answer->parts != NULL) {
+		json_member_text(writer, "organization", one->organization);
+		write_organizations(writer, answer, place);
+	}
 	json_member_text(writer, "text", item->text);
 	json_member_text(writer, "ask", item->ask);
 	cite_write(writer, item);
@@ -273,7 +313,7 @@ void standing_answer_write(struct json_writer *writer, const struct standing_ans
 	json_put_name(writer, "attestations");
 	json_open_array(writer);
 	for (size_t i = 0; i < answer->count; i++) {
-		write_attestation(writer, &answer->attestations[i], answer->said[i]);
+		write_attestation(writer, answer, i);
 	}
 	json_close_array(writer);
 	json_put_name(writer, "links");

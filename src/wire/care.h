@@ -45,6 +45,9 @@ struct standing_answer {
 	const struct attestation *attestations;
 	const struct json *const *said; /* the occurrence of each of them, or NULL */
 	size_t count;
+	const char *organization; /* whose they are; NULL: the plan's */
+	const struct standing_answer *parts; /* for staff, what each organization has said; NULL: the reader's own alone */
+	size_t part_count;
 };
 
 void standing_answer_write(struct json_writer *writer, const struct standing_answer *answer);

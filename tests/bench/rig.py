@@ -5,7 +5,6 @@ import os
 import re
 import signal
 import subprocess
-import time
 
 # Everybody comes from one address and stays: the two limits against that are off, everything else is as shipped.
 SETTINGS = {'log_level': 'warning', 'limits': {'connections_per_address': 0, 'keepalive_requests': 1000000}}
@@ -150,13 +149,3 @@ def daemon(rig, *, batch=None, slow=False):
 
 def hello(rig, size):
     return Server([rig.program('hello'), str(size)])
-
-
-def seconds_of(rig, *command, times=15):
-    """Median time of a command."""
-    took = []
-    for _ in range(times):
-        start = time.monotonic()
-        rig.run(*command)
-        took.append(time.monotonic() - start)
-    return sorted(took)[times // 2]

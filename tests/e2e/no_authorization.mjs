@@ -64,6 +64,29 @@ for (const [name, base, set, status] of [
 	await nothingIsStored(name, await submit(name, base, set, status));
 }
 
+/* Which hub coordinates is told once, by what holds and without a flag; and no sentence says the contrary of what it is about. */
+const coordinating = 'tufts.mng.hub.most-intensive-coordinates.';
+const hub = (type, from = '2025-11-03', to = null) => ({ type, active_from: from, active_to: to, authorized_to: null, determination: true });
+for (const [name, hubs, told] of [
+	['ICC and in-home therapy', [hub('icc'), hub('iht')], ['icc met']],
+	['ICC ended, in-home therapy goes on', [hub('icc', '2025-11-03', '2026-03-01'), hub('iht')], ['iht met']],
+	['in-home and outpatient therapy', [hub('op'), hub('iht')], ['iht met']],
+	['outpatient therapy alone', [hub('op')], ['op met']],
+	['no hub', [], []],
+]) {
+	for (const [base, suffix] of [['tm', ''], ['tm-discharge', '.discharge']]) {
+		const sent = await submit(`${name}, ${base}`, base, { '/facts/clinical_hub': hubs }, base === 'tm' ? 'not_required' : 'recorded');
+		const found = sent.json.findings.filter((one) => one.item.startsWith(coordinating)).map((one) => `${one.item.slice(coordinating.length)} ${one.answer}`);
+		const expected = base === 'tm-discharge' && name.startsWith('ICC ended') ? ['icc met'] : told;
+		tally.equal(found, expected.map((one) => one.replace(' ', `${suffix} `)), `${name}, ${base}: the hub that coordinates`);
+	}
+}
+tally.equal([required.json.flags, / noted for the reviewer/.test(required.json.summary)], [[], false], `nothing is noted of an ordinary request: ${required.json.summary}`);
+const worksheet = required.json.findings.find((one) => one.item === 'tufts.mng.no-pa-required');
+tally.equal([worksheet?.answer, worksheet?.say], ['not_met', 'The guideline asks for no prior authorization of therapeutic mentoring, and for no clinical papers.'], 'nothing is added to why no authorization is needed');
+const groundless = await submit('no ground', 'tm-discharge', {}, 'recorded');
+tally.equal(groundless.json.findings.find((one) => one.item === 'tufts.mng.discharge.any')?.say, 'No ground of discharge holds.', 'no single ground is the reason that none holds');
+
 /* What staff find out later changes the route, never into something that can be denied. */
 const open = await submit('a product that comes later', 'tm', { '/member/product': null, ...respite }, 'manual_route');
 tally.check(/names no product of the member/.test(open.json.summary), `the route is said in words: ${open.json.summary}`);

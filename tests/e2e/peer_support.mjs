@@ -107,6 +107,8 @@ await clock('2026-02-16T10:00:00-06:00');
 {
 	const done = await determine(thin.id, little);
 	tally.equal([done.status, done.json?.decision?.basis], [200, 'insufficient_information'], `N11: on the day of the clock (${done.text.slice(0, 300)})`);
+	const appealed = await step(thin.id, 'appeals', { kind: 'standard', from: 'member' }, 'intake');
+	tally.equal([appealed.status, appealed.json?.kind, appealed.json?.due_at], [201, 'standard', '2026-03-18T23:59:59-05:00'], `N11: the member appeals in no haste (${appealed.text.slice(0, 300)})`);
 }
 
 /* ---- S154: a discharge is recorded at once, complete or not, and nobody decides it ---- */

@@ -92,6 +92,8 @@ tally.equal([waiting.outcome, waiting.authorization_number, waiting.covered_from
 
 /* ---- S169: referrals after the approval, each by whom it belongs to ---- */
 
+const made = await care({ prior_authorization: { number: 'FAKE-999' } });
+tally.equal([made.status, made.json?.errors?.map((e) => `${e.pointer} ${e.code}`)], [422, ['/prior_authorization/number another_authorization']], `no authorization is issued yet: ${made.text.slice(0, 400)}`);
 const opened = await care({ facts: { occurrences: [{ kind: 'referral', on: '2026-11-20', provider: 'Example Residential Center', family_took_part: true, fits_member: true }] } });
 tally.equal([opened.status, opened.json?.status, opened.json?.flags], [201, 'recorded', []], `the care after the approval: ${opened.text.slice(0, 400)}`);
 const happen = async (as, occurrence, last = opened) => daemon.call('POST', `/v1/service-records/${opened.json.id}/occurrences`, { as, etag: last.headers.etag, body: { occurrences: [occurrence] } });
@@ -112,6 +114,17 @@ for (const as of ['provider', 'physician', 'auditor', 'appeals']) problem(await 
 pointers(await record(first, {}), ['/provider', '/from', '/to'], 'nothing is said');
 pointers(await record(first, { ...place, to: '2026-12-06' }), ['/to'], 'the last day comes before the first');
 pointers(await record(first, { ...place, units: 0 }), ['/units'], 'no units');
+const codes = (answer, wanted, what) => tally.equal([answer.status, answer.json?.errors?.map((e) => `${e.pointer} ${e.code}`)], [422, wanted], `${what} (${answer.text.slice(0, 600)})`);
+codes(await record(first, { ...place, from: '0001-01-01', to: '9999-12-31', code: ' ', units: 0 }), ['/from too_early', '/to too_long', '/code empty', '/units no_units'], 'any span, all at once');
+codes(await record(first, { ...place, from: '2027-03-07', to: '2026-11-01', code: '', units: 0 }), ['/to wrong_order', '/code empty', '/units no_units'], 'the last day first');
+const decidedOn = done.json.decision.decided_at.slice(0, 10);
+const dayAfter = (day, days) => new Date(Date.parse(`${day}T00:00:00Z`) + days * 86400000).toISOString().slice(0, 10);
+const tooEarly = await record(first, { ...place, from: dayAfter(decidedOn, -1), units: 1 });
+codes(tooEarly, ['/from too_early'], 'the day before the approval');
+tally.equal([tooEarly.json.errors[0].detail.includes(decidedOn), tooEarly.json.errors[0].fix], [true, `Give a first day from ${decidedOn} on.`], 'what was found and what is needed');
+const most = async (days) => (await record(first, { ...place, from: decidedOn, to: dayAfter(decidedOn, days - 1), code: ' ' })).json.errors.map((e) => `${e.pointer} ${e.code}`);
+tally.equal([(await most(366)).includes('/to too_long'), (await most(367)).includes('/to too_long')], [false, true], 'a year at most');
+tally.equal((await most(30)).includes('/from too_early'), false, 'the day of the approval is early enough');
 pointers(await record(first, { ...place, units: 91 }), ['/units'], 'more units of a day than days');
 pointers(await record(first, { ...place, unit: 'hour' }), ['/units'], 'units that are not days are said');
 pointers(await record(first, { ...place, provider: { name: ' ', npi: '2999000038' } }), ['/provider/name', '/provider/npi'], 'a provider that cannot be');
@@ -224,4 +237,31 @@ const last = await record(one, { ...place, from: today(3), to: today(32), units:
 tally.equal([last.status, last.json?.authorization?.lines?.map((l) => [l.code, l.units, l.unit])], [200, [['H0018', 20, 'day']]], `placed by the care manager: ${last.text.slice(0, 400)}`);
 await daemon.stop();
 tally.check(/[1-9]/.test(verifyAudit(binary, records.db)), 'the chain holds');
+
+/* ---- a request that stays incomplete is never returned: a denial for want of papers ends it ---- */
+
+{
+	daemon = await start(binary, ['--sandbox', '--seed', '48', '--policies', 'policies']);
+	const sent = await daemon.call('POST', '/v1/requests', { as: 'provider', body: sample('rtf-missing-papers') });
+	tally.equal([sent.status, sent.json?.status], [201, 'incomplete'], `incomplete: ${sent.text.slice(0, 300)}`);
+	const { id, missing } = sent.json;
+	const items = [...new Set(missing.map((m) => m.item))];
+	const thin = { outcome: 'denied', basis: 'insufficient_information', criteria: ['performcare.ooh.medical-necessity'], rationale: 'The papers did not come.', uninvolved: true };
+	const codes = async (body) => (await step(id, 'determination', body, 'physician')).json?.errors?.map((e) => e.code);
+	notNow(await step(id, 'determination', thin, 'physician'), /where its policy returns nothing/, 'nothing is decided before the attempts');
+	const at = (set) => daemon.call('POST', '/v1/sandbox/clock', { as: 'intake', key: null, body: { set } });
+	for (const [day, status] of [['2026-11-23', 'incomplete'], ['2026-11-24', 'in_review']]) {
+		await at(`${day}T10:00:00-05:00`);
+		const logged = await step(id, 'outreach-attempts', { channel: 'phone', outcome: 'no_answer', items }, 'intake');
+		tally.equal([logged.status, logged.json?.status, logged.json?.missing?.length], [200, status, missing.length], `an attempt: ${logged.text.slice(0, 300)}`);
+	}
+	notNow(await step(id, 'return', { reason: 'missing_components', decision: 'return' }, 'intake'), /insufficient_information/, 'never returned');
+	tally.equal((await codes({ outcome: 'approved', rationale: 'It is needed.', uninvolved: true })).includes('incomplete'), true, 'nothing is granted of what is incomplete');
+	tally.equal(await codes(thin), ['too_early'], 'the attempts are logged, the time has not come');
+	await at('2026-11-27T10:00:00-05:00');
+	const ended = await step(id, 'determination', thin, 'physician');
+	tally.equal([ended.status, ended.json?.status, ended.json?.decision?.basis], [200, 'decided', 'insufficient_information'], `ended: ${ended.text.slice(0, 500)}`);
+	await daemon.stop();
+}
+
 tally.end();

@@ -2,7 +2,7 @@
 // Every acknowledgement follows a sync of the log that began after the last write of its batch. The order is recorded by a preloaded
 // library while the store runs; loaders with a fault must be caught by the same judgement in the same run:
 //   store_sync.mjs RECORDER CHECKER LOADER UNSYNCED_LOADER EARLY_LOADER
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ledger, fail, inspect, run, scratch } from './rig.mjs';
 
@@ -76,8 +76,9 @@ for (const [program, env] of [[unsynced, { AR_SYNCHRONOUS: 'OFF' }], [unsynced, 
 }
 
 // A sync that fails is the end, whether of the log in a commit or of the file in a checkpoint: no acknowledgement after it. While the
-// store opens, it does not open.
-const orders = { 'file:1': 'start', 'log:1': 'start', 'log:2': 'start', 'log:5': 'commit', 'log:9': 'commit', 'file:2': 'checkpoint' };
+// store opens, it does not open: each migration is a commit of its own.
+const steps = readdirSync(new URL('../../migrations/sqlite', import.meta.url)).length;
+const orders = { 'file:1': 'start', 'log:1': 'start', 'log:2': 'start', [`log:${steps}`]: 'start', [`log:${steps + 3}`]: 'commit', [`log:${steps + 7}`]: 'commit', 'file:2': 'checkpoint' };
 for (const [order, when] of Object.entries(orders)) {
 	const stopped = await observe(loader, { AR_FAIL: order });
 	const told = new Set(stopped.errors.split('\n').filter((line) => line.startsWith('req_')).map((line) => line.split(' ')[2]));

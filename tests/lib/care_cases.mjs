@@ -17,8 +17,8 @@ function recorders(root) {
 	return known;
 }
 
-/** An NPI of its own for each case: nine digits and the digit that makes them one. */
-function npi(number) {
+/** An NPI of its own for each NUMBER: nine digits and the digit that makes them one. */
+export function npi(number) {
 	const digits = `80840${String(100000000 + number)}`;
 	const sum = [...digits].reverse().reduce((all, digit, place) => {
 		const twice = Number(digit) * (place % 2 === 0 ? 2 : 1);

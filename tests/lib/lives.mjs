@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Requests that are taken through their lives, one changing call after the other, by clients that keep a ledger: what was acknowledged, and what
-// was sent without an answer. A daemon may end at any moment: a life goes on with the next one, by the same key.
+// Requests, running care and attestations that are taken through their lives, one changing call after the other, by clients that keep a ledger:
+// what was acknowledged, and what was sent without an answer. A daemon may end at any moment: a life goes on with the next one, by the same key.
+import { npi } from './care_cases.mjs';
 import { applyEdits } from './cases.mjs';
 import { sample } from './records.mjs';
 import { RAISED, timeline } from './timeline.mjs';
 
 const DAY = 86400e3;
 const SAMPLES = Date.parse('2026-11-20T12:00:00Z'); // the day on which the samples are received
+const STANDING = { payer: 'tufts', service: 'TM' }; // of what is attested
 const NECESSITY = 'trillium.um.determine-necessity';
 const CERTIFIED = ['reviewer_oha_approved', 'reviewer_independent', 'signed', 'team_physician', 'team_care_coordinator', 'ambulatory_insufficient', 'inpatient_needed', 'benefit_expected'];
 
@@ -21,6 +23,9 @@ export function dated(name, now) {
 	};
 	return move(sample(name));
 }
+
+/** The day so many days from the one on which LIFE is. */
+const day = (life, days) => new Date(life.now() + days * DAY).toISOString().slice(0, 10);
 
 /* ---- the steps: what is called, by whom, with what; from the request as it was read just before ---- */
 
@@ -52,30 +57,67 @@ const judge = (outcome) => ({ method: 'POST', resource: 'appeals/{id}/determinat
 const giveBack = (decision) => post('return', 'intake', () => ({ decision, reason: 'tpl_primary', ...(decision === 'set_aside' ? { note: 'The other plan has ended.' } : {}) }));
 const withdraw = post('withdrawal', 'clinic-a', () => ({ reason: 'not_needed' }));
 const close = post('closure', 'intake', () => ({ note: 'Answered by letter.' }));
+const place = post('placement', 'intake', (life) => ({ provider: { name: 'Example Residential Center', npi: '2999000039' }, from: day(life, 3), to: day(life, 32) }));
+const occur = (occurrences) => post('occurrences', 'clinic-a', (life) => ({ occurrences: occurrences(life) }));
+const happen = (kind) => occur((life) => [{ kind, on: day(life, -1) }]);
+const retract = occur(({ json }) => json.occurrences.slice(-1).map(({ id, kind }) => ({ kind, retracts: id, reason: 'Another member was meant.' })));
+const waive = post('waivers', 'intake', ({ json }) => {
+	const { obligation, number } = json.obligations.findLast((o) => o.state === 'open');
+	return { obligation, number, reason: 'The family asked for it.' };
+});
+const attest = (item, who, keyless = false) => ({ method: 'PUT', resource: `attestations/${item}`, route: 'attestations/{id}', as: 'clinic-a', keyless,
+	body: (life) => ({ ...STANDING, on: day(life, -1), attested_by: who }) });
+/** A step on what belongs to another payer than most, by its own staff. */
+const of = (payer, step) => ({ ...step, as: `${payer} ${step.as}` });
 const complete = inform((life) => ({ service_period: { end: dated('prts-complete', life.began).service_period.end } }));
 const coordinator = inform(() => ({ facts: { con_care_coordinator: 'Sample Coordinator-One' } }));
 
+/* ---- the kinds: under which address they stand, who reads them, what an answer says that only a change may alter, and their steps ---- */
+
+const whole = (text) => text;
+/** Of running care: duties go on by themselves. */
+const recorded = (text) => {
+	const { occurrences, obligations } = JSON.parse(text);
+	return JSON.stringify([occurrences, obligations.filter((o) => o.state === 'waived').map((o) => [o.obligation, o.number, o.waived])]);
+};
+const kind = (more, steps) => ({ base: '/v1/requests', own: '{id}', reader: 'auditor', query: '', says: whole, steps, ...more });
+const request = (...steps) => kind({}, steps);
+const placed = (...steps) => kind({ reader: 'performcare auditor' }, steps);
+const care = (...steps) => kind({ base: '/v1/service-records', reader: 'tufts auditor', says: recorded }, steps);
+/** Each about a provider of its own, who is known before anything is attested. */
+const standing = (...steps) => kind({ base: '/v1/providers', own: '{npi}', reader: 'clinic-a', query: `/attestations?${new URLSearchParams(STANDING)}`, faults: standingFaults,
+	id: (life) => npi(Number(/\d*$/.exec(life.name)[0])) }, steps);
+
 const KINDS = {
-	overturned: [submit('prts-complete', ['/service_period/end']), outreach, complete, verify, ask, coordinator, certify, wonder, explain, find('not_met'), deny, correct(deny), tell, appeal,
-		judge('overturned'), tell],
-	upheld: [submit('pdts-complete'), find('not_met'), deny, tell, appeal, judge('upheld')],
-	approved: [submit('pdts-complete'), wonder, explain, find('met'), approve, correct(approve), tell],
-	returned: [submit('pdts-other-insurance'), giveBack('return')],
-	withdrawn: [submit('pdts-other-insurance'), giveBack('set_aside'), withdraw],
-	closed: [submit('icts-initial'), close],
+	overturned: request(submit('prts-complete', ['/service_period/end']), outreach, complete, verify, ask, coordinator, certify, wonder, explain, find('not_met'), deny, correct(deny), tell,
+		appeal, judge('overturned'), tell),
+	upheld: request(submit('pdts-complete'), find('not_met'), deny, tell, appeal, judge('upheld')),
+	approved: request(submit('pdts-complete'), wonder, explain, find('met'), approve, correct(approve), tell),
+	returned: request(submit('pdts-other-insurance'), giveBack('return')),
+	withdrawn: request(submit('pdts-other-insurance'), giveBack('set_aside'), withdraw),
+	closed: request(submit('icts-initial'), close),
 	/* from receipt to an appeal, each call once */
-	whole: [submit('prts-complete', ['/service_period/end']), outreach, complete, certify, find('not_met'), deny, tell, appeal, judge('overturned')],
+	whole: request(submit('prts-complete', ['/service_period/end']), outreach, complete, certify, find('not_met'), deny, tell, appeal, judge('overturned')),
+	placed: placed(submit('rtf-complete'), of('performcare', find('met')), of('performcare', decide(() => ({ outcome: 'approved', uninvolved: true }))), of('performcare', place)),
+	care: care(submit('tm-care'), happen('session'), of('tufts', waive), happen('team_meeting'), retract),
+	attested: standing(attest('tufts.ps.staff.training', 'The director'), attest('tufts.ps.staff.training', 'Another director', true),
+		attest('tufts.ps.staff.training', 'The owner')),
 };
 export const kinds = Object.keys(KINDS);
-export const lengthOf = (kind) => KINDS[kind].length;
+export const lengthOf = (kind) => KINDS[kind].steps.length;
 
 /** A database of database() with everybody whom a life needs. */
 export function staff(records) {
-	const create = (name, role, credential) => { records.tokens[name] = records.create('--role', role, '--payer', 'trillium', '--credential', credential); };
+	const create = (name, role, credential, payer = 'trillium') => {
+		records.tokens[name] = records.create('--role', role, '--payer', payer, ...(credential ? ['--credential', credential] : []));
+	};
 	create('reviewer', 'reviewer', 'qmhp_bhcc');
 	create('physician', 'physician', 'psychiatrist');
 	create('con_reviewer', 'con_reviewer', 'psychiatrist');
 	create('appeals', 'appeals', 'psychologist_doctoral');
+	for (const payer of ['performcare', 'tufts']) for (const role of ['intake', 'auditor']) create(`${payer} ${role}`, role, null, payer);
+	create('performcare reviewer', 'reviewer', 'ccm', 'performcare');
+	create('performcare physician', 'physician', 'psychiatrist', 'performcare');
 	return records;
 }
 
@@ -93,27 +135,34 @@ const kept = ({ status, text, headers }) => ({ status, text, etag: headers.etag,
 export class Life {
 	/** NAME is its own; NOW says what time it is. */
 	constructor(name, kind, now) {
-		Object.assign(this, { name, kind, now, began: now(), steps: KINDS[kind], ledger: [], pending: null, id: null, json: null });
+		Object.assign(this, { name, kind, now, began: now(), is: KINDS[kind], ledger: [], pending: null, json: null });
+		this.id = this.is.id?.(this) ?? null;
 	}
+
+	get steps() { return this.is.steps; }
+	get base() { return this.is.base; }
+	get address() { return `${this.base}/${this.id}`; }
 
 	get over() { return this.pending === null && this.ledger.length === this.steps.length; }
 
-	/** The call that a step makes on the request as it stands. */
+	/** As it stands, for who may read it. */
+	async read(daemon) { return daemon.call('GET', `${this.address}${this.is.query}`, { as: this.is.reader }); }
+
+	/** The call that a step makes on it as it stands. */
 	async prepare(daemon, late = false) {
 		const n = this.ledger.length;
 		const step = this.steps[n];
-		const read = (path) => daemon.call('GET', path, { as: 'auditor' });
-		let path = '/v1/requests';
+		let path = this.id === null ? this.base : `${this.address}/${step.resource}`;
 		let etag;
 		if (n > 0) {
-			const now = await read(`/v1/requests/${this.id}`);
+			const now = await this.read(daemon);
 			if (now.status !== 200) throw new Error(`${this.name} cannot be read: ${now.status} ${now.text.slice(0, 200)}`);
 			({ json: this.json, headers: { etag } } = now);
-			path += `/${this.id}/${step.resource}`;
 			if (step.resource.startsWith('appeals/')) path = `/v1/appeals/${this.json.appeals.at(-1).id}/determination`;
 		}
 		const body = step.body(Object.assign(this, { late }));
-		return { method: step.method, path, route: routeOf(step), as: step.as, etag, body, headers: { 'Idempotency-Key': `${this.name}-${n}` }, key: null };
+		const headers = step.keyless ? {} : { 'Idempotency-Key': `${this.name}-${n}` };
+		return { method: step.method, path, route: routeOf(step, this.is), as: step.as, etag, body, headers, key: null, keyless: step.keyless };
 	}
 
 	/**
@@ -157,34 +206,36 @@ export class Life {
 	async faults(daemon) {
 		this.happened = false;
 		if (this.id === null) return [];
+		if (this.is.faults) return (await this.is.faults(this, daemon)).map((what) => `${this.name} (${this.kind}): ${what}`);
 		let [now, events] = [null, []];
 		for (let tries = 0; tries < 5 && events.length !== now?.json.version; tries++) { // time may bring something between two reads
-			now = await daemon.call('GET', `/v1/requests/${this.id}`, { as: 'auditor' });
+			now = await this.read(daemon);
 			if (now.status !== 200) return [`${this.name} is gone: ${now.status}`];
-			events = await timeline(daemon, this.id, 'auditor');
+			events = await timeline(daemon, this.id, this.is.reader, this.base);
 		}
-		const time = (e) => e.actor === 'system' && RAISED.includes(e.action);
+		const said = (e) => e.actor === 'system' && RAISED.includes(e.action);
+		const time = (e) => said(e) || (e.actor === 'system' && e.action === 'obligation_began'); // a duty that begins raises nothing
 		const versions = this.ledger.map((entry) => version(entry.etag));
 		const found = [];
 		if (events.some((e, i) => e.state.version !== i + 1) || events.length !== now.json.version) found.push(`versions ${events.map((e) => e.state.version)} of ${now.json.version}`);
 		const changes = events.filter((e) => !time(e)).map((e) => e.state.version);
 		const more = changes.length - versions.length;
 		if (JSON.stringify(changes.slice(0, versions.length)) !== JSON.stringify(versions) || more < 0 || more > (this.pending ? 1 : 0)) {
-			found.push(`acknowledged ${versions}, recorded ${changes}, ${this.pending ? 'one' : 'none'} pending`);
+			found.push(`acknowledged ${versions}, recorded ${changes} (${events.map((e) => e.action)}), ${this.pending ? 'one' : 'none'} pending`);
 		}
 		this.happened = more === 1;
 		const raised = now.json.raised.map((r) => `${r.what} ${r.subject}`);
 		if (new Set(raised).size !== raised.length) found.push(`raised twice: ${raised}`);
-		if (JSON.stringify(events.filter(time).map((e) => e.action)) !== JSON.stringify(now.json.raised.map((r) => r.what))) found.push(`the timeline does not say ${raised}`);
+		if (JSON.stringify(events.filter(said).map((e) => e.action)) !== JSON.stringify(now.json.raised.map((r) => r.what))) found.push(`the timeline does not say ${raised}`);
 		const last = this.ledger.at(-1);
-		if (now.headers.etag === last.etag && !last.call.path.includes('appeals') && now.text !== last.text) found.push('it is not as it was answered');
+		if (now.headers.etag === last.etag && !last.call.path.includes('appeals') && this.is.says(now.text) !== this.is.says(last.text)) found.push('it is not as it was answered');
 		return found.map((what) => `${this.name} (${this.kind}): ${what}`);
 	}
 
-	/** Sends every acknowledged call again by its key: [] when each gets its answer byte for byte. */
+	/** Sends every acknowledged call again by its key, if it has one: [] when each gets its answer byte for byte. */
 	async replays(daemon) {
 		const found = [];
-		for (const { call, ...wanted } of this.ledger) {
+		for (const { call, ...wanted } of this.ledger.filter((entry) => !entry.call.keyless)) {
 			const answer = await daemon.call(call.method, call.path, call);
 			if (JSON.stringify(kept(answer)) !== JSON.stringify(wanted) || answer.headers['idempotency-replayed'] !== 'true') {
 				found.push(`${this.name} (${this.kind}): ${call.path} again: ${answer.status} ${answer.headers.etag} ${answer.text.slice(0, 200)}, wanted ${wanted.status} ${wanted.etag} ${wanted.text.slice(0, 200)}`);
@@ -194,10 +245,25 @@ export class Life {
 	}
 }
 
-function routeOf(step) {
+/** What is wrong with what was attested: each is there, once, and of what is pending nothing or all. */
+async function standingFaults(life, daemon) {
+	const now = await life.read(daemon);
+	if (now.status !== 200) return [`cannot be read: ${now.status}`];
+	const itemOf = (call) => call.path.split('/').at(-1);
+	const listed = (call) => now.json.attestations.filter((a) => a.attestation === itemOf(call) && a.on === call.body.on && a.attested_by === call.body.attested_by).length;
+	life.happened = life.pending !== null && listed(life.pending) === 1;
+	const newest = life.happened ? [...life.ledger.map((entry) => entry.call), life.pending] : life.ledger.map((entry) => entry.call);
+	const found = newest.filter((call, i) => listed(call) !== (newest.slice(i + 1).some((later) => itemOf(later) === itemOf(call)) ? 0 : 1))
+		.map((call) => `attested by ${call.body.attested_by}, listed ${JSON.stringify(now.json.attestations.filter((a) => a.state !== 'missing'))}`);
+	const versions = life.ledger.map((entry) => version(entry.etag));
+	if (versions.some((v, i) => v !== i + 1)) found.push(`acknowledged ${versions}`);
+	return found;
+}
+
+function routeOf(step, { base, own }) {
 	if (step.resource.startsWith('appeals/')) return `POST /v1/${step.resource}`;
-	return `${step.method} /v1/requests${step.resource ? `/{id}/${step.route ?? step.resource}` : ''}`;
+	return `${step.method} ${base}${step.resource ? `/${own}/${step.route ?? step.resource}` : ''}`;
 }
 
 /** Every route that some life takes. */
-export const routes = [...new Set(Object.values(KINDS).flat().map(routeOf))];
+export const routes = [...new Set(Object.values(KINDS).flatMap((is) => is.steps.map((step) => routeOf(step, is))))];

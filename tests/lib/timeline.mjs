@@ -3,7 +3,7 @@
 
 /** Words of events that time itself brings. */
 export const RAISED = ['due_soon', 'overdue', 'lapse_notice_due', 'outreach_owed', 'notice_overdue', 'appeal_due_soon', 'appeal_overdue',
-	'authorization_ended'];
+	'authorization_ended', 'obligation_overdue'];
 
 const pages = async (daemon, path, as) => {
 	const events = [];
@@ -15,9 +15,9 @@ const pages = async (daemon, path, as) => {
 	return events;
 };
 
-/** Events of the whole feed, or of one request, that time brought about. */
+/** Events of the whole feed that time brought about; every event of one request, or of what stands under another BASE. */
 export const feed = async (daemon, as) => (await pages(daemon, '/v1/events?limit=200', as)).filter((e) => e.actor === 'system' && RAISED.includes(e.action));
-export const timeline = async (daemon, id, as) => pages(daemon, `/v1/requests/${id}/timeline?limit=200`, as);
+export const timeline = async (daemon, id, as, base = '/v1/requests') => pages(daemon, `${base}/${id}/timeline?limit=200`, as);
 
 /** "what subject due_at" of an answer's list. */
 export const raised = (answer) => answer.raised.map((r) => `${r.what} ${r.subject} ${r.due_at}`);

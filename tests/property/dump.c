@@ -21,8 +21,8 @@ static void put_entries(struct text *out, const char *list, const struct entry *
 	for (size_t i = 0; i < count; i++) {
 		const struct entry *entry = &entries[i];
 		text_printf(out, "%s %s %s %s | %s | %s | %s | %s | %s\n", list, entry->item->id, problem_name(entry->problem),
-		            or_none(entry->pointer), or_none(entry->found), or_none(entry->needed), or_none(entry->say),
-		            or_none(entry->fix), or_none(entry->owner));
+			    or_none(entry->pointer), or_none(entry->found), or_none(entry->needed), or_none(entry->say),
+			    or_none(entry->fix), or_none(entry->owner));
 	}
 }
 
@@ -45,14 +45,14 @@ static void put_findings(struct text *out, struct arena *arena, const struct eva
 	for (size_t i = 0; i < evaluation->flag_count; i++) {
 		const struct flag *flag = &evaluation->flags[i];
 		text_printf(out, "flag %s %s %s %s %s", flag->item->id, flag->code, or_none(flag->say), or_none(flag->fix),
-		            or_none(flag->pointer));
+			    or_none(flag->pointer));
 		put_days(out, arena, flag->days);
 		text_puts(out, "\n");
 	}
 	for (size_t i = 0; i < evaluation->return_count; i++) {
 		const struct return_reason *reason = &evaluation->returns[i];
-		text_printf(out, "return %s %s %d %s %s\n", reason->item->id, reason->reason, reason->verified, or_none(reason->say),
-		            or_none(reason->fix));
+		text_printf(out, "return %s %s %d %s %s\n", reason->item->id, reason->reason, reason->verified,
+			    or_none(reason->say), or_none(reason->fix));
 	}
 }
 
@@ -60,15 +60,17 @@ static void put_limits(struct text *out, const struct evaluation *evaluation)
 {
 	for (size_t i = 0; i < evaluation->limit_count; i++) {
 		const struct limit_excess *limit = &evaluation->limits[i];
-		text_printf(out, "limit %s %s %d..%d to %d, %" PRId64 " of %" PRId64 " days, %g of %g units, %s\n", limit->item->id,
-		            or_none(limit->pointer), limit->from.day, limit->asked_to.day, limit->allowed_to.day, limit->allowed_days,
-		            limit->asked_days, limit->allowed_units, limit->asked_units, or_none(limit->say));
+		text_printf(out, "limit %s %s %d..%d to %d, %" PRId64 " of %" PRId64 " days, %g of %g units, %s\n",
+			    limit->item->id, or_none(limit->pointer), limit->from.day, limit->asked_to.day,
+			    limit->allowed_to.day, limit->allowed_days, limit->asked_days, limit->allowed_units,
+			    limit->asked_units, or_none(limit->say));
 	}
 	for (size_t i = 0; i < evaluation->clock_count; i++) {
 		const struct clock *clock = &evaluation->clocks[i];
 		text_printf(out, "clock %s %" PRId64 " due %" PRId64 " on %d act by %" PRId64 " last %d skipped %zu %s\n",
-		            clock->item->id, clock->started_at.us, clock->due.due_at.us, clock->due.due_on.day, clock->due.act_by.us,
-		            clock->due.last_business_day.day, clock->due.skipped_count, or_none(clock->say));
+			    clock->item->id, clock->started_at.us, clock->due.due_at.us, clock->due.due_on.day,
+			    clock->due.act_by.us, clock->due.last_business_day.day, clock->due.skipped_count,
+			    or_none(clock->say));
 	}
 }
 
@@ -76,15 +78,16 @@ static void put_care(struct text *out, const struct evaluation *evaluation)
 {
 	for (size_t i = 0; i < evaluation->duty_count; i++) {
 		const struct care_duty *duty = &evaluation->duties[i];
-		text_printf(out, "duty %s#%u %s %s from %s %d %" PRId64 " due %d %" PRId64 " by %s %d late %d\n", duty->item->id,
-		            duty->number, duty->key, duty_state_name(duty->state), or_none(duty->began_with), duty->started_on.day,
-		            duty->started_at.us, duty->has_due, duty->due_at.us, or_none(duty->fulfilled_by), duty->fulfilled_on.day,
-		            duty->late_by_days);
+		text_printf(out, "duty %s#%u %s %s from %s %d %" PRId64 " due %d %" PRId64 " by %s %d late %d\n",
+			    duty->item->id, duty->number, duty->key, duty_state_name(duty->state), or_none(duty->began_with),
+			    duty->started_on.day, duty->started_at.us, duty->has_due, duty->due_at.us,
+			    or_none(duty->fulfilled_by), duty->fulfilled_on.day, duty->late_by_days);
 	}
 	for (size_t i = 0; i < evaluation->attestation_count; i++) {
 		const struct attestation *attestation = &evaluation->attestations[i];
-		text_printf(out, "attestation %s %s %s %d %d %d\n", attestation->item->id, attestation_state_name(attestation->state),
-		            or_none(attestation->occurrence), attestation->on.day, attestation->expires, attestation->expires_on.day);
+		text_printf(out, "attestation %s %s %s %d %d %d\n", attestation->item->id,
+			    attestation_state_name(attestation->state), or_none(attestation->occurrence), attestation->on.day,
+			    attestation->expires, attestation->expires_on.day);
 	}
 }
 
@@ -92,11 +95,11 @@ const char *dump_evaluation(struct arena *arena, const struct evaluation *evalua
 {
 	struct text out;
 	text_init(&out, arena, 16384);
-	text_printf(&out, "%s, waiting on %s, route %s, not required %s, gate %s, outreach %s %d\n", status_name(evaluation->status),
-	            waiting_on_name(evaluation->waiting_on), or_none(evaluation->route),
-	            evaluation->not_required ? evaluation->not_required->id : "(none)",
-	            evaluation->open_gate ? evaluation->open_gate->id : "(none)",
-	            evaluation->outreach ? evaluation->outreach->id : "(none)", evaluation->attempts_owed);
+	text_printf(&out, "%s, waiting on %s, route %s, not required %s, gate %s, outreach %s %d\n",
+		    status_name(evaluation->status), waiting_on_name(evaluation->waiting_on), or_none(evaluation->route),
+		    evaluation->not_required ? evaluation->not_required->id : "(none)",
+		    evaluation->open_gate ? evaluation->open_gate->id : "(none)",
+		    evaluation->outreach ? evaluation->outreach->id : "(none)", evaluation->attempts_owed);
 	put_days(&out, arena, evaluation->requested_days);
 	text_puts(&out, "\n");
 	put_entries(&out, "missing", evaluation->missing, evaluation->missing_count);
@@ -108,7 +111,8 @@ const char *dump_evaluation(struct arena *arena, const struct evaluation *evalua
 		text_printf(&out, "rule %s\n", evaluation->rules[i]->id);
 	}
 	for (size_t i = 0; i < evaluation->told_count; i++) {
-		text_printf(&out, "told %s %s %d\n", evaluation->told[i].fact, evaluation->told[i].table, evaluation->told[i].verified);
+		text_printf(&out, "told %s %s %d\n", evaluation->told[i].fact, evaluation->told[i].table,
+			    evaluation->told[i].verified);
 	}
 	return out.data;
 }

@@ -7,7 +7,8 @@
 #include <string.h>
 
 const struct property properties[] = {
-	{"total", holds_total}, {"same", holds_same}, {"arena", holds_arena}, {"monotone", holds_monotone}, {"unknown", holds_unknown},
+	{"total", holds_total},       {"same", holds_same},       {"arena", holds_arena},
+	{"monotone", holds_monotone}, {"unknown", holds_unknown},
 };
 const size_t property_count = sizeof(properties) / sizeof(properties[0]);
 
@@ -91,7 +92,8 @@ static const char *parting(struct arena *arena, const char *a, const char *b)
 	for (size_t i = 0; a[i] == b[i] && a[i] != '\0'; i++) {
 		from = a[i] == '\n' ? i + 1 : from;
 	}
-	return arena_printf(arena, "%.*s\n  instead of\n%.*s", (int)strcspn(b + from, "\n"), b + from, (int)strcspn(a + from, "\n"), a + from);
+	return arena_printf(arena, "%.*s\n  instead of\n%.*s", (int)strcspn(b + from, "\n"), b + from,
+			    (int)strcspn(a + from, "\n"), a + from);
 }
 
 /* Where a place is null in one body and absent in the other; NULL where they say the same. */
@@ -102,8 +104,8 @@ static const char *silent_alike(const struct trial *trial, const struct json *bo
 	const char *one = null ? said(trial, null, arena) : NULL;
 	const char *other = gone ? said(trial, gone, arena) : NULL;
 	return !one || !other || strcmp(one, other) == 0
-	               ? NULL
-	               : arena_printf(arena, "%s null is not as absent: %s", pointer, parting(arena, other, one));
+		       ? NULL
+		       : arena_printf(arena, "%s null is not as absent: %s", pointer, parting(arena, other, one));
 }
 
 static bool in_object(const struct json *body, const char *pointer, struct arena *arena)
@@ -132,7 +134,8 @@ const char *holds_same(const struct trial *trial, const struct json *body, struc
 	put_backwards(&writer, arena, body);
 	const char *backwards = said(trial, json_parse(arena, text.data, text.length, &json_limits_body, &err), arena);
 	if (!backwards || strcmp(first, backwards) != 0) {
-		return arena_printf(arena, "with members in another order %s", backwards ? parting(arena, first, backwards) : "unreadable");
+		return arena_printf(arena, "with members in another order %s",
+				    backwards ? parting(arena, first, backwards) : "unreadable");
 	}
 	size_t count;
 	const char **pointers = body_pointers(arena, body, &count);

@@ -18,7 +18,8 @@ static bool leads(const struct policy *policy, const struct json *body, const ch
 	for (const char *at = pointer; *at == '/';) {
 		const size_t length = strcspn(at + 1, "/");
 		const char *here = arena_text(arena, pointer, (size_t)(at + 1 + length - pointer));
-		if (node && json_kind(node) == JSON_ARRAY && strcmp(arena_text(arena, at + 1, length), "-") != 0 && !json_at(body, here)) {
+		if (node && json_kind(node) == JSON_ARRAY && strcmp(arena_text(arena, at + 1, length), "-") != 0 &&
+		    !json_at(body, here)) {
 			return false;
 		}
 		node = json_at(body, here);
@@ -43,24 +44,26 @@ static bool speaks(const char *text)
 }
 
 /* What is wrong with an entry, or NULL. */
-static const char *entry_fault(const struct trial *trial, const struct json *body, const struct entry *entry, struct arena *arena)
+static const char *entry_fault(const struct trial *trial, const struct json *body, const struct entry *entry,
+			       struct arena *arena)
 {
 	const struct policy *policy = trial->submission.program->policy;
 	if (!entry->item || entry->problem >= PROBLEM_COUNT) {
 		return "an entry without an item or a problem";
 	}
 	if (!leads(policy, body, entry->pointer, arena)) {
-		return arena_printf(arena, "%s: the pointer %s leads nowhere", entry->item->id, entry->pointer ? entry->pointer : "(none)");
+		return arena_printf(arena, "%s: the pointer %s leads nowhere", entry->item->id,
+				    entry->pointer ? entry->pointer : "(none)");
 	}
 	if (!speaks(entry->say) || !speaks(entry->fix)) {
-		return arena_printf(arena, "%s at %s says \"%s\" and \"%s\"", entry->item->id, entry->pointer, entry->say ? entry->say : "",
-		                    entry->fix ? entry->fix : "");
+		return arena_printf(arena, "%s at %s says \"%s\" and \"%s\"", entry->item->id, entry->pointer,
+				    entry->say ? entry->say : "", entry->fix ? entry->fix : "");
 	}
 	return NULL;
 }
 
 static const char *entries_fault(const struct trial *trial, const struct json *body, const struct entry *entries, size_t count,
-                                 struct arena *arena)
+				 struct arena *arena)
 {
 	const char *wrong = NULL;
 	for (size_t i = 0; i < count && !wrong; i++) {
@@ -79,7 +82,8 @@ static const char *lists_fault(const struct evaluation *evaluation, struct arena
 	}
 	for (size_t i = 0; i < evaluation->requested_count; i++) {
 		const struct item *item = evaluation->requested[i].item;
-		if ((item->kind != KIND_INFORMATION && item->kind != KIND_ON_REQUEST) || evaluation->requested[i].pointer[0] == '\0') {
+		if ((item->kind != KIND_INFORMATION && item->kind != KIND_ON_REQUEST) ||
+		    evaluation->requested[i].pointer[0] == '\0') {
 			return arena_printf(arena, "%s is requested and no information, or nowhere", item->id);
 		}
 	}
@@ -87,7 +91,7 @@ static const char *lists_fault(const struct evaluation *evaluation, struct arena
 }
 
 static const char *findings_fault(const struct trial *trial, const struct json *body, const struct evaluation *evaluation,
-                                  struct arena *arena)
+				  struct arena *arena)
 {
 	for (size_t i = 0; i < evaluation->finding_count; i++) {
 		const struct finding *finding = &evaluation->findings[i];
@@ -100,7 +104,7 @@ static const char *findings_fault(const struct trial *trial, const struct json *
 		}
 		if ((finding->answer == ANSWER_MET) != (finding->say == NULL) && !judgment) {
 			return arena_printf(arena, "%s is %s and says \"%s\"", finding->item->id, answer_name(finding->answer),
-			                    finding->say ? finding->say : "");
+					    finding->say ? finding->say : "");
 		}
 		if (finding->say && !speaks(finding->say)) {
 			return arena_printf(arena, "%s says \"%s\"", finding->item->id, finding->say);
@@ -114,14 +118,14 @@ static const char *findings_fault(const struct trial *trial, const struct json *
 }
 
 static const char *flags_fault(const struct trial *trial, const struct json *body, const struct evaluation *evaluation,
-                               struct arena *arena)
+			       struct arena *arena)
 {
 	for (size_t i = 0; i < evaluation->flag_count; i++) {
 		const struct flag *flag = &evaluation->flags[i];
 		if (!flag->code || !speaks(flag->say) || (flag->fix && !speaks(flag->fix)) ||
 		    (flag->pointer && !leads(trial->submission.program->policy, body, flag->pointer, arena))) {
-			return arena_printf(arena, "the flag of %s says \"%s\" at %s", flag->item->id, flag->say ? flag->say : "",
-			                    flag->pointer ? flag->pointer : "(none)");
+			return arena_printf(arena, "the flag of %s says \"%s\" at %s", flag->item->id,
+					    flag->say ? flag->say : "", flag->pointer ? flag->pointer : "(none)");
 		}
 		for (size_t k = 0; k < flag->days.count; k++) {
 			if (civil_compare(flag->days.spans[k].from, flag->days.spans[k].to) > 0) {
@@ -139,8 +143,9 @@ static const char *rest_fault(const struct evaluation *evaluation, struct arena 
 		const bool more = limit->asked_days > limit->allowed_days || limit->asked_units > limit->allowed_units;
 		if (!more || limit->asked_days < limit->allowed_days || civil_compare(limit->allowed_to, limit->asked_to) > 0 ||
 		    !speaks(limit->say)) {
-			return arena_printf(arena, "the limit of %s: %" PRId64 " days of %" PRId64 ", %g units of %g", limit->item->id,
-			                    limit->allowed_days, limit->asked_days, limit->allowed_units, limit->asked_units);
+			return arena_printf(arena, "the limit of %s: %" PRId64 " days of %" PRId64 ", %g units of %g",
+					    limit->item->id, limit->allowed_days, limit->asked_days, limit->allowed_units,
+					    limit->asked_units);
 		}
 	}
 	for (size_t i = 0; i < evaluation->clock_count; i++) {
@@ -152,11 +157,14 @@ static const char *rest_fault(const struct evaluation *evaluation, struct arena 
 	for (size_t i = 0; i < evaluation->duty_count; i++) {
 		const struct care_duty *duty = &evaluation->duties[i];
 		const bool first = i == 0 || evaluation->duties[i - 1].item != duty->item;
-		if (duty->state >= DUTY_STATE_COUNT || !duty->key || duty->number != (first ? 1 : evaluation->duties[i - 1].number + 1)) {
+		if (duty->state >= DUTY_STATE_COUNT || !duty->key ||
+		    duty->number != (first ? 1 : evaluation->duties[i - 1].number + 1)) {
 			return arena_printf(arena, "duty %u of %s", duty->number, duty->item->id);
 		}
-		if (duty->fulfilled != (duty->state == DUTY_FULFILLED || duty->state == DUTY_LATE) && duty->state != DUTY_WAIVED) {
-			return arena_printf(arena, "duty %u of %s is %s", duty->number, duty->item->id, duty_state_name(duty->state));
+		if (duty->fulfilled != (duty->state == DUTY_FULFILLED || duty->state == DUTY_LATE) &&
+		    duty->state != DUTY_WAIVED) {
+			return arena_printf(arena, "duty %u of %s is %s", duty->number, duty->item->id,
+					    duty_state_name(duty->state));
 		}
 	}
 	return NULL;

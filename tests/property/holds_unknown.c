@@ -47,7 +47,8 @@ static void search_node(struct search *search, const struct json *node, bool set
 		if (text && names(search, text)) {
 			search->found.asks = true;
 			search->found.settles = search->found.settles || settled;
-		} else if (text && name && (strcmp(name, "item") == 0 || strcmp(name, "applies") == 0 || strcmp(name, "after") == 0)) {
+		} else if (text && name &&
+			   (strcmp(name, "item") == 0 || strcmp(name, "applies") == 0 || strcmp(name, "after") == 0)) {
 			search_item(search, text);
 		} else {
 			search_node(search, one, settled || settles(one));
@@ -78,14 +79,15 @@ static bool alike(const struct item_state *a, const struct item_state *b)
 {
 	bool same = a->answer == b->answer && a->entry_count == b->entry_count;
 	for (size_t i = 0; same && i < a->entry_count; i++) {
-		same = a->entries[i].problem == b->entries[i].problem && same_text(a->entries[i].pointer, b->entries[i].pointer) &&
+		same = a->entries[i].problem == b->entries[i].problem &&
+		       same_text(a->entries[i].pointer, b->entries[i].pointer) &&
 		       same_text(a->entries[i].say, b->entries[i].say);
 	}
 	return same;
 }
 
 static const char *turned(const struct search *search, const struct item *item, const struct item_state *before,
-                          const struct item_state *after, struct arena *arena)
+			  const struct item_state *after, struct arena *arena)
 {
 	struct search own = *search;
 	if (alike(before, after)) {
@@ -96,13 +98,14 @@ static const char *turned(const struct search *search, const struct item *item, 
 	const char *is = dump_entries(arena, after->entries, after->entry_count);
 	if (!own.found.asks) {
 		return arena_printf(arena, "%s does not ask for %s and was %s%s, is %s%s", item->id, search->fact,
-		                    answer_name(before->answer), was, answer_name(after->answer), is);
+				    answer_name(before->answer), was, answer_name(after->answer), is);
 	}
 	const bool contrary = (before->answer == ANSWER_MET && after->answer == ANSWER_NOT_MET) ||
-	                      (before->answer == ANSWER_NOT_MET && after->answer == ANSWER_MET);
-	return contrary && !own.found.settles ? arena_printf(arena, "without %s %s was %s and is %s: %s", search->fact, item->id,
-	                                                     answer_name(before->answer), answer_name(after->answer), is)
-	                                      : NULL;
+			      (before->answer == ANSWER_NOT_MET && after->answer == ANSWER_MET);
+	return contrary && !own.found.settles
+		       ? arena_printf(arena, "without %s %s was %s and is %s: %s", search->fact, item->id,
+				      answer_name(before->answer), answer_name(after->answer), is)
+		       : NULL;
 }
 
 /* Facts only: of other places the mechanisms themselves ask (days, ages, papers), and of occurrences obligations do. */
@@ -114,11 +117,13 @@ static const char *some_fact(const struct json *body, struct dice *dice, struct 
 	for (size_t skip = count > 0 ? roll(dice, count) : 0; skip > 0; skip--) {
 		one = json_next(one);
 	}
-	return one && json_name(one) && strcmp(json_name(one), "occurrences") != 0 ? arena_printf(arena, "/facts/%s", json_name(one)) : NULL;
+	return one && json_name(one) && strcmp(json_name(one), "occurrences") != 0
+		       ? arena_printf(arena, "/facts/%s", json_name(one))
+		       : NULL;
 }
 
 static const char *forget(const struct trial *trial, const struct json *body, const struct judged *judged, struct dice *dice,
-                          struct arena *arena)
+			  struct arena *arena)
 {
 	const struct program *program = trial->submission.program;
 	const char *fact = some_fact(body, dice, arena);

@@ -34,7 +34,7 @@ static void add_pointers(struct pointers *pointers, const struct json *node, con
 	for (const struct json *one = json_first(node); one && pointers->count < POINTERS_MAX; one = json_next(one), index++) {
 		const char *name = json_name(one);
 		const char *here = name ? arena_printf(pointers->arena, "%s/%s", pointer, name)
-		                        : arena_printf(pointers->arena, "%s/%zu", pointer, index);
+					: arena_printf(pointers->arena, "%s/%zu", pointer, index);
 		pointers->list[pointers->count++] = here;
 		add_pointers(pointers, one, here);
 	}
@@ -66,8 +66,8 @@ static int64_t some_days(struct dice *dice, const struct stock_policy *policy)
 	return roll(dice, 2) > 0 ? length : -length;
 }
 
-static const struct json *other_text(struct arena *arena, struct dice *dice, const struct stock_policy *policy, const char *text,
-                                     const char *place)
+static const struct json *other_text(struct arena *arena, struct dice *dice, const struct stock_policy *policy,
+				     const char *text, const char *place)
 {
 	struct civil_date date;
 	struct instant at;
@@ -89,8 +89,8 @@ static const struct json *other_text(struct arena *arena, struct dice *dice, con
 }
 
 /* Another value of the same type. */
-static const struct json *other(struct arena *arena, struct dice *dice, const struct stock_policy *policy, const struct json *node,
-                                const char *place)
+static const struct json *other(struct arena *arena, struct dice *dice, const struct stock_policy *policy,
+				const struct json *node, const char *place)
 {
 	static const char *const factors[] = {"0", "1", "-1", "0.5", "13", "14", "15", "1000000"};
 	switch (json_kind(node)) {
@@ -125,7 +125,8 @@ static const struct json *doubled(struct arena *arena, struct dice *dice, const 
 }
 
 /* What stands in another body stands here too: asterisks of its place are elements of this one, or a new one at the end. */
-static const struct json *transplanted(struct arena *arena, struct dice *dice, const struct stock_policy *policy, const struct json *body)
+static const struct json *transplanted(struct arena *arena, struct dice *dice, const struct stock_policy *policy,
+				       const struct json *body)
 {
 	const struct stock_value *value = &policy->values[roll(dice, policy->value_count)];
 	struct text pointer;
@@ -150,7 +151,8 @@ static const struct json *transplanted(struct arena *arena, struct dice *dice, c
 	return names_the_program(pointer.data + 1) ? NULL : body_set(arena, body, pointer.data, value->value);
 }
 
-static const struct json *changed(struct arena *arena, struct dice *dice, const struct stock_policy *policy, const struct json *body)
+static const struct json *changed(struct arena *arena, struct dice *dice, const struct stock_policy *policy,
+				  const struct json *body)
 {
 	size_t count;
 	const char **pointers = body_pointers(arena, body, &count);
@@ -162,7 +164,8 @@ static const struct json *changed(struct arena *arena, struct dice *dice, const 
 	case 3:
 	case 4:
 	case 5:
-		return body_set(arena, body, pointer, other(arena, dice, policy, json_at(body, pointer), stock_place(arena, pointer)));
+		return body_set(arena, body, pointer,
+				other(arena, dice, policy, json_at(body, pointer), stock_place(arena, pointer)));
 	default: return transplanted(arena, dice, policy, body);
 	}
 }
@@ -172,11 +175,14 @@ static void tell_events(struct trial *trial, struct dice *dice)
 	const struct program *program = trial->submission.program;
 	for (size_t i = 0; i < program->item_count; i++) {
 		const struct item *item = program->items[i];
-		if (item->kind == KIND_GATE && item->event && trial->submission.event_count + 2 < EVENTS_MAX && roll(dice, 2) > 0) {
-			const struct instant at = instant_add(trial->submission.received_at, span_hours((int64_t)roll(dice, 100)));
+		if (item->kind == KIND_GATE && item->event && trial->submission.event_count + 2 < EVENTS_MAX &&
+		    roll(dice, 2) > 0) {
+			const struct instant at =
+				instant_add(trial->submission.received_at, span_hours((int64_t)roll(dice, 100)));
 			trial->events[trial->submission.event_count++] = (struct recorded_event){item->event, at};
 			if (item->certified_as && roll(dice, 2) > 0) {
-				trial->events[trial->submission.event_count++] = (struct recorded_event){item->certified_as, at};
+				trial->events[trial->submission.event_count++] =
+					(struct recorded_event){item->certified_as, at};
 			}
 		}
 		if (item->kind == KIND_ON_REQUEST && trial->submission.asked_count < ASKED_MAX && roll(dice, 4) == 0) {

@@ -51,7 +51,8 @@ static void add_values(struct arena *arena, struct stock_policy *policy, const s
 		const char *name = json_name(one);
 		const char *here = name ? arena_printf(arena, "%s/%s", place, name) : arena_printf(arena, "%s/*", place);
 		if (policy->value_count == policy->value_room) {
-			policy->values = grown(arena, policy->values, policy->value_count, sizeof(*policy->values), &policy->value_room);
+			policy->values =
+				grown(arena, policy->values, policy->value_count, sizeof(*policy->values), &policy->value_room);
 		}
 		policy->values[policy->value_count++] = (struct stock_value){here, one};
 		add_values(arena, policy, one, here);
@@ -71,7 +72,8 @@ static const struct program *find_program(const struct program *wanted)
 }
 
 /* What a case lives in is gone after it: the body is copied. */
-static void take(void *context, const char *file, const char *name, const struct submission *submission, const struct json *body)
+static void take(void *context, const char *file, const char *name, const struct submission *submission,
+		 const struct json *body)
 {
 	struct stock *stock = context;
 	const struct program *program = find_program(submission->program);
@@ -87,14 +89,15 @@ static void take(void *context, const char *file, const char *name, const struct
 	const struct json *copy = json_parse(stock->arena, text.data, text.length, &json_limits_body, &err);
 	ck_assert_msg(copy != NULL, "%s: %s", name, err.detail);
 	if (stock->body_count == stock->body_room) {
-		stock->bodies = grown(stock->arena, stock->bodies, stock->body_count, sizeof(*stock->bodies), &stock->body_room);
+		stock->bodies =
+			grown(stock->arena, stock->bodies, stock->body_count, sizeof(*stock->bodies), &stock->body_room);
 	}
 	stock->bodies[stock->body_count++] =
 		(struct stock_body){.name = arena_printf(stock->arena, "%s %s: %s", program->policy->id, file, name),
-	                            .program = program,
-	                            .body = copy,
-	                            .received_at = submission->received_at,
-	                            .arrived_at = submission->arrived_at};
+				    .program = program,
+				    .body = copy,
+				    .received_at = submission->received_at,
+				    .arrived_at = submission->arrived_at};
 	add_values(stock->arena, &stock->policies[stock_of(stock, program->policy) - stock->policies], copy, "");
 }
 
@@ -108,8 +111,8 @@ static void add_lengths(struct stock_policy *policy, const struct json *node)
 	for (const struct json *one = json_first(node); one; one = json_next(one)) {
 		int64_t amount;
 		for (size_t i = 0; i < sizeof(units) / sizeof(units[0]) && json_name(one); i++) {
-			if (strcmp(json_name(one), units[i].name) == 0 && json_kind(one) == JSON_NUMBER && json_integer(one, &amount) &&
-			    policy->length_count < LENGTHS_MAX) {
+			if (strcmp(json_name(one), units[i].name) == 0 && json_kind(one) == JSON_NUMBER &&
+			    json_integer(one, &amount) && policy->length_count < LENGTHS_MAX) {
 				policy->lengths[policy->length_count++] = (int)(amount * units[i].days);
 			}
 		}
@@ -122,8 +125,8 @@ static int by_place(const void *a, const void *b)
 	return strcmp(((const struct stock_value *)a)->place, ((const struct stock_value *)b)->place);
 }
 
-static void ignore(void *context, const struct policy *policy, const char *file, const char *name, const char *const *differences,
-                   size_t count)
+static void ignore(void *context, const struct policy *policy, const char *file, const char *name,
+		   const char *const *differences, size_t count)
 {
 	(void)context;
 	(void)policy;
@@ -140,7 +143,8 @@ static void every_program_has_a_body(const struct stock *stock, const struct pol
 		for (size_t k = 0; k < stock->body_count; k++) {
 			found = found || stock->bodies[k].program == &policy->programs[i];
 		}
-		ck_assert_msg(found, "%s %s/%s has no case", policy->id, policy->programs[i].service, policy->programs[i].review);
+		ck_assert_msg(found, "%s %s/%s has no case", policy->id, policy->programs[i].service,
+			      policy->programs[i].review);
 	}
 }
 

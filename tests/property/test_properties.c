@@ -33,7 +33,8 @@ static const char *written(struct arena *arena, const struct json *body)
 }
 
 /* BODY without whatever it fails without. */
-static const struct json *shrunk(const struct property *property, const struct trial *trial, const struct json *body, struct arena *arena)
+static const struct json *shrunk(const struct property *property, const struct trial *trial, const struct json *body,
+				 struct arena *arena)
 {
 	struct arena *scratch = arena_create();
 	size_t count = 1;
@@ -58,9 +59,10 @@ static void tell_failure(const struct property *property, const struct trial *tr
 {
 	char buffer[INSTANT_TEXT_SIZE];
 	const struct json *body = shrunk(property, trial, trial->body, arena);
-	ck_abort_msg("%s does not hold: PROPERTY_SEED=%" PRIu64 " PROPERTY_COUNT=1, made from %s, received %s\n%s\n%s", property->name,
-	             trial->seed, trial->origin->name, instant_format_utc(trial->submission.received_at, buffer),
-	             property->holds(trial, body, arena), written(arena, body));
+	ck_abort_msg("%s does not hold: PROPERTY_SEED=%" PRIu64 " PROPERTY_COUNT=1, made from %s, received %s\n%s\n%s",
+		     property->name, trial->seed, trial->origin->name,
+		     instant_format_utc(trial->submission.received_at, buffer), property->holds(trial, body, arena),
+		     written(arena, body));
 }
 
 static bool readable(const struct trial *trial, struct arena *arena)

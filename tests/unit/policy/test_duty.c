@@ -251,8 +251,12 @@ START_TEST(duties_are_bounded)
 	struct care care;
 	care_init(&care, "care");
 	struct arena *arena = arena_create();
-	const struct evaluation evaluation = judge(&care, arena, "{\"kind\":\"session\",\"on\":\"0900-01-01\",\"goal\":\"g\"}",
+	struct evaluation evaluation = judge(&care, arena, "{\"kind\":\"session\",\"on\":\"0900-01-01\",\"goal\":\"g\"}",
 	                                           "2026-03-25T09:00:00-04:00", NULL, 0);
+	ck_assert_uint_eq(evaluation.duty_count, 120);
+	evaluation = judge(&care, arena,
+	                   "{\"kind\":\"session\",\"on\":\"0900-01-01\",\"goal\":\"g\"},{\"kind\":\"contact\",\"on\":\"2026-03-24\",\"with\":\"hub\"}",
+	                   "2026-03-25T09:00:00-04:00", NULL, 0);
 	ck_assert_uint_eq(evaluation.duty_count, 2000);
 	arena_destroy(arena);
 	care_finish(&care);

@@ -148,12 +148,38 @@ START_TEST(items_behind_others)
 }
 END_TEST
 
+/* A paper that nothing asks for has its use where a judgment looks into a section of it. */
+START_TEST(papers_that_people_read)
+{
+	for (int judged = 0; judged < 2; judged++) {
+		struct library library;
+		struct issues errors;
+		struct issues warnings;
+		library_init(&library);
+		library_change(&library, &(struct library_change){P, "/documents/letter", "{\"title\":\"Letter\",\"sections\":[\"history\"]}"});
+		if (judged) {
+			library_change(&library, &(struct library_change){I, "/items/10/evidence", "[\"history\"]"});
+		}
+		struct policy_set *set = library_load(&library);
+		ck_assert_msg(set != NULL, "%s", library.issues.count > 0 ? library.issues.items[0].detail : "");
+		issues_init(&errors, library.arena);
+		issues_init(&warnings, library.arena);
+		policy_lint(policy_set_at(set, 0), library.arena, &errors, &warnings);
+		ck_assert_uint_eq(errors.count, 0);
+		ck_assert_int_eq(find(&warnings, "unused_document", P "#/documents/letter") == NULL, judged);
+		policy_set_destroy(set);
+		library_finish(&library);
+	}
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("lint");
 	TCase *tests = tcase_create("lint");
 	tcase_add_loop_test(tests, findings, 0, sizeof(rows) / sizeof(rows[0]));
 	tcase_add_test(tests, items_behind_others);
+	tcase_add_test(tests, papers_that_people_read);
 	suite_add_tcase(suite, tests);
 	return run_suite(suite);
 }
