@@ -51,7 +51,7 @@ static const struct row rows[] = {
 	{"{\"stated\":{\"at\":\"/facts/remark\"}}", "{\"facts\":{\"remark\":\"x\"}}", MET, "", NULL, NULL, 0, NULL},
 	{"{\"stated\":{\"at\":\"/facts/remark\"}}", "{\"facts\":{\"remark\":\" \"}}", UNKNOWN, "unanswered /facts/remark", NULL, NULL, 0, NULL},
 	{"{\"stated\":{\"at\":\"/facts/remark\"}}", NULL, UNKNOWN, "unanswered /facts/remark", NULL, NULL, 0, NULL},
-	{"{\"stated\":{\"at\":\"/facts/needs\"}}", "{\"facts\":{\"needs\":[]}}", UNKNOWN, "unanswered /facts/needs", NULL, NULL, 0, NULL},
+	{"{\"stated\":{\"at\":\"/facts/needs\"}}", "{\"facts\":{\"needs\":[]}}", NOT, "invalid /facts/needs", NULL, NULL, 0, NULL},
 	/* whole */
 	{"{\"whole\":{\"at\":\"/lines/*/units\"}}", NULL, MET, "", NULL, NULL, 0, NULL},
 	{"{\"whole\":{\"at\":\"/lines/*/units\"}}", "{\"lines\":[{\"units\":2},{\"units\":1.5}]}", NOT, "invalid /lines/1/units", NULL, NULL, 0, NULL},
