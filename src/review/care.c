@@ -166,7 +166,7 @@ static const struct care_duty **take_lapsed(const struct care *care, size_t *ret
 {
 	const struct evaluation *evaluation = &care->draft->evaluation;
 	struct arena *arena = care->call->arena;
-	const struct care_duty **list = arena_array(arena, evaluation->duty_count + 1, sizeof(*list));
+	const struct care_duty **list = arena_array(arena, evaluation->duty_count + 1, sizeof(const struct care_duty *));
 	*ret_count = 0;
 	for (size_t i = 0; i < evaluation->duty_count; i++) {
 		const struct care_duty *duty = &evaluation->duties[i];
