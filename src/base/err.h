@@ -57,6 +57,9 @@
 	  "It may or may not have been recorded. Retry with the same Idempotency-Key: you get the one answer.") \
 	X(ERR_STORAGE_FULL, 503, "storage-full", "The storage is full; nothing was recorded", \
 	  "Nothing was recorded. Reading still works. Retry later with the same key.") \
+	X(ERR_POLICY_NOT_LOADED, 503, "policy-not-loaded", "The policy version of this request is not loaded", \
+	  "Whoever runs the service must load the version that the detail names again, beside the newer ones. Nothing was " \
+	  "recorded. Reading still works. Retry later with the same key.") \
 	X(ERR_STORE, 503, "store", "The record store cannot be used", \
 	  "The record store could not be used. Retry with the same key.") \
 	X(ERR_CONFIG, 500, "config", "The configuration cannot be used", "The service is not set up rightly.")

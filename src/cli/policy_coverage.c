@@ -3,6 +3,7 @@
 #include "cli/command.h"
 #include "cli/policy_call.h"
 #include "policy/coverage.h"
+#include "wire/coverage_json.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -39,56 +40,24 @@ static void print_coverage(const struct policy *policy, const struct coverage *c
 	}
 }
 
-static void write_row(struct json_writer *writer, const struct coverage_row *row)
-{
-	json_open_object(writer);
-	json_member_text(writer, "document", row->document);
-	json_member_text(writer, "clause", row->clause);
-	json_member_text(writer, "title", row->title);
-	json_member_text(writer, "state", coverage_state_name(row->state));
-	json_member_text(writer, "why", row->why);
-	json_put_name(writer, "items");
-	json_open_array(writer);
-	for (size_t i = 0; i < row->item_count; i++) {
-		json_put_text(writer, row->items[i]->id);
-	}
-	json_close_array(writer);
-	json_close_object(writer);
-}
-
-static void write_counts(struct json_writer *writer, const size_t counts[COVERAGE_STATE_COUNT])
-{
-	json_put_name(writer, "counts");
-	json_open_object(writer);
-	for (int state = 0; state < COVERAGE_STATE_COUNT; state++) {
-		json_member_integer(writer, coverage_state_name((enum coverage_state)state), (int64_t)counts[state]);
-	}
-	json_close_object(writer);
-}
-
 static void write_coverage(struct policy_call *call, const struct policy *policy, const struct coverage *coverage)
 {
 	struct json_writer *writer = &call->writer;
 	json_open_object(writer);
 	policy_call_identity(call, policy);
 	json_member_boolean(writer, "complete", coverage_complete(coverage));
-	write_counts(writer, coverage->counts);
+	coverage_counts_write(writer, "counts", coverage->counts);
 	json_put_name(writer, "documents");
 	json_open_array(writer);
 	for (size_t i = 0; i < coverage->document_count; i++) {
 		json_open_object(writer);
 		json_member_text(writer, "document", coverage->documents[i].name);
 		json_member_text(writer, "title", coverage->documents[i].title);
-		write_counts(writer, coverage->documents[i].counts);
+		coverage_counts_write(writer, "counts", coverage->documents[i].counts);
 		json_close_object(writer);
 	}
 	json_close_array(writer);
-	json_put_name(writer, "clauses");
-	json_open_array(writer);
-	for (size_t i = 0; i < coverage->count; i++) {
-		write_row(writer, &coverage->rows[i]);
-	}
-	json_close_array(writer);
+	coverage_clauses_write(writer, coverage);
 	json_close_object(writer);
 }
 

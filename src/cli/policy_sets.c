@@ -76,7 +76,7 @@ static void reload(struct policy_sets *sets, struct service *service, struct iss
 		policy_set_destroy(set);
 		return;
 	}
-	if (!service_replace_policies(service, set, &err)) {
+	if (!service_replace_policies(service, set, sets->arena, &err)) {
 		refuse(err.detail, issues);
 		policy_set_destroy(set);
 		return;

@@ -144,7 +144,7 @@ static bool start(struct daemon *daemon, struct err *err)
 	if (service->sandbox) {
 		sandbox_clock_start(service, daemon->config.clock, daemon->config.seed != 0);
 	}
-	if (!open_store(daemon, err) || !start_clock(daemon, err) || !service_keep_policies(service, err) ||
+	if (!open_store(daemon, err) || !start_clock(daemon, err) || !service_keep_policies(service, daemon->arena, err) ||
 	    scheduler_start(service, err) == NULL || !start_control(daemon, err) || !start_http(daemon, err)) {
 		return false;
 	}

@@ -31,22 +31,12 @@ struct literals {
 static bool possible(const struct lint *lint, const struct program *program, const struct json *node, bool wanted,
 		     bool condition);
 
-static const struct item *find_item(const struct policy *policy, const char *id)
-{
-	for (size_t i = 0; id && i < policy->item_count; i++) {
-		if (strcmp(policy->items[i]->id, id) == 0) {
-			return policy->items[i];
-		}
-	}
-	return NULL;
-}
-
 /* A judgment is a person's: the machine never takes it for met, which leaves a check open but closes a `when` for good. */
 static bool never_met(const struct literals *literals, const struct literal *literal)
 {
 	const struct lint *lint = literals->lint;
 	if (strcmp(literal->name, "item") == 0) {
-		const struct item *item = find_item(lint->policy, json_text(literal->arguments));
+		const struct item *item = policy_item_find(lint->policy, json_text(literal->arguments));
 		return literals->condition && item && item->kind == KIND_JUDGMENT;
 	}
 	if (strcmp(literal->name, "contradicted") == 0) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which version answers a request, and that no two do. */
+/* Which version answers a request, that no two do, and what is in one. */
 #include "policy/loader.h"
 
 #include <limits.h>
@@ -23,6 +23,26 @@ const struct policy *policy_set_find(const struct policy_set *set, const char *i
 		}
 	}
 	return NULL;
+}
+
+static const struct item *find_item(const struct item *const *items, size_t count, const char *id)
+{
+	for (size_t i = 0; id && i < count; i++) {
+		if (strcmp(items[i]->id, id) == 0) {
+			return items[i];
+		}
+	}
+	return NULL;
+}
+
+const struct item *policy_item_find(const struct policy *policy, const char *id)
+{
+	return find_item(policy->items, policy->item_count, id);
+}
+
+const struct item *program_item_find(const struct program *program, const char *id)
+{
+	return find_item(program->items, program->item_count, id);
 }
 
 bool policy_set_decides(const struct policy_set *set, const char *id, const char *version)

@@ -169,6 +169,10 @@ struct policy {
 	size_t text_length;
 };
 
+/* The item with that id, of a version or of what it asks of one service and review; NULL when there is none, and of NULL. */
+const struct item *policy_item_find(const struct policy *policy, const char *id);
+const struct item *program_item_find(const struct program *program, const char *id);
+
 struct policy_set;
 
 /*

@@ -191,6 +191,16 @@ static bool read_column(struct arena *arena, const struct json *json, const stru
 	return false;
 }
 
+/* The column that ONE names, or -1 with an issue. */
+static int known_column(const struct json *one, const struct spot *here, struct issues *issues, const struct table *table)
+{
+	const int column = table_column_find(table, json_text(one));
+	if (column < 0) {
+		spot_issue(issues, here, "unknown_column", "the table has no column %s", json_text(one));
+	}
+	return column;
+}
+
 static bool read_needed(const struct json *json, const struct spot *spot, struct issues *issues, const struct table *table,
 			struct table_column *columns)
 {
@@ -199,9 +209,8 @@ static bool read_needed(const struct json *json, const struct spot *spot, struct
 	size_t index = 0;
 	for (const struct json *one = json_first(json_member(json, "needed")); one; one = json_next(one), index++) {
 		const struct spot here = spot_element(&at_needed, index);
-		const int column = table_column_find(table, json_text(one));
+		const int column = known_column(one, &here, issues, table);
 		if (column < 0) {
-			spot_issue(issues, &here, "unknown_column", "the table has no column %s", json_text(one));
 			good = false;
 		} else {
 			columns[column].needed = true;
@@ -217,9 +226,8 @@ static bool read_key(const struct json *json, const struct spot *spot, struct is
 	size_t index = 0;
 	for (const struct json *one = json_first(json_member(json, "key")); one; one = json_next(one), index++) {
 		const struct spot here = spot_element(&at_key, index);
-		const int column = table_column_find(table, json_text(one));
+		const int column = known_column(one, &here, issues, table);
 		if (column < 0) {
-			spot_issue(issues, &here, "unknown_column", "the table has no column %s", json_text(one));
 			good = false;
 		} else if (column == table->from_column || column == table->to_column) {
 			spot_issue(issues, &here, "wrong_place", "from and to say when a row holds, not what it is about");

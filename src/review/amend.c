@@ -40,7 +40,8 @@ static bool may_change(const struct call *call, const struct request_view *view,
 
 static const struct program *program_of(const struct policy_set *set, const struct request_row *row)
 {
-	const struct policy *policy = policy_set_find(set, row->policy_id, row->policy_version);
+	const bool decides = policy_set_decides(set, row->policy_id, row->policy_version); /* not a draft */
+	const struct policy *policy = decides ? policy_set_find(set, row->policy_id, row->policy_version) : NULL;
 	for (size_t i = 0; policy != NULL && i < policy->program_count; i++) {
 		const struct program *program = &policy->programs[i];
 		if (strcmp(program->service, row->service) == 0 && strcmp(program->review, row->review) == 0) {
@@ -70,7 +71,10 @@ static bool load(struct amendment *amendment, struct outcome *outcome)
 	struct err err = {0};
 	amendment->program = program_of(call->policies, &view->row);
 	if (amendment->program == NULL) {
-		return outcome_refuse(outcome, ERR_STORE, "the policy version of this request is not loaded");
+		err_set(&err, ERR_POLICY_NOT_LOADED,
+			"policy %s %s, by which this request is judged, is not loaded; the payer must load it again",
+			view->row.policy_id, view->row.policy_version);
+		return outcome_fail(outcome, &err);
 	}
 	amendment->before = json_parse(call->arena, view->snapshot, view->snapshot_length, &json_limits_file, &err);
 	if (amendment->before == NULL) {

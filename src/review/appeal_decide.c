@@ -31,20 +31,10 @@ static bool find_entry(const struct json *answer, const char *id, size_t *ret_pl
 	return false;
 }
 
-static const struct item *rule_of(const struct program *program, const char *id)
-{
-	for (size_t i = 0; i < program->item_count; i++) {
-		if (strcmp(program->items[i]->id, id) == 0) {
-			return program->items[i];
-		}
-	}
-	return NULL;
-}
-
 /* The policy lists who decides an appeal. */
 static bool has_credential(const struct amendment *amendment, const struct json *entry, struct outcome *outcome)
 {
-	const struct item *rule = rule_of(amendment->program, json_text(json_member(entry, "rule")));
+	const struct item *rule = program_item_find(amendment->program, json_text(json_member(entry, "rule")));
 	const char *credential = amendment->call->principal->credential;
 	if (rule != NULL && credential != NULL && item_words_have(&rule->by, credential)) {
 		return true;
@@ -123,7 +113,7 @@ static const char *outcome_owed(const struct amendment *amendment, const struct 
 	char since[INSTANT_TEXT_SIZE];
 	struct text out;
 	struct json_writer writer;
-	const struct item *rule = rule_of(amendment->program, json_text(json_member(entry, "rule")));
+	const struct item *rule = program_item_find(amendment->program, json_text(json_member(entry, "rule")));
 	text_init(&out, amendment->call->arena, 256);
 	json_writer_init(&writer, &out);
 	json_open_object(&writer);

@@ -45,12 +45,7 @@ static const struct item *rule_of(const struct policy_set *policies, const struc
 {
 	const struct policy *policy = policy_set_find(policies, json_text(json_at(answer, "/policy/id")),
 						      json_text(json_at(answer, "/policy/version")));
-	for (size_t i = 0; policy != NULL && i < policy->item_count; i++) {
-		if (strcmp(policy->items[i]->id, id) == 0) {
-			return policy->items[i];
-		}
-	}
-	return NULL;
+	return policy != NULL ? policy_item_find(policy, id) : NULL;
 }
 
 static void write_deciders(struct json_writer *writer, const struct item *rule)
@@ -150,8 +145,7 @@ void appeal_answer(const struct policy_set *policies, const char *id, struct are
 	text_init(&out, arena, 4096);
 	json_writer_init(&writer, &out);
 	write_appeal(&writer, answer, appeal, policies);
-	outcome->body = out.data;
-	outcome->length = out.length;
+	outcome_answer(outcome, &out);
 	outcome->created = id == NULL;
 	outcome->location =
 		outcome->created ? arena_printf(arena, "/v1/appeals/%s", json_text(json_member(appeal, "id"))) : NULL;

@@ -7,16 +7,6 @@
 
 #include <string.h>
 
-static bool may_be_asked(const struct program *program, const char *id)
-{
-	for (size_t i = 0; i < program->item_count; i++) {
-		if (program->items[i]->kind == KIND_ON_REQUEST && strcmp(program->items[i]->id, id) == 0) {
-			return true;
-		}
-	}
-	return false;
-}
-
 static bool asked_already(const struct json *plan, const char *id)
 {
 	for (const struct json *node = json_first(json_member(plan, "asked")); node != NULL; node = json_next(node)) {
@@ -45,7 +35,8 @@ static void ask_items(struct amendment *amendment, struct outcome *outcome)
 	for (const struct json *node = json_first(json_member(amendment->input, "items")); node != NULL;
 	     node = json_next(node), index++) {
 		const char *id = json_text(node);
-		if (!may_be_asked(amendment->program, id)) {
+		const struct item *item = program_item_find(amendment->program, id);
+		if (item == NULL || item->kind != KIND_ON_REQUEST) {
 			issues_add(&outcome->issues, arena_printf(arena, "/items/%zu", index), "not_on_request",
 				   "The requirements list what may be asked for.", "the policy has no such item to ask for");
 		} else if (!asked_already(amendment->papers.plan, id)) {

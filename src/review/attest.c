@@ -7,10 +7,10 @@
 #include "policy/duty.h"
 #include "policy/occurrence.h"
 #include "review/attestations.h"
+#include "review/attested.h"
 #include "review/papers.h"
 #include "review/read.h"
 
-#include <assert.h>
 #include <inttypes.h>
 #include <string.h>
 
@@ -21,33 +21,33 @@ struct putting {
 	const struct call *call;
 	const char *npi;
 	const char *item;
-	const struct json *input;
+	struct attested attested;
 	const struct request_view *view; /* NULL: the record is made */
 	struct papers papers;
 	struct draft draft;
 	struct idempotency_row key;
 };
 
-static const char *said(const struct putting *putting, const char *name)
+/* ---- what is sent ---- */
+
+static const char *said(const struct json *input, const char *name)
 {
-	const char *text = json_text(json_member(putting->input, name));
+	const char *text = json_text(json_member(input, name));
 	return text_blank(text) ? NULL : text;
 }
-
-/* ---- what is sent ---- */
 
 static void check_days(const struct putting *putting, struct issues *issues)
 {
 	struct civil_date on;
 	struct civil_date until;
 	const struct zone *zone = putting->draft.program->policy->zone;
-	if (!civil_parse(said(putting, "on"), &on)) {
+	if (!civil_parse(putting->attested.on, &on)) {
 		return;
 	}
 	if (civil_compare(on, zone_date(zone, putting->call->now)) > 0) {
 		issues_add(issues, "/on", "in_the_future", "Attest it when it is so.", "this day has not come yet");
 	}
-	if (said(putting, "expires_on") != NULL && civil_parse(said(putting, "expires_on"), &until) &&
+	if (putting->attested.expires_on != NULL && civil_parse(putting->attested.expires_on, &until) &&
 	    civil_compare(until, on) < 0) {
 		issues_add(issues, "/expires_on", "out_of_order", "Say the last day on which it holds.",
 			   "it expires before the day on which it was attested");
@@ -64,16 +64,6 @@ static const struct attestation *find_attestation(const struct evaluation *evalu
 	return NULL;
 }
 
-static bool knows(const struct program *program, const char *item)
-{
-	for (size_t i = 0; i < program->item_count; i++) {
-		if (program->items[i]->kind == KIND_OBLIGATION && strcmp(program->items[i]->id, item) == 0) {
-			return true;
-		}
-	}
-	return false;
-}
-
 /* Reads the body and finds the program; what is wrong with either is told at once. */
 static bool take_input(struct putting *putting, struct outcome *outcome)
 {
@@ -84,12 +74,18 @@ static bool take_input(struct putting *putting, struct outcome *outcome)
 	    !call_is_new(call, route, input.body, input.body_length, NULL, &putting->key, outcome)) {
 		return false;
 	}
-	putting->input = input.root;
 	const struct shape *shape = call->service->shapes[SHAPE_ATTESTATION];
 	if (shape_decode(shape, input.root, call->arena, &outcome->issues) == NULL) {
 		return outcome_invalid(outcome);
 	}
-	if (said(putting, "attested_by") == NULL) {
+	putting->attested = (struct attested){
+		.item = putting->item,
+		.on = said(input.root, "on"),
+		.expires_on = said(input.root, "expires_on"),
+		.by = said(input.root, "attested_by"),
+		.note = said(input.root, "note"),
+	};
+	if (putting->attested.by == NULL) {
 		issues_add(&outcome->issues, "/attested_by", "empty", "Say who attests it.", "somebody attests it");
 	}
 	struct draft *draft = &putting->draft;
@@ -155,77 +151,10 @@ static bool judge(struct putting *putting, struct standing_answer *answer, struc
 
 /* ---- what is added ---- */
 
-static bool same(const struct json *a, const char *b)
-{
-	const char *text = json_text(a);
-	return text == NULL || b == NULL ? text == NULL && b == NULL : strcmp(text, b) == 0;
-}
-
-/* It says what stands already: nothing is added. What stood before and was replaced does not matter. */
-static bool nothing_new(const struct putting *putting, const struct attestation *standing, const struct standing_answer *answer)
-{
-	const struct json *node = answer->said[standing - answer->attestations];
-	return node != NULL && same(json_member(node, "on"), said(putting, "on")) &&
-	       same(json_member(node, "expires_on"), said(putting, "expires_on")) &&
-	       same(json_member(node, "by"), said(putting, "attested_by")) &&
-	       same(json_member(node, "note"), said(putting, "note"));
-}
-
-static const struct json *own_json(struct arena *arena, const char *text)
-{
-	struct err err = {0};
-	const struct json *node = json_parse(arena, text, strlen(text), &json_limits_file, &err);
-	assert(node != NULL);
-	return node;
-}
-
-/* What is attested; or, where RETRACTS is not NULL, that the occurrence of that id no longer counts. */
-static const char *occurrence_json(const struct putting *putting, size_t number, const char *retracts)
-{
-	char at[INSTANT_TEXT_SIZE];
-	struct text out;
-	struct json_writer writer;
-	const struct zone *zone = putting->draft.program->policy->zone;
-	text_init(&out, putting->call->arena, 512);
-	json_writer_init(&writer, &out);
-	json_open_object(&writer);
-	json_member_text(&writer, "id", arena_printf(putting->call->arena, "o%zu", number));
-	json_member_text(&writer, "kind", occurrence_attestation);
-	json_member_text(&writer, "item", putting->item);
-	if (retracts != NULL) {
-		json_member_text(&writer, "retracts", retracts);
-		json_member_text(&writer, "reason", "It was attested anew.");
-	} else {
-		json_member_text(&writer, "on", said(putting, "on"));
-		json_member_text(&writer, "expires_on", said(putting, "expires_on"));
-		json_member_text(&writer, "by", said(putting, "attested_by"));
-		json_member_text(&writer, "note", said(putting, "note"));
-	}
-	json_member_text(&writer, "recorded_by", putting->call->principal->id);
-	json_member_text(&writer, "recorded_at", zone_format(zone, putting->call->now, at));
-	json_close_object(&writer);
-	return out.data;
-}
-
-static const struct json *edit(struct arena *arena, const struct json *root, const char *pointer, const char *text)
-{
-	struct err err = {0};
-	const struct json *edited = json_edit(arena, root, pointer, own_json(arena, text), &err);
-	assert(edited != NULL);
-	return edited;
-}
-
-/* At the end of what was recorded so far. */
 static void add(struct putting *putting, const char *retracts)
 {
-	struct arena *arena = putting->call->arena;
 	struct draft *draft = &putting->draft;
-	const struct json *list = json_at(draft->root, occurrence_list);
-	if (list == NULL) {
-		draft->root = edit(arena, draft->root, "/facts", "{\"occurrences\":[]}");
-	}
-	draft->root =
-		edit(arena, draft->root, "/facts/occurrences/-", occurrence_json(putting, json_count(list) + 1, retracts));
+	draft->root = attested_add(putting->call, draft->program->policy->zone, draft->root, &putting->attested, retracts);
 }
 
 /*
@@ -297,8 +226,7 @@ static void answer_again(const struct putting *putting, struct standing_answer *
 		(void)instant_parse(text, &updated_at);
 	}
 	const struct text out = render(putting, answer, &view->row, updated_at);
-	outcome->body = out.data;
-	outcome->length = out.length;
+	outcome_answer(outcome, &out);
 	outcome->version = view->row.version;
 }
 
@@ -342,7 +270,8 @@ struct record_change *attest_prepare(const struct call *call, const char *npi, c
 		occurrence_kind_find(policy_occurrences(putting.draft.program->policy), occurrence_attestation);
 	const struct attestation *standing = find_attestation(&putting.draft.evaluation, item);
 	if (kind == NULL || standing == NULL) {
-		const bool care = knows(putting.draft.program, item);
+		const struct item *known = program_item_find(putting.draft.program, item);
+		const bool care = known != NULL && known->kind == KIND_OBLIGATION;
 		(void)outcome_refuse(outcome, ERR_NOT_FOUND,
 				     care ? "this obligation is not attested" : "the policy knows no such attestation");
 		return NULL;
@@ -354,7 +283,8 @@ struct record_change *attest_prepare(const struct call *call, const char *npi, c
 	if (!precondition(&putting, outcome)) {
 		return NULL;
 	}
-	if (nothing_new(&putting, standing, &answer)) {
+	/* what stood before and was replaced does not matter */
+	if (attested_before(answer.said[standing - answer.attestations], &putting.attested)) {
 		answer_again(&putting, &answer, outcome);
 		return NULL;
 	}

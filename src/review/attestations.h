@@ -7,7 +7,7 @@
 #define AR_REVIEW_ATTESTATIONS_H
 
 #include "review/record.h"
-#include "wire/care.h"
+#include "wire/standing.h"
 
 /* The body of a record in which nothing is attested yet, as JSON. */
 const struct json *attestations_body(struct arena *arena, const char *payer, const char *service, const char *npi);

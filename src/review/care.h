@@ -19,6 +19,13 @@ struct care {
 	int64_t version;
 };
 
+/*
+ * Evaluates DRAFT, whose record is decoded, as things stand at NOW: by the version that was in force when the record was made, its papers by
+ * the day on which the newest came.
+ */
+void care_evaluate(struct draft *draft, const struct call *call, const struct json *plan, struct instant now,
+		   struct evaluation *ret_evaluation);
+
 /* Judges the papers of an amendment of a service record as they are now. False with the outcome set. */
 bool care_judge(struct amendment *amendment, struct outcome *outcome) AR_MUST_CHECK;
 
@@ -30,12 +37,6 @@ struct record_change *care_seal(struct amendment *amendment, const char *action,
 
 /* Judges and prepares. */
 struct record_change *care_end(struct amendment *amendment, const char *action, struct outcome *outcome) AR_MUST_CHECK;
-
-/*
- * What time has brought about by the call's instant: every overdue duty that was not raised yet, in one event, or a duty that has begun. NULL
- * when there is nothing; then *ret_later is when there will be (us INT64_MAX: never), unless the outcome has failed.
- */
-struct record_change *care_raise(struct amendment *amendment, struct instant *ret_later, struct outcome *outcome) AR_MUST_CHECK;
 
 /* Issues of a body that was looked at as a part of the papers: pointers into PREFIX lose it. */
 void care_strip(struct issues *issues, const char *prefix);

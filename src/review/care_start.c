@@ -8,11 +8,11 @@
 #include "review/care.h"
 #include "review/continue.h"
 #include "review/occurrences.h"
+#include "review/own_json.h"
 #include "review/papers.h"
 #include "review/plan.h"
 #include "review/read.h"
 
-#include <assert.h>
 #include <string.h>
 
 /* The request whose authorization the care begins with; VIEW is NULL when there is none. */
@@ -22,23 +22,6 @@ struct origin {
 	const struct json *authorization;
 	bool approved;
 };
-
-/* Text that we wrote ourselves always parses. */
-static const struct json *own_json(struct arena *arena, const char *text)
-{
-	struct err err = {0};
-	const struct json *node = json_parse(arena, text, strlen(text), &json_limits_file, &err);
-	assert(node != NULL);
-	return node;
-}
-
-static const struct json *put(struct arena *arena, const struct json *root, const char *pointer, const struct json *value)
-{
-	struct err err = {0};
-	const struct json *edited = json_edit(arena, root, pointer, value, &err);
-	assert(edited != NULL);
-	return edited;
-}
 
 /* ---- where it comes from ---- */
 
@@ -152,7 +135,7 @@ static const struct json *as_care(struct arena *arena, const struct json *root, 
 		issues_add(&outcome->issues, "/review", "not_care", "Leave it out, or send a request to POST /v1/requests.",
 			   "a service record is of the review care");
 	}
-	return put(arena, root, "/review", own_json(arena, "\"care\""));
+	return own_json_edit(arena, root, "/review", own_json(arena, "\"care\""));
 }
 
 /* What happened already comes with it, each under its name. */
@@ -163,7 +146,7 @@ static void take_occurrences(const struct call *call, struct draft *draft, struc
 		return;
 	}
 	if (json_kind(list) == JSON_NULL) {
-		draft_replace(draft, put(call->arena, draft->root, "/facts/occurrences", own_json(call->arena, "[]")),
+		draft_replace(draft, own_json_edit(call->arena, draft->root, "/facts/occurrences", own_json(call->arena, "[]")),
 			      call->arena);
 	} else if (json_kind(list) == JSON_ARRAY) {
 		const struct occurrences_report report = {
@@ -176,7 +159,8 @@ static void take_occurrences(const struct call *call, struct draft *draft, struc
 		occurrences_check(&report, &outcome->issues);
 		if (!issues_any(&outcome->issues)) {
 			const struct json *joined = occurrences_join(&report);
-			draft_replace(draft, put(call->arena, draft->root, "/facts/occurrences", joined), call->arena);
+			draft_replace(draft, own_json_edit(call->arena, draft->root, "/facts/occurrences", joined),
+				      call->arena);
 		}
 	}
 }

@@ -2,9 +2,8 @@
 #include "review/carry.h"
 
 #include "base/text.h"
+#include "review/own_json.h"
 #include "review/same.h"
-
-#include <assert.h>
 
 /* Who a provider is. Of one whom the body names otherwise nothing is carried over. */
 static const char *const provider_identity[] = {"npi", "tax_id", "medicaid_id", "name", NULL};
@@ -25,10 +24,7 @@ struct carrier {
 
 static void set(struct carrier *carrier, const char *pointer, const struct json *value)
 {
-	struct err err = {0};
-	const struct json *edited = json_edit(carrier->arena, carrier->root, pointer, value, &err);
-	assert(edited != NULL); /* its parent was just found */
-	carrier->root = edited;
+	carrier->root = own_json_edit(carrier->arena, carrier->root, pointer, value); /* its parent was just found */
 }
 
 static void carry(struct carrier *carrier, const char *pointer, const struct json *value)
@@ -73,7 +69,6 @@ static const struct json *part(struct arena *arena, const struct json *before, c
 {
 	struct text out;
 	struct json_writer writer;
-	struct err err = {0};
 	text_init(&out, arena, 128);
 	json_writer_init(&writer, &out);
 	json_open_object(&writer);
@@ -83,9 +78,7 @@ static const struct json *part(struct arena *arena, const struct json *before, c
 		}
 	}
 	json_close_object(&writer);
-	const struct json *made = json_parse(arena, out.data, out.length, &json_limits_file, &err);
-	assert(made != NULL);
-	return made;
+	return own_json(arena, out.data);
 }
 
 /* A line of the body is the earlier one in its place; or the only one there was. */
@@ -100,10 +93,7 @@ static const struct json *earlier_line(const struct json *before, size_t count, 
 
 static void carry_new_lines(struct carrier *carrier, const struct json *before)
 {
-	struct err err = {0};
-	const struct json *none = json_parse(carrier->arena, "[]", 2, &json_limits_file, &err);
-	assert(none != NULL);
-	set(carrier, "/lines", none);
+	set(carrier, "/lines", own_json(carrier->arena, "[]"));
 	size_t place = 0;
 	for (const struct json *line = json_first(before); line != NULL; line = json_next(line), place++) {
 		set(carrier, "/lines/-", part(carrier->arena, line, line_members));

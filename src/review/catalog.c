@@ -5,15 +5,10 @@
 #include "base/text.h"
 #include "policy/coverage.h"
 #include "policy/table.h"
+#include "wire/coverage_json.h"
 #include "wire/requirement.h"
 
 #include <string.h>
-
-static void answer_text(struct outcome *outcome, const struct text *text)
-{
-	outcome->body = text->data;
-	outcome->length = text->length;
-}
 
 static void need(struct outcome *outcome, const char *pointer, const char *value, const char *fix)
 {
@@ -47,7 +42,7 @@ void catalog_requirements(struct service *service, const struct requirement_quer
 	need(outcome, "/payer", query->payer, "Add payer=..., see /v1/policies.");
 	need(outcome, "/service", query->service, "Add service=..., see /v1/policies.");
 	if (!as_of_instant(query->as_of, now, &instant, outcome) || issues_any(&outcome->issues)) {
-		(void)outcome_refuse(outcome, ERR_BAD_PARAMETER, "a query parameter cannot be used");
+		(void)outcome_unusable(outcome);
 		return;
 	}
 	enum policy_match match =
@@ -67,7 +62,7 @@ void catalog_requirements(struct service *service, const struct requirement_quer
 		json_writer_init(&writer, &out);
 		requirements_write(&writer, program, day);
 	}
-	answer_text(outcome, &out);
+	outcome_answer(outcome, &out);
 }
 
 static void write_programs(struct json_writer *writer, const struct policy *policy)
@@ -163,7 +158,7 @@ void catalog_policies(struct service *service, struct arena *arena, struct outco
 	json_close_array(&writer);
 	write_tables(&writer, policy_set_tables(set));
 	json_close_object(&writer);
-	answer_text(outcome, &out);
+	outcome_answer(outcome, &out);
 }
 
 static void write_items(struct json_writer *writer, const struct policy *policy)
@@ -176,39 +171,12 @@ static void write_items(struct json_writer *writer, const struct policy *policy)
 	json_close_array(writer);
 }
 
-static void write_clause(struct json_writer *writer, const struct coverage_row *row)
-{
-	json_open_object(writer);
-	json_member_text(writer, "document", row->document);
-	json_member_text(writer, "clause", row->clause);
-	json_member_text(writer, "title", row->title);
-	json_member_text(writer, "state", coverage_state_name(row->state));
-	json_member_text(writer, "why", row->why);
-	json_put_name(writer, "items");
-	json_open_array(writer);
-	for (size_t i = 0; i < row->item_count; i++) {
-		json_put_text(writer, row->items[i]->id);
-	}
-	json_close_array(writer);
-	json_close_object(writer);
-}
-
 static void write_coverage(struct json_writer *writer, const struct policy *policy, struct arena *arena)
 {
 	struct coverage coverage;
 	policy_coverage(policy, arena, &coverage);
-	json_put_name(writer, "coverage");
-	json_open_object(writer);
-	for (int state = 0; state < COVERAGE_STATE_COUNT; state++) {
-		json_member_integer(writer, coverage_state_name((enum coverage_state)state), (int64_t)coverage.counts[state]);
-	}
-	json_close_object(writer);
-	json_put_name(writer, "clauses");
-	json_open_array(writer);
-	for (size_t i = 0; i < coverage.count; i++) {
-		write_clause(writer, &coverage.rows[i]);
-	}
-	json_close_array(writer);
+	coverage_counts_write(writer, "coverage", coverage.counts);
+	coverage_clauses_write(writer, &coverage);
 }
 
 void catalog_policy_version(struct service *service, const char *id, const char *version, struct arena *arena,
@@ -228,7 +196,7 @@ void catalog_policy_version(struct service *service, const char *id, const char 
 	write_coverage(&writer, policy, arena);
 	write_items(&writer, policy);
 	json_close_object(&writer);
-	answer_text(outcome, &out);
+	outcome_answer(outcome, &out);
 }
 
 void catalog_samples(struct service *service, struct arena *arena, struct outcome *outcome)

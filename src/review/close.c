@@ -3,8 +3,7 @@
 
 #include "base/text.h"
 #include "review/amend.h"
-
-#include <assert.h>
+#include "review/own_json.h"
 
 /* The reason of a call that gives none. */
 static const char handled_elsewhere[] = "\"handled_elsewhere\"";
@@ -12,15 +11,10 @@ static const char handled_elsewhere[] = "\"handled_elsewhere\"";
 /* Every closure says a reason, on the record and in the decision alike. */
 static const struct json *with_reason(const struct json *input, struct arena *arena)
 {
-	struct err err = {0};
 	if (!text_blank(json_text(json_member(input, "reason")))) {
 		return input;
 	}
-	const struct json *reason =
-		json_parse(arena, handled_elsewhere, sizeof(handled_elsewhere) - 1, &json_limits_file, &err);
-	const struct json *whole = json_edit(arena, input, "/reason", reason, &err);
-	assert(whole != NULL);
-	return whole;
+	return own_json_edit(arena, input, "/reason", own_json(arena, handled_elsewhere));
 }
 
 struct record_change *close_prepare(const struct call *call, const char *id, struct outcome *outcome)

@@ -5,13 +5,7 @@
 
 const struct item *criterion_find(const struct amendment *amendment, const char *id)
 {
-	const struct policy *policy = amendment->program->policy;
-	for (size_t i = 0; i < policy->item_count; i++) {
-		if (strcmp(policy->items[i]->id, id) == 0) {
-			return policy->items[i];
-		}
-	}
-	return NULL;
+	return policy_item_find(amendment->program->policy, id);
 }
 
 bool criterion_applies(const struct amendment *amendment, const struct item *item)

@@ -4,6 +4,7 @@
 #include "base/json_write.h"
 #include "base/text.h"
 #include "review/filter.h"
+#include "review/page.h"
 #include "review/read.h"
 #include "store/records.h"
 #include "wire/decision.h"
@@ -46,25 +47,15 @@ static struct decision_line line_of(const struct policy_set *set, const struct d
 static void write_json(const struct policy_set *set, const struct decision_page *page, const char *next, struct arena *arena,
 		       struct outcome *outcome)
 {
-	struct text out;
-	struct json_writer writer;
-	text_init(&out, arena, 512 + page->count * 640);
-	json_writer_init(&writer, &out);
-	json_open_object(&writer);
-	json_put_name(&writer, "decisions");
-	json_open_array(&writer);
+	struct page body;
+	page_open(&body, "decisions", 512 + page->count * 640, arena);
 	for (size_t i = 0; i < page->count; i++) {
 		struct decision_line line = line_of(set, &page->rows[i]);
-		json_open_object(&writer);
-		decision_members_write(&writer, &line);
-		json_close_object(&writer);
+		json_open_object(&body.writer);
+		decision_members_write(&body.writer, &line);
+		json_close_object(&body.writer);
 	}
-	json_close_array(&writer);
-	json_member_text(&writer, "next", outcome->next);
-	json_member_text(&writer, "cursor", next);
-	json_close_object(&writer);
-	outcome->body = out.data;
-	outcome->length = out.length;
+	page_close(&body, next, outcome);
 }
 
 static void write_csv(const struct policy_set *set, const struct decision_page *page, struct arena *arena,
@@ -77,8 +68,7 @@ static void write_csv(const struct policy_set *set, const struct decision_page *
 		struct decision_line line = line_of(set, &page->rows[i]);
 		decision_csv_row(&out, &line);
 	}
-	outcome->body = out.data;
-	outcome->length = out.length;
+	outcome_answer(outcome, &out);
 }
 
 /* The words of the closed lists; late and superseded are words too, so that a typo is told. */
@@ -142,7 +132,7 @@ static bool take_filters(const struct policy_set *set, const struct principal *p
 	filter_instant("/decided_to", filters->decided_to, &query->decided_to, outcome);
 	(void)read_limit(filters->limit, &query->limit, outcome);
 	filter_cursor(filters->cursor, scope, &query->after_decided_at, &query->after_id, outcome);
-	return !issues_any(&outcome->issues) || outcome_refuse(outcome, ERR_BAD_PARAMETER, "a query parameter cannot be used");
+	return !issues_any(&outcome->issues) || outcome_unusable(outcome);
 }
 
 void decisions_list(struct service *service, struct store_reader *reader, const struct principal *principal,
@@ -164,8 +154,7 @@ void decisions_list(struct service *service, struct store_reader *reader, const 
 	if (page.more) {
 		const struct decision_row *last = &page.rows[page.count - 1].row;
 		const struct worklist_cursor cursor = {last->decided_at, last->id};
-		next = worklist_cursor_write(arena, &cursor, scope);
-		outcome->next = arena_printf(arena, "/v1/decisions?%scursor=%s", scope, next);
+		next = page_next(&cursor, "/v1/decisions", scope, arena, outcome);
 	}
 	if (csv) {
 		write_csv(set, &page, arena, outcome);
@@ -196,8 +185,7 @@ static void write_one(const struct policy_set *set, const struct decision_view *
 	decision_members_write(&writer, &line);
 	json_member_tree(&writer, "answer", answer);
 	json_close_object(&writer);
-	outcome->body = out.data;
-	outcome->length = out.length;
+	outcome_answer(outcome, &out);
 }
 
 void decisions_one(struct service *service, struct store_reader *reader, const struct principal *principal, const char *id,

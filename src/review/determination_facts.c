@@ -9,16 +9,6 @@
 
 enum { BRIEF_SPANS = 8, BRIEF_SAY = 1000 };
 
-static const struct item *item_of(const struct program *program, const char *id)
-{
-	for (size_t i = 0; id != NULL && i < program->item_count; i++) {
-		if (strcmp(program->items[i]->id, id) == 0) {
-			return program->items[i];
-		}
-	}
-	return NULL;
-}
-
 static bool day_member(const struct json *node, const char *name, struct civil_date *ret_day)
 {
 	const char *text = json_text(json_member(node, name));
@@ -84,7 +74,7 @@ static void read_found(const struct json *before, struct determination_facts *fa
 	const struct json *findings = json_member(before, "findings");
 	facts->found = arena_array(facts->arena, json_count(findings) + 1, sizeof(*facts->found));
 	for (const struct json *node = json_first(findings); node != NULL; node = json_next(node)) {
-		const struct item *item = item_of(facts->program, json_text(json_member(node, "item")));
+		const struct item *item = program_item_find(facts->program, json_text(json_member(node, "item")));
 		if (item == NULL || item->kind == KIND_GATE) {
 			continue; /* the status and the certificate say what a gate means */
 		}
@@ -116,7 +106,7 @@ static void read_barred(const struct json *before, struct determination_facts *f
 	const struct json *flags = json_member(before, "flags");
 	facts->barred = arena_array(facts->arena, json_count(flags) + 1, sizeof(*facts->barred));
 	for (const struct json *node = json_first(flags); node != NULL; node = json_next(node)) {
-		const struct item *item = item_of(facts->program, json_text(json_member(node, "item")));
+		const struct item *item = program_item_find(facts->program, json_text(json_member(node, "item")));
 		struct day_set days = days_both(facts->arena, read_days(facts->arena, json_member(node, "days")), facts->asked);
 		if (item == NULL || item->unapprovable == NULL || days_empty(days)) {
 			continue;

@@ -3,6 +3,7 @@
 
 #include "base/json_write.h"
 #include "base/text.h"
+#include "wire/time_json.h"
 
 #include <string.h>
 
@@ -12,18 +13,6 @@ static const char no_promise[] = "An authorization is no promise of payment: tha
 static const struct zone *zone_of(const struct ruled *ruled)
 {
 	return ruled->determination->facts->program->policy->zone;
-}
-
-static void put_instant(struct json_writer *writer, const char *name, struct instant at, const struct zone *zone)
-{
-	char text[INSTANT_TEXT_SIZE];
-	json_member_text(writer, name, zone_format(zone, at, text));
-}
-
-static void put_day(struct json_writer *writer, const char *name, struct civil_date day)
-{
-	char text[CIVIL_TEXT_SIZE];
-	json_member_text(writer, name, civil_format(day, text));
 }
 
 /* A list of the body, empty when it was left out. */
@@ -87,8 +76,8 @@ static void write_not_approved(struct json_writer *writer, const struct determin
 		for (size_t k = 0; k < days.count; k++) {
 			json_open_object(writer);
 			json_member_integer(writer, "line", (int64_t)i);
-			put_day(writer, "from", days.spans[k].from);
-			put_day(writer, "to", days.spans[k].to);
+			json_member_day(writer, "from", days.spans[k].from);
+			json_member_day(writer, "to", days.spans[k].to);
 			json_close_object(writer);
 		}
 	}
@@ -116,7 +105,7 @@ static void write_late(struct json_writer *writer, const struct ruled *ruled)
 		if (clock_late(&clocks->clocks[i], determination->facts->now)) {
 			json_open_object(writer);
 			json_member_text(writer, "rule", clocks->clocks[i].item->id);
-			put_instant(writer, "due_at", clocks->clocks[i].due.due_at, zone_of(ruled));
+			json_member_instant(writer, "due_at", clocks->clocks[i].due.due_at, zone_of(ruled));
 			json_close_object(writer);
 		}
 	}
@@ -154,7 +143,7 @@ const char *ruled_decision(const struct ruled *ruled)
 	json_member_text(&writer, "outcome", verdict_name(determination->verdict));
 	write_grounds(&writer, determination);
 	write_late(&writer, ruled);
-	put_instant(&writer, "decided_at", determination->facts->now, zone_of(ruled));
+	json_member_instant(&writer, "decided_at", determination->facts->now, zone_of(ruled));
 	json_member_text(&writer, "by", ruled->principal->id);
 	json_member_text(&writer, "role", role_name(ruled->principal->role));
 	json_member_text(&writer, "credential", ruled->principal->credential);
@@ -180,7 +169,7 @@ static void write_ask_again(struct json_writer *writer, const struct determinati
 		}
 	}
 	if (by.us != 0 && instant_compare(by, facts->now) > 0) {
-		put_instant(writer, "ask_again_by", by, policy->zone);
+		json_member_instant(writer, "ask_again_by", by, policy->zone);
 	} else {
 		json_member_text(writer, "ask_again_by", NULL);
 	}
@@ -196,8 +185,8 @@ static void write_lines(struct json_writer *writer, const struct determination *
 		json_open_object(writer);
 		json_member_integer(writer, "line", (int64_t)grant->line);
 		json_member_text(writer, "code", line->code);
-		put_day(writer, "from", grant->days.from);
-		put_day(writer, "to", grant->days.to);
+		json_member_day(writer, "from", grant->days.from);
+		json_member_day(writer, "to", grant->days.to);
 		json_put_name(writer, "units");
 		json_put_number(writer, grant->units);
 		json_member_text(writer, "unit", line->unit);
@@ -229,12 +218,12 @@ const char *ruled_authorization(const struct ruled *ruled)
 	json_writer_init(&writer, &out);
 	json_open_object(&writer);
 	json_member_text(&writer, "number", ruled->number);
-	put_day(&writer, "from", days_first(days));
-	put_day(&writer, "to", days_last(days));
+	json_member_day(&writer, "from", days_first(days));
+	json_member_day(&writer, "to", days_last(days));
 	json_member_integer(&writer, "days", days_count(days));
 	write_lines(&writer, determination);
 	write_ask_again(&writer, determination->facts, days_last(days));
-	put_instant(&writer, "issued_at", determination->facts->now, zone_of(ruled));
+	json_member_instant(&writer, "issued_at", determination->facts->now, zone_of(ruled));
 	json_member_text(&writer, "note", authorization_note(determination->facts->evaluation));
 	json_close_object(&writer);
 	return out.data;

@@ -210,8 +210,7 @@ static void write(const struct episode *episode, struct arena *arena, struct out
 	text_init(&out, arena, 2048);
 	json_writer_init(&writer, &out);
 	episode_write(&writer, episode);
-	outcome->body = out.data;
-	outcome->length = out.length;
+	outcome_answer(outcome, &out);
 }
 
 void episode_of_request(struct store_reader *reader, const struct principal *principal, const char *id, struct arena *arena,

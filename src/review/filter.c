@@ -91,6 +91,12 @@ const char *filter_number(const char *pointer, const char *text, bool (*valid)(c
 	return upper;
 }
 
+void filter_not_a_cursor(struct outcome *outcome)
+{
+	issues_add(&outcome->issues, "/cursor", "not_a_cursor", "Follow `next` of the page before, unchanged.",
+		   "the cursor does not belong to this list");
+}
+
 void filter_cursor(const char *text, const char *scope, struct instant *ret_at, const char **ret_id, struct outcome *outcome)
 {
 	struct worklist_cursor cursor;
@@ -98,8 +104,7 @@ void filter_cursor(const char *text, const char *scope, struct instant *ret_at, 
 		return;
 	}
 	if (!worklist_cursor_read(outcome->issues.arena, text, scope, &cursor)) {
-		issues_add(&outcome->issues, "/cursor", "not_a_cursor", "Follow `next` of the page before, unchanged.",
-			   "the cursor does not belong to this list");
+		filter_not_a_cursor(outcome);
 		return;
 	}
 	*ret_at = cursor.act_by;

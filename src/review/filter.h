@@ -27,6 +27,9 @@ const char *filter_number(const char *pointer, const char *text, bool (*valid)(c
 /* A cursor of the list that SCOPE describes; NULL leaves RET_AT and RET_ID as they are. */
 void filter_cursor(const char *text, const char *scope, struct instant *ret_at, const char **ret_id, struct outcome *outcome);
 
+/* The issue that it is not one of that list. */
+void filter_not_a_cursor(struct outcome *outcome);
+
 struct filter_part {
 	const char *name;
 	const char *value; /* NULL: left out */

@@ -5,20 +5,16 @@
 #include "review/continue.h"
 #include "review/evidence.h"
 #include "review/judged.h"
+#include "review/own_json.h"
 #include "review/question.h"
-
-#include <assert.h>
 
 /* What is supplied besides answers: those belong to the questions, not to the submitter's papers. */
 static const struct json *without_answers(const struct amendment *amendment)
 {
-	struct err err = {0};
 	if (json_member(amendment->input, "answers") == NULL) {
 		return amendment->input;
 	}
-	const struct json *rest = json_edit(amendment->call->arena, amendment->input, "/answers", NULL, &err);
-	assert(rest != NULL); /* it was just found there */
-	return rest;
+	return own_json_edit(amendment->call->arena, amendment->input, "/answers", NULL);
 }
 
 static void answer_one(struct amendment *amendment, const struct json *node, const char *pointer, struct issues *issues)

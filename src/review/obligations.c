@@ -3,11 +3,13 @@
 
 #include "base/json_write.h"
 #include "base/text.h"
+#include "policy/duty.h"
 #include "review/filter.h"
+#include "review/page.h"
 #include "review/read.h"
 #include "store/records.h"
-#include "wire/cite.h"
 #include "wire/sensitivity.h"
+#include "wire/time_json.h"
 #include "wire/worklist.h"
 
 #include <string.h>
@@ -18,21 +20,14 @@
 static const struct item *item_of(const struct policy_set *set, const struct obligation_view *view)
 {
 	const struct policy *policy = policy_set_find(set, view->policy_id, view->policy_version);
-	for (size_t i = 0; policy != NULL && i < policy->item_count; i++) {
-		if (strcmp(policy->items[i]->id, view->row.item) == 0) {
-			return policy->items[i];
-		}
-	}
-	return NULL;
+	return policy != NULL ? policy_item_find(policy, view->row.item) : NULL;
 }
 
 static void put_due(struct json_writer *writer, const struct zone *zone, struct instant due_at)
 {
-	char at[INSTANT_TEXT_SIZE];
-	char on[CIVIL_TEXT_SIZE];
 	const bool due = due_at.us != 0;
-	json_member_text(writer, "due_at", due ? zone_format(zone, due_at, at) : NULL);
-	json_member_text(writer, "due_on", due ? civil_format(zone_date(zone, due_at), on) : NULL);
+	json_member_instant_if(writer, "due_at", due, due_at, zone);
+	json_member_day_if(writer, "due_on", due, zone_date(zone, due_at));
 }
 
 static void write_row(struct json_writer *writer, const struct policy_set *set, const struct obligation_view *view)
@@ -83,8 +78,7 @@ static void take_cursor(const char *text, const char *scope, struct arena *arena
 	const char *place = NULL;
 	filter_cursor(text, scope, &query->after_due_at, &place, outcome);
 	if (place != NULL && !place_read(arena, place, query)) {
-		issues_add(&outcome->issues, "/cursor", "not_a_cursor", "Follow `next` of the page before, unchanged.",
-			   "the cursor does not belong to this list");
+		filter_not_a_cursor(outcome);
 	}
 }
 
@@ -100,38 +94,36 @@ static const char *scope_text(const struct obligation_filters *filters, struct a
 	return filter_scope(parts, sizeof(parts) / sizeof(parts[0]), arena);
 }
 
+static void take_state(const char *text, struct obligations_query *query, struct outcome *outcome)
+{
+	const char *words[DUTY_STATE_COUNT];
+	for (int state = 0; state < DUTY_STATE_COUNT; state++) {
+		words[state] = duty_state_name((enum duty_state)state);
+	}
+	query->state = text;
+	(void)filter_word("/state", text, words, DUTY_STATE_COUNT, outcome);
+}
+
 static void write_page(const struct policy_set *set, const struct obligation_page *page, const char *scope, struct arena *arena,
 		       struct outcome *outcome)
 {
 	const char *next = NULL;
-	struct text out;
-	struct json_writer writer;
-	text_init(&out, arena, 256 + page->count * 512);
-	json_writer_init(&writer, &out);
-	json_open_object(&writer);
-	json_put_name(&writer, "obligations");
-	json_open_array(&writer);
+	struct page body;
+	page_open(&body, "obligations", 256 + page->count * 512, arena);
 	for (size_t i = 0; i < page->count; i++) {
-		write_row(&writer, set, &page->rows[i]);
+		write_row(&body.writer, set, &page->rows[i]);
 	}
-	json_close_array(&writer);
 	if (page->more) {
 		const struct obligation_view *last = &page->rows[page->count - 1];
 		const struct worklist_cursor cursor = {last->row.due_at, place_write(arena, last)};
-		next = worklist_cursor_write(arena, &cursor, scope);
-		outcome->next = arena_printf(arena, "/v1/obligations?%scursor=%s", scope, next);
+		next = page_next(&cursor, "/v1/obligations", scope, arena, outcome);
 	}
-	json_member_text(&writer, "next", outcome->next);
-	json_member_text(&writer, "cursor", next);
-	json_close_object(&writer);
-	outcome->body = out.data;
-	outcome->length = out.length;
+	page_close(&body, next, outcome);
 }
 
 void obligations_list(struct service *service, struct store_reader *reader, const struct principal *principal,
 		      const struct obligation_filters *filters, struct arena *arena, struct outcome *outcome)
 {
-	static const char *const states[] = {"open", "overdue", "fulfilled", "late", "waived", "ended"};
 	struct err err = {0};
 	struct obligation_page page;
 	struct worklist_query owner = {0};
@@ -146,16 +138,15 @@ void obligations_list(struct service *service, struct store_reader *reader, cons
 		.payer = filters->payer,
 		.service = filters->service,
 		.provider_npi = filters->provider_npi,
-		.state = filters->state,
 	};
 	filter_subject(set, filters->payer, filters->service, outcome);
 	filter_text("/provider_npi", filters->provider_npi, outcome);
-	(void)filter_word("/state", filters->state, states, sizeof(states) / sizeof(states[0]), outcome);
+	take_state(filters->state, &query, outcome);
 	filter_instant("/due_before", filters->due_before, &query.due_before, outcome);
 	(void)read_limit(filters->limit, &query.limit, outcome);
 	take_cursor(filters->cursor, scope, arena, &query, outcome);
 	if (issues_any(&outcome->issues)) {
-		(void)outcome_refuse(outcome, ERR_BAD_PARAMETER, "a query parameter cannot be used");
+		(void)outcome_unusable(outcome);
 	} else if (!obligations_read(reader, &query, arena, &page, &err)) {
 		(void)outcome_fail(outcome, &err);
 	} else {
@@ -188,6 +179,5 @@ void obligations_of(struct store_reader *reader, const struct principal *princip
 	json_member_tree(&writer, "next_due", json_member(answer, "next_due"));
 	json_member_tree(&writer, "obligations", json_member(answer, "obligations"));
 	json_close_object(&writer);
-	outcome->body = out.data;
-	outcome->length = out.length;
+	outcome_answer(outcome, &out);
 }

@@ -1,25 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "review/occur.h"
 
-#include "base/text.h"
 #include "policy/occurrence.h"
 #include "review/care.h"
 #include "review/occurrences.h"
+#include "review/own_json.h"
 
-#include <assert.h>
 #include <string.h>
 
 enum { AT_ONCE_MAX = 100 };
 
 static const char member_name[] = "occurrences";
-
-static const struct json *own_json(struct arena *arena, const char *text)
-{
-	struct err err = {0};
-	const struct json *node = json_parse(arena, text, strlen(text), &json_limits_file, &err);
-	assert(node != NULL);
-	return node;
-}
 
 /* One member, a list that is not empty; what stands in it is looked at as the papers have it. */
 static const struct json *list_of(const struct json *input, struct issues *issues)
@@ -49,24 +40,19 @@ static const struct json *list_of(const struct json *input, struct issues *issue
 /* Held against the shape of the papers that it becomes a part of. */
 static void check_shape(const struct amendment *amendment, const struct json *list, struct issues *issues)
 {
-	struct err err = {0};
 	struct arena *arena = amendment->call->arena;
-	const struct json *part = json_edit(arena, own_json(arena, "{\"facts\":{}}"), occurrence_list, list, &err);
-	assert(part != NULL);
+	const struct json *part = own_json_edit(arena, own_json(arena, "{\"facts\":{}}"), occurrence_list, list);
 	(void)!shape_decode_part(amendment->program->policy->request, part, arena, issues);
 	care_strip(issues, "/facts");
 }
 
 static const struct json *with_list(struct arena *arena, const struct json *body, const struct json *list)
 {
-	struct err err = {0};
 	const struct json *facts = json_member(body, "facts");
 	if (facts == NULL || json_kind(facts) != JSON_OBJECT) {
-		body = json_edit(arena, body, "/facts", own_json(arena, "{}"), &err);
+		body = own_json_edit(arena, body, "/facts", own_json(arena, "{}"));
 	}
-	body = body != NULL ? json_edit(arena, body, occurrence_list, list, &err) : NULL;
-	assert(body != NULL);
-	return body;
+	return own_json_edit(arena, body, occurrence_list, list);
 }
 
 struct record_change *occur_prepare(const struct call *call, const char *id, struct outcome *outcome)

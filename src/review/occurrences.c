@@ -4,8 +4,9 @@
 #include "base/json_write.h"
 #include "base/text.h"
 #include "policy/occurrence.h"
+#include "review/occurrence_names.h"
+#include "review/own_json.h"
 
-#include <assert.h>
 #include <string.h>
 
 /* What stands in addresses and in the names of duties. */
@@ -31,101 +32,11 @@ static const char *given_text(const struct json *node, const char *name)
 	return text_blank(text) ? NULL : text;
 }
 
-/* ---- what stands already ---- */
-
-/* What is recorded and what is reported, in one list. */
-struct all {
-	const struct json **nodes;
-	const char **ids; /* given, or as they will be given */
-	bool *gone; /* retracted by one that counts */
-	size_t count;
-};
-
-static bool taken(const struct all *all, const char *id)
-{
-	for (size_t i = 0; i < all->count; i++) {
-		if (all->ids[i] != NULL && strcmp(all->ids[i], id) == 0) {
-			return true;
-		}
-	}
-	return false;
-}
-
-/* "o3" for the third of the list, or the next that nobody has taken. */
-static void give_ids(struct all *all, struct arena *arena)
-{
-	size_t number = 0;
-	for (size_t i = 0; i < all->count; i++) {
-		number = number < i ? i : number;
-		while (all->ids[i] == NULL) {
-			const char *id = arena_printf(arena, "o%zu", ++number);
-			all->ids[i] = taken(all, id) ? NULL : id;
-		}
-	}
-}
-
-static struct all collect(const struct occurrences_report *report)
-{
-	struct arena *arena = report->call->arena;
-	const struct json *const lists[] = {report->before, report->added};
-	const size_t most = json_count(report->before) + json_count(report->added);
-	struct all all = {.nodes = arena_array(arena, most + 1, sizeof(const struct json *)),
-			  .ids = arena_array(arena, most + 1, sizeof(*all.ids)),
-			  .gone = arena_array(arena, most + 1, sizeof(*all.gone))};
-	for (size_t i = 0; i < 2; i++) {
-		for (const struct json *node = json_first(lists[i]); node != NULL; node = json_next(node)) {
-			all.ids[all.count] = given_text(node, "id");
-			all.nodes[all.count++] = node;
-		}
-	}
-	give_ids(&all, arena);
-	return all;
-}
-
-static bool says(const struct json *node, const char *name, const char *text)
-{
-	const char *own = member_text(node, name);
-	return own != NULL && strcmp(own, text) == 0;
-}
-
-/* What retracts stands after what it retracts, and counts unless it was retracted itself. */
-static void mark_gone(struct all *all)
-{
-	for (size_t i = all->count; i > 0; i--) {
-		const char *of = member_text(all->nodes[i - 1], "retracts");
-		for (size_t k = 0; of != NULL && !all->gone[i - 1] && k + 1 < i; k++) {
-			all->gone[k] = all->gone[k] || strcmp(all->ids[k], of) == 0;
-		}
-	}
-}
-
-/* The element of that name before END. */
-static const struct json *named(const struct all *all, const char *id, const struct json *end)
-{
-	for (size_t i = 0; i < all->count && all->nodes[i] != end; i++) {
-		if (strcmp(all->ids[i], id) == 0) {
-			return all->nodes[i];
-		}
-	}
-	return NULL;
-}
-
-/* Whether another than SELF retracts the element ID and counts. */
-static bool retracted(const struct all *all, const char *id, const struct json *self)
-{
-	for (size_t i = 0; i < all->count; i++) {
-		if (all->nodes[i] != self && !all->gone[i] && says(all->nodes[i], "retracts", id)) {
-			return true;
-		}
-	}
-	return false;
-}
-
 /* ---- one element ---- */
 
 struct look {
 	const struct occurrences_report *report;
-	const struct all *all;
+	const struct occurrence_names *names;
 	const struct json *node;
 	const char *pointer;
 	struct issues *issues;
@@ -226,11 +137,11 @@ static void check_when(const struct look *look, bool needed)
 /* Of a wrong record only what is retracted and why counts. */
 static void check_retraction(const struct look *look, const char *id)
 {
-	const struct json *of = named(look->all, id, look->node);
+	const struct json *of = occurrence_named(look->names, id, look->node);
 	if (of == NULL) {
 		issues_add(look->issues, below(look, "retracts"), "not_found", "Name an occurrence by its `id`, as in \"o3\".",
 			   "no earlier occurrence has this name");
-	} else if (retracted(look->all, id, look->node)) {
+	} else if (occurrence_retracted(look->names, id, look->node)) {
 		issues_add(look->issues, below(look, "retracts"), "retracted", "Leave it out.",
 			   "this occurrence was retracted already");
 	} else {
@@ -254,7 +165,7 @@ static void check_names(const struct look *look)
 	if (id != NULL && (*id == '\0' || strspn(id, id_letters) != strlen(id))) {
 		issues_add(look->issues, below(look, "id"), "not_an_id", "Leave it out; the server gives one.",
 			   "an id is made of letters without accents, digits, - and _");
-	} else if (id != NULL && named(look->all, id, look->node) != NULL) {
+	} else if (id != NULL && occurrence_named(look->names, id, look->node) != NULL) {
 		issues_add(look->issues, below(look, "id"), "duplicate_id", "Leave it out; the server gives one.",
 			   "an occurrence of the record has this id");
 	}
@@ -275,10 +186,9 @@ void occurrences_check(const struct occurrences_report *report, struct issues *i
 			   "a record holds at most %d occurrences", LIST_MAX);
 		return;
 	}
-	struct all all = collect(report);
-	mark_gone(&all);
+	const struct occurrence_names names = occurrence_names(issues->arena, report->before, report->added);
 	for (const struct json *node = json_first(report->added); node != NULL; node = json_next(node), index++) {
-		const struct look look = {report, &all, node, arena_printf(issues->arena, "%s/%zu", report->pointer, index),
+		const struct look look = {report, &names, node, arena_printf(issues->arena, "%s/%zu", report->pointer, index),
 					  issues};
 		const char *retracts = member_text(node, "retracts");
 		if (json_kind(node) != JSON_OBJECT) {
@@ -319,10 +229,9 @@ static void put_one(struct json_writer *writer, const struct occurrences_report 
 
 const struct json *occurrences_join(const struct occurrences_report *report)
 {
-	struct err err = {0};
 	struct text out;
 	struct json_writer writer;
-	const struct all all = collect(report);
+	const struct occurrence_names names = occurrence_names(report->call->arena, report->before, report->added);
 	size_t place = json_count(report->before);
 	text_init(&out, report->call->arena, 4096);
 	json_writer_init(&writer, &out);
@@ -332,13 +241,11 @@ const struct json *occurrences_join(const struct occurrences_report *report)
 	}
 	for (const struct json *node = json_first(report->added); node != NULL; node = json_next(node), place++) {
 		if (json_kind(node) == JSON_OBJECT) {
-			put_one(&writer, report, node, all.ids[place]);
+			put_one(&writer, report, node, names.ids[place]);
 		} else {
 			json_put_tree(&writer, node);
 		}
 	}
 	json_close_array(&writer);
-	const struct json *list = json_parse(report->call->arena, out.data, out.length, &json_limits_file, &err);
-	assert(list != NULL); /* we wrote it */
-	return list;
+	return own_json(report->call->arena, out.data);
 }

@@ -32,6 +32,11 @@ static void write_warnings(struct json_writer *writer, const struct service *ser
 		if (policy->draft) {
 			continue;
 		}
+		if (service_text_changed(service, policy)) {
+			json_put_text(writer, arena_printf(writer->out->arena,
+							   "policy %s %s has another text than when it was first loaded",
+							   policy->id, policy->version));
+		}
 		if (review_past(policy, now)) {
 			json_put_text(writer, arena_printf(writer->out->arena, "policy %s %s is past its review date",
 							   policy->id, policy->version));

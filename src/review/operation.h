@@ -7,7 +7,8 @@
 #include "review/outcome.h"
 #include "review/service.h"
 
-/* True when requests can be recorded; the outcome's body names each check and each policy past its review date. */
+/* True when requests can be recorded; the outcome's body names each check, and each policy that is past its review date or has
+ * another text than it had. */
 bool operation_ready(struct service *service, struct instant now, struct arena *arena, struct outcome *outcome);
 
 void operation_version(struct service *service, struct arena *arena, struct outcome *outcome);

@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct text;
+
 struct outcome {
 	bool failed;
 	struct err err; /* when failed */
@@ -24,9 +26,13 @@ struct outcome {
 
 void outcome_init(struct outcome *outcome, struct arena *arena);
 
+/* The body, in the text's arena. */
+void outcome_answer(struct outcome *outcome, const struct text *text);
+
 /* Turn an outcome into a problem; each returns false, so that a use case can `return outcome_refuse(...)`. */
 bool outcome_fail(struct outcome *outcome, const struct err *err);
 bool outcome_refuse(struct outcome *outcome, enum err_code code, const char *detail);
 bool outcome_invalid(struct outcome *outcome); /* ERR_INVALID with the issues collected so far */
+bool outcome_unusable(struct outcome *outcome); /* ERR_BAD_PARAMETER with them */
 
 #endif

@@ -2,18 +2,9 @@
 #include "review/papers.h"
 
 #include "base/text.h"
+#include "review/own_json.h"
 
-#include <assert.h>
 #include <string.h>
-
-/* Text that we wrote ourselves always parses. */
-static const struct json *own_json(struct arena *arena, const char *text)
-{
-	struct err err = {0};
-	const struct json *node = json_parse(arena, text, strlen(text), &json_limits_file, &err);
-	assert(node != NULL);
-	return node;
-}
 
 const struct json *papers_plan(struct arena *arena, struct instant at, const char *replaces)
 {
@@ -75,20 +66,12 @@ const char *papers_write(const struct papers *papers, struct arena *arena, size_
 	return out.data;
 }
 
-static const struct json *edit(struct arena *arena, const struct json *plan, const char *pointer, const struct json *value)
-{
-	struct err err = {0};
-	const struct json *edited = json_edit(arena, plan, pointer, value, &err);
-	assert(edited != NULL);
-	return edited;
-}
-
 const struct json *papers_append(struct arena *arena, const struct json *plan, const char *name, const char *element)
 {
 	if (json_member(plan, name) == NULL) {
-		plan = edit(arena, plan, arena_printf(arena, "/%s", name), own_json(arena, "[]"));
+		plan = own_json_edit(arena, plan, arena_printf(arena, "/%s", name), own_json(arena, "[]"));
 	}
-	return edit(arena, plan, arena_printf(arena, "/%s/-", name), own_json(arena, element));
+	return own_json_edit(arena, plan, arena_printf(arena, "/%s/-", name), own_json(arena, element));
 }
 
 const struct json *papers_drop(struct arena *arena, const struct json *plan, const char *name, const char *member,
@@ -98,7 +81,7 @@ const struct json *papers_drop(struct arena *arena, const struct json *plan, con
 	for (const struct json *node = json_first(json_member(plan, name)); node != NULL; node = json_next(node)) {
 		const char *own = json_text(json_member(node, member));
 		if (own != NULL && strcmp(own, text) == 0) {
-			plan = edit(arena, plan, arena_printf(arena, "/%s/%zu", name, index), NULL);
+			plan = own_json_edit(arena, plan, arena_printf(arena, "/%s/%zu", name, index), NULL);
 		} else {
 			index++;
 		}
@@ -108,5 +91,5 @@ const struct json *papers_drop(struct arena *arena, const struct json *plan, con
 
 const struct json *papers_set(struct arena *arena, const struct json *plan, const char *name, const char *value)
 {
-	return edit(arena, plan, arena_printf(arena, "/%s", name), own_json(arena, value));
+	return own_json_edit(arena, plan, arena_printf(arena, "/%s", name), own_json(arena, value));
 }

@@ -3,10 +3,10 @@
 
 #include "base/text.h"
 #include "review/determination_json.h"
+#include "review/own_json.h"
 #include "review/placement_line.h"
 #include "review/plan.h"
 
-#include <assert.h>
 #include <string.h>
 
 const struct json *placement_await(struct arena *arena, const struct json *plan)
@@ -104,10 +104,7 @@ static const char *written(struct arena *arena, const struct json *node)
 /* The parts of the approval that waited, which this program wrote; the placement is there now. */
 static const char *parts_recorded(struct arena *arena, const char *parts)
 {
-	struct err err = {0};
-	const struct json *root = json_parse(arena, parts, strlen(parts), &json_limits_file, &err);
-	assert(root != NULL);
-	return written(arena, papers_set(arena, root, "placement", "\"recorded\""));
+	return written(arena, papers_set(arena, own_json(arena, parts), "placement", "\"recorded\""));
 }
 
 static const char *quoted(struct arena *arena, const char *name)

@@ -110,16 +110,6 @@ const struct json *plan_lapse(struct arena *arena, const struct json *plan, cons
 	return papers_set(arena, plan, "set_aside", "[]");
 }
 
-static const struct item *item_of(const struct program *program, const char *id)
-{
-	for (size_t i = 0; i < program->item_count; i++) {
-		if (strcmp(program->items[i]->id, id) == 0) {
-			return program->items[i];
-		}
-	}
-	return NULL;
-}
-
 /* A question that a reviewer put stands among what is asked for until it is answered or withdrawn. */
 static void ask_questions(const struct json *plan, const struct program *program, struct arena *arena,
 			  struct evaluation *evaluation)
@@ -131,7 +121,7 @@ static void ask_questions(const struct json *plan, const struct program *program
 		memcpy(entries, evaluation->requested, evaluation->requested_count * sizeof(*entries));
 	}
 	for (const struct json *node = json_first(questions); node != NULL; node = json_next(node)) {
-		const struct item *item = item_of(program, json_text(json_member(node, "criterion")));
+		const struct item *item = program_item_find(program, json_text(json_member(node, "criterion")));
 		if (item == NULL || json_kind(json_member(node, "answer")) != JSON_NULL ||
 		    json_text(json_member(node, "withdrawn_at")) != NULL) {
 			continue;

@@ -159,7 +159,6 @@ void preview_determination(const struct call *call, const char *id, struct outco
 	text_init(&out, call->arena, 16384);
 	json_writer_init(&writer, &out);
 	write_all(&writer, &amendment, &preview);
-	outcome->body = out.data;
-	outcome->length = out.length;
+	outcome_answer(outcome, &out);
 	outcome->version = view->row.version;
 }

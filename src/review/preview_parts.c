@@ -2,33 +2,9 @@
 #include "review/preview_parts.h"
 
 #include "wire/cite.h"
+#include "wire/time_json.h"
 
 #include <string.h>
-
-static void put_instant(struct json_writer *writer, const char *name, struct instant at, const struct zone *zone)
-{
-	char text[INSTANT_TEXT_SIZE];
-	json_member_text(writer, name, zone_format(zone, at, text));
-}
-
-static void put_span(struct json_writer *writer, const struct day_span *span)
-{
-	char day[CIVIL_TEXT_SIZE];
-	json_member_text(writer, "from", civil_format(span->from, day));
-	json_member_text(writer, "to", civil_format(span->to, day));
-}
-
-static void put_days(struct json_writer *writer, const char *name, struct day_set days)
-{
-	json_put_name(writer, name);
-	json_open_array(writer);
-	for (size_t i = 0; i < days.count; i++) {
-		json_open_object(writer);
-		put_span(writer, &days.spans[i]);
-		json_close_object(writer);
-	}
-	json_close_array(writer);
-}
 
 static void put_words(struct json_writer *writer, const char *name, const struct item_words *words)
 {
@@ -147,7 +123,7 @@ void preview_write_lines(struct json_writer *writer, const struct determination_
 		json_member_integer(writer, "line", (int64_t)i);
 		json_member_text(writer, "code", line->code);
 		json_member_text(writer, "unit", line->unit);
-		put_days(writer, "days", line->days);
+		json_member_days(writer, "days", line->days);
 		json_member_integer(writer, "asked_days", days_count(line->days));
 		json_member_integer(writer, "allowed_days", days_count(days));
 		put_number(writer, "asked_units", line->units < 0 ? 0 : line->units);
@@ -192,7 +168,7 @@ void preview_write_barred(struct json_writer *writer, const struct determination
 		json_member_text(writer, "basis", barred->item->unapprovable);
 		json_member_text(writer, "item", barred->item->id);
 		json_member_text(writer, "say", barred->say);
-		put_days(writer, "days", barred->days);
+		json_member_days(writer, "days", barred->days);
 		cite_write(writer, barred->item);
 		json_close_object(writer);
 	}
@@ -207,7 +183,8 @@ void preview_write_grants(struct json_writer *writer, const struct determination
 	for (size_t i = 0; i < can.count; i++) {
 		json_open_object(writer);
 		json_member_integer(writer, "line", (int64_t)can.list[i].line);
-		put_span(writer, &can.list[i].days);
+		json_member_day(writer, "from", can.list[i].days.from);
+		json_member_day(writer, "to", can.list[i].days.to);
 		put_number(writer, "units", can.list[i].units);
 		json_close_object(writer);
 	}
@@ -254,8 +231,8 @@ void preview_write_clocks(struct json_writer *writer, const struct determination
 		json_open_object(writer);
 		json_member_text(writer, "rule", clock->item->id);
 		json_member_text(writer, "basis", clock->item->basis);
-		put_instant(writer, "due_at", clock->due.due_at, zone);
-		put_instant(writer, "act_by", clock->due.act_by, zone);
+		json_member_instant(writer, "due_at", clock->due.due_at, zone);
+		json_member_instant(writer, "act_by", clock->due.act_by, zone);
 		json_member_integer(writer, "minutes_left", minutes_left(clock->due.due_at, facts->now));
 		json_member_boolean(writer, "passed", clock_late(clock, facts->now));
 		json_close_object(writer);

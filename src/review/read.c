@@ -55,7 +55,7 @@ static void read_as_of(struct store_reader *reader, const char *id, const char *
 	struct instant at = {0};
 	filter_instant("/as_of", as_of, &at, outcome);
 	if (issues_any(&outcome->issues)) {
-		(void)outcome_refuse(outcome, ERR_BAD_PARAMETER, "a query parameter cannot be used");
+		(void)outcome_unusable(outcome);
 	} else if (!request_as_of(reader, id, at, arena, &outcome->body, &outcome->length, &outcome->version, &err)) {
 		(void)outcome_fail(outcome, &err);
 	} else if (outcome->body == NULL) {
@@ -122,8 +122,7 @@ void read_submission(struct store_reader *reader, const struct principal *princi
 	text_init(&out, arena, 8192);
 	json_writer_init(&writer, &out);
 	json_put_tree(&writer, labelled(papers.body, view->row.sensitivity, arena));
-	outcome->body = out.data;
-	outcome->length = out.length;
+	outcome_answer(outcome, &out);
 	outcome->version = view->row.version;
 }
 
@@ -209,15 +208,14 @@ static void write_events(const struct policy_set *set, const struct event_page *
 	json_member_text(&writer, "next", outcome->next);
 	json_member_text(&writer, "last", last);
 	json_close_object(&writer);
-	outcome->body = out.data;
-	outcome->length = out.length;
+	outcome_answer(outcome, &out);
 }
 
 static bool read_query(const struct event_query *query, int64_t *ret_after, size_t *ret_limit, struct outcome *outcome)
 {
 	bool good = read_after(query->after, ret_after, outcome);
 	good = read_limit(query->limit, ret_limit, outcome) && good;
-	return good || outcome_refuse(outcome, ERR_BAD_PARAMETER, "a query parameter cannot be used");
+	return good || outcome_unusable(outcome);
 }
 
 static void answer_timeline(struct service *service, struct store_reader *reader, const struct request_view *view,

@@ -100,6 +100,5 @@ void sandbox_move_clock(struct service *service, const char *bytes, size_t lengt
 	json_open_object(&writer);
 	json_member_text(&writer, "now", zone_format(sandbox_zone(service), service_now(service), now));
 	json_close_object(&writer);
-	outcome->body = out.data;
-	outcome->length = out.length;
+	outcome_answer(outcome, &out);
 }

@@ -5,7 +5,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "review/amend.h"
-#include "review/care.h"
+#include "review/care_time.h"
 #include "review/review_due.h"
 #include "review/timers.h"
 
@@ -96,18 +96,11 @@ static bool next_timer(const struct amendment *amendment, struct timer *ret_time
 
 static const char *raised_json(const struct amendment *amendment, const struct timer *timer)
 {
-	char text[INSTANT_TEXT_SIZE];
 	struct text out;
 	struct json_writer writer;
-	const struct zone *zone = amendment->program->policy->zone;
 	text_init(&out, amendment->call->arena, 256);
 	json_writer_init(&writer, &out);
-	json_open_object(&writer);
-	json_member_text(&writer, "what", timer->what);
-	json_member_text(&writer, "subject", timer->subject);
-	json_member_text(&writer, "due_at", zone_format(zone, timer->due_at, text));
-	json_member_text(&writer, "at", zone_format(zone, amendment->call->now, text));
-	json_close_object(&writer);
+	timer_write(&writer, timer, amendment->program->policy->zone, amendment->call->now);
 	return out.data;
 }
 

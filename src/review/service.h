@@ -40,6 +40,7 @@ enum body_shape {
 		BODY_SHAPE_COUNT
 };
 
+struct changed_text;
 struct scheduler; /* review/scheduler.h */
 struct trusted_clock; /* review/trusted_clock.h */
 
@@ -48,6 +49,7 @@ struct service {
 	struct scheduler *scheduler; /* raises what time brings about; NULL until it is started */
 	/* The set in force; a reload puts another in its place. Read once a call: service_policies. */
 	const struct policy_set *_Atomic policies;
+	const struct changed_text *_Atomic changed_texts; /* of the set in force (keep_policies.c) */
 	struct ident_source *ident;
 	const struct shape *shapes[BODY_SHAPE_COUNT]; /* of the bodies that policies have no part in */
 	const struct embedded_files *schemas; /* schema files, served at /schema/ */
@@ -74,14 +76,21 @@ void service_reader_close(struct store_reader *reader);
 /* True when a change would be refused now: asked when a body has arrived and before it is parsed. */
 bool service_congested(const struct service *service);
 
-/* Keeps the text of every loaded policy version in the store, by digest: what judged a request can always be read again. */
-bool service_keep_policies(struct service *service, struct err *err) AR_MUST_CHECK;
+/*
+ * At a start: keeps the text of every version of the set in force in the store, by digest: what judged a request can always be read again.
+ * False with ERR_CONFIG when the set lacks a version that open requests or service records name. ARENA lives as long as SERVICE.
+ */
+bool service_keep_policies(struct service *service, struct arena *arena, struct err *err) AR_MUST_CHECK;
 
 /*
- * Puts SET in force. False with ERR_CONFIG when it lacks a version that an open request names, or has a known version with another text;
- * then, as after any error, the set in force stays. For the main thread; the set before must live on.
+ * Puts SET in force. Refused as at a start, and also when it has a known version with another text; then, as after any error, the set in
+ * force stays. For the main thread; the set before must live on.
  */
-bool service_replace_policies(struct service *service, const struct policy_set *set, struct err *err) AR_MUST_CHECK;
+bool service_replace_policies(struct service *service, const struct policy_set *set, struct arena *arena,
+			      struct err *err) AR_MUST_CHECK;
+
+/* Whether POLICY, of the set in force, has another text than the one with which its version was first loaded. */
+bool service_text_changed(const struct service *service, const struct policy *policy);
 
 /* The set in force, which a call holds on to from its beginning to its end; sets that were replaced live until the daemon ends. */
 static inline const struct policy_set *service_policies(const struct service *service)

@@ -2,11 +2,12 @@
 #include "review/service_records.h"
 
 #include "base/json_write.h"
-#include "base/text.h"
 #include "review/filter.h"
+#include "review/page.h"
 #include "review/read.h"
 #include "store/records.h"
 #include "wire/sensitivity.h"
+#include "wire/time_json.h"
 #include "wire/worklist.h"
 
 #include <string.h>
@@ -27,17 +28,16 @@ static const char *state_of(const struct request_row *row)
 
 static void write_row(struct json_writer *writer, const struct policy_set *set, const struct request_row *row)
 {
-	char text[INSTANT_TEXT_SIZE];
 	const struct zone *zone = read_zone(set, row->payer);
 	json_open_object(writer);
 	json_member_text(writer, "id", row->id);
 	json_member_text(writer, "state", state_of(row));
-	json_member_text(writer, "next_due_at", row->act_by.us != 0 ? zone_format(zone, row->act_by, text) : NULL);
+	json_member_instant_if(writer, "next_due_at", row->act_by.us != 0, row->act_by, zone);
 	json_member_text(writer, "next_due", row->act_by_rule);
 	json_member_text(writer, "payer", row->payer);
 	json_member_text(writer, "service", row->service);
 	json_member_text(writer, "provider_npi", row->provider_npi);
-	json_member_text(writer, "received_at", zone_format(zone, row->received_at, text));
+	json_member_instant(writer, "received_at", row->received_at, zone);
 	json_member_text(writer, "submitter_reference", row->submitter_reference);
 	sensitivity_write(writer, row->sensitivity);
 	json_member_integer(writer, "requested", row->requested_count);
@@ -49,28 +49,17 @@ static void write_page(const struct policy_set *set, const struct worklist_page 
 		       struct outcome *outcome)
 {
 	const char *next = NULL;
-	struct text out;
-	struct json_writer writer;
-	text_init(&out, arena, 256 + page->count * 400);
-	json_writer_init(&writer, &out);
-	json_open_object(&writer);
-	json_put_name(&writer, "service_records");
-	json_open_array(&writer);
+	struct page body;
+	page_open(&body, "service_records", 256 + page->count * 400, arena);
 	for (size_t i = 0; i < page->count; i++) {
-		write_row(&writer, set, &page->rows[i]);
+		write_row(&body.writer, set, &page->rows[i]);
 	}
-	json_close_array(&writer);
 	if (page->more) {
 		const struct request_row *last = &page->rows[page->count - 1];
 		const struct worklist_cursor cursor = {last->act_by, last->id};
-		next = worklist_cursor_write(arena, &cursor, scope);
-		outcome->next = arena_printf(arena, "/v1/service-records?%scursor=%s", scope, next);
+		next = page_next(&cursor, "/v1/service-records", scope, arena, outcome);
 	}
-	json_member_text(&writer, "next", outcome->next);
-	json_member_text(&writer, "cursor", next);
-	json_close_object(&writer);
-	outcome->body = out.data;
-	outcome->length = out.length;
+	page_close(&body, next, outcome);
 }
 
 static const char *scope_text(const struct service_record_filters *filters, struct arena *arena)
@@ -117,7 +106,7 @@ void service_records_list(struct service *service, struct store_reader *reader, 
 	(void)read_limit(filters->limit, &query.limit, outcome);
 	filter_cursor(filters->cursor, scope, &query.after_act_by, &query.after_id, outcome);
 	if (issues_any(&outcome->issues)) {
-		(void)outcome_refuse(outcome, ERR_BAD_PARAMETER, "a query parameter cannot be used");
+		(void)outcome_unusable(outcome);
 	} else if (!service_records_read(reader, &query, arena, &page, &err)) {
 		(void)outcome_fail(outcome, &err);
 	} else {

@@ -140,6 +140,5 @@ void check_request(const struct call *call, struct outcome *outcome)
 	text_init(&body, call->arena, 16384);
 	json_writer_init(&writer, &body);
 	answer_write_check(&writer, &answer);
-	outcome->body = body.data;
-	outcome->length = body.length;
+	outcome_answer(outcome, &body);
 }

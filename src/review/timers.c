@@ -2,6 +2,7 @@
 #include "review/timers.h"
 
 #include "review/plan.h"
+#include "wire/time_json.h"
 
 #include <string.h>
 
@@ -106,23 +107,13 @@ static const struct item *outreach_rule(const struct request_answer *answer)
 	return NULL;
 }
 
-static const struct item *item_of(const struct program *program, const char *id)
-{
-	for (size_t i = 0; i < program->item_count; i++) {
-		if (strcmp(program->items[i]->id, id) == 0) {
-			return program->items[i];
-		}
-	}
-	return NULL;
-}
-
 /* What an answer that stood lacks, as an evaluation says it: attempts are counted by it. */
 static struct evaluation lacking(const struct search *search)
 {
 	const struct json *missing = json_member(search->answer->stood, "missing");
 	struct evaluation evaluation = {.missing = arena_array(search->arena, json_count(missing) + 1, sizeof(struct entry))};
 	for (const struct json *node = json_first(missing); node != NULL; node = json_next(node)) {
-		const struct item *item = item_of(search->answer->program, json_text(json_member(node, "item")));
+		const struct item *item = program_item_find(search->answer->program, json_text(json_member(node, "item")));
 		if (item != NULL) {
 			evaluation.missing[evaluation.missing_count++].item = item;
 		}
@@ -215,4 +206,14 @@ struct instant timers_wake_at(const struct request_answer *answer, struct arena 
 {
 	struct timer timer = {.what = NULL};
 	return timers_next(answer, arena, &timer) ? timer.at : (struct instant){0};
+}
+
+void timer_write(struct json_writer *writer, const struct timer *timer, const struct zone *zone, struct instant now)
+{
+	json_open_object(writer);
+	json_member_text(writer, "what", timer->what);
+	json_member_text(writer, "subject", timer->subject);
+	json_member_instant(writer, "due_at", timer->due_at, zone);
+	json_member_instant(writer, "at", now, zone);
+	json_close_object(writer);
 }

@@ -6,6 +6,8 @@
 #ifndef AR_REVIEW_TIMERS_H
 #define AR_REVIEW_TIMERS_H
 
+#include "base/json_write.h"
+#include "base/zone.h"
 #include "wire/answer.h"
 
 struct timer {
@@ -22,6 +24,9 @@ struct timer {
 
 /* The next of a request that was not raised yet; false when there is none. Its text lives in ARENA or as long as ANSWER. */
 bool timers_next(const struct request_answer *answer, struct arena *arena, struct timer *ret_timer);
+
+/* Writes one that is raised at NOW as an element of the plan's `raised`; of it `what`, `subject` and `due_at` are read. */
+void timer_write(struct json_writer *writer, const struct timer *timer, const struct zone *zone, struct instant now);
 
 /* When timers_next is to be raised; us 0: never. */
 struct instant timers_wake_at(const struct request_answer *answer, struct arena *arena);

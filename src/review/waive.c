@@ -5,28 +5,16 @@
 #include "policy/duty.h"
 #include "review/care.h"
 
-#include <string.h>
-
-static bool known_item(const struct program *program, const char *id)
-{
-	for (size_t i = 0; i < program->item_count; i++) {
-		const struct item *item = program->items[i];
-		if (item->kind == KIND_OBLIGATION && strcmp(item->id, id) == 0) {
-			return true;
-		}
-	}
-	return false;
-}
-
 /* The duty that is named, or NULL with an issue. */
 static const struct care_duty *find_duty(const struct amendment *amendment, struct issues *issues)
 {
 	const struct json *input = amendment->input;
 	const char *item = json_text(json_member(input, "obligation"));
+	const struct item *known = program_item_find(amendment->program, item);
 	int64_t number = 0;
 	(void)json_integer(json_member(input, "number"), &number);
 	const struct care_duty *duty = duties_find(&amendment->draft.evaluation, item, NULL, (unsigned)number);
-	if (!known_item(amendment->program, item)) {
+	if (known == NULL || known->kind != KIND_OBLIGATION) {
 		issues_add(issues, "/obligation", "unknown_word", "Name one of `obligations` of the record.",
 			   "the policy knows no such obligation");
 	} else if (duty == NULL) {

@@ -3,9 +3,9 @@
 
 #include "base/ident.h"
 #include "base/json_write.h"
-#include "base/text.h"
 #include "domain/lifecycle.h"
 #include "review/filter.h"
+#include "review/page.h"
 #include "review/read.h"
 #include "store/records.h"
 #include "wire/worklist.h"
@@ -47,33 +47,22 @@ static void write_row(struct json_writer *writer, const struct policy_set *set, 
 	worklist_line_write(writer, &line, now);
 }
 
-/* ADDRESS: where the next page is found, or NULL when the same body with the new cursor finds it (search terms stay out of addresses). */
-static void write_page(const struct policy_set *set, const struct worklist_page *page, const char *scope, const char *address,
+/* PATH: where the next page is found, or NULL when the same body with the new cursor finds it (search terms stay out of addresses). */
+static void write_page(const struct policy_set *set, const struct worklist_page *page, const char *scope, const char *path,
 		       struct instant now, struct arena *arena, struct outcome *outcome)
 {
 	const char *next = NULL;
-	struct text out;
-	struct json_writer writer;
-	text_init(&out, arena, 512 + page->count * 640);
-	json_writer_init(&writer, &out);
-	json_open_object(&writer);
-	json_put_name(&writer, "requests");
-	json_open_array(&writer);
+	struct page body;
+	page_open(&body, "requests", 512 + page->count * 640, arena);
 	for (size_t i = 0; i < page->count; i++) {
-		write_row(&writer, set, &page->rows[i], now);
+		write_row(&body.writer, set, &page->rows[i], now);
 	}
-	json_close_array(&writer);
 	if (page->more) {
 		const struct request_row *last = &page->rows[page->count - 1];
 		const struct worklist_cursor cursor = {last->act_by, last->id};
-		next = worklist_cursor_write(arena, &cursor, scope);
-		outcome->next = address != NULL ? arena_printf(arena, "%s%scursor=%s", address, scope, next) : NULL;
+		next = page_next(&cursor, path, scope, arena, outcome);
 	}
-	json_member_text(&writer, "next", outcome->next);
-	json_member_text(&writer, "cursor", next);
-	json_close_object(&writer);
-	outcome->body = out.data;
-	outcome->length = out.length;
+	page_close(&body, next, outcome);
 }
 
 static void take_status(const char *text, struct worklist_query *query, struct outcome *outcome)
@@ -125,16 +114,16 @@ static const char *scope_text(const struct worklist_filters *filters, struct are
 }
 
 static void run(const struct policy_set *set, struct store_reader *reader, const struct worklist_query *query,
-		const char *scope, const char *address, struct instant now, struct arena *arena, struct outcome *outcome)
+		const char *scope, const char *path, struct instant now, struct arena *arena, struct outcome *outcome)
 {
 	struct err err = {0};
 	struct worklist_page page;
 	if (issues_any(&outcome->issues)) {
-		(void)outcome_refuse(outcome, ERR_BAD_PARAMETER, "a query parameter cannot be used");
+		(void)outcome_unusable(outcome);
 	} else if (!worklist_read(reader, query, arena, &page, &err)) {
 		(void)outcome_fail(outcome, &err);
 	} else {
-		write_page(set, &page, scope, address, now, arena, outcome);
+		write_page(set, &page, scope, path, now, arena, outcome);
 	}
 }
 
@@ -164,7 +153,7 @@ void worklist_list(struct service *service, struct store_reader *reader, const s
 		query.open_only =
 			filters->status != NULL && query.open_only; /* who looks one up by number wants it closed or open */
 	}
-	run(set, reader, &query, scope, "/v1/requests?", now, arena, outcome);
+	run(set, reader, &query, scope, "/v1/requests", now, arena, outcome);
 }
 
 static const char *member_text(const struct json *root, const char *pointer)

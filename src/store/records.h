@@ -168,9 +168,26 @@ bool policy_text_keep(struct store_txn *txn, const char *digest_hex, const char 
 bool policy_text_another(struct store_txn *txn, const char *id, const char *version, const char *digest_hex, bool *ret_another,
 			 struct err *err) AR_MUST_CHECK;
 
-/* Whether an open request or a service record of the payer names the version: it judges what happens next. */
-bool policy_version_open(struct store_txn *txn, const char *payer, const char *id, const char *version, bool *ret_open,
-			 struct err *err) AR_MUST_CHECK;
+/* The digest (hex) of the text with which the version was first loaded; NULL: none is kept. */
+bool policy_text_first(struct store_txn *txn, const char *id, const char *version, struct arena *arena,
+		       const char **ret_digest_hex, struct err *err) AR_MUST_CHECK;
+
+/* A version that judges what happens next, and of how much. */
+struct policy_need {
+	const char *id;
+	const char *version;
+	int64_t requests; /* open ones */
+	int64_t records; /* of running care, which may always go on */
+};
+
+enum { POLICY_NEEDS_MAX = 20 };
+
+/*
+ * The versions that open requests and service records name and that are not among LOADED, a JSON array of "ID VERSION". At most
+ * POLICY_NEEDS_MAX rows, by name. Costs next to nothing while LOADED has every version whose text is kept.
+ */
+bool policy_versions_needed(struct store_txn *txn, const char *loaded, struct arena *arena, struct policy_need *ret_rows,
+			    size_t *ret_count, struct err *err) AR_MUST_CHECK;
 
 /* A principal and the life of its token. */
 struct principal_record {

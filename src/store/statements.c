@@ -164,11 +164,28 @@ static const struct statement statements[STATEMENT_COUNT] = {
 		{FOR_WRITER, 1,
 		 "SELECT EXISTS (SELECT 1 FROM policy_text WHERE id = ?1 AND version = ?2)"
 		 " AND NOT EXISTS (SELECT 1 FROM policy_text WHERE id = ?1 AND version = ?2 AND digest = ?3)"},
-	[STATEMENT_POLICY_OPEN] = {FOR_WRITER, 1,
-				   "SELECT EXISTS (SELECT 1 FROM request WHERE payer = ?1 AND open = 1" NO_RECORDS
-				   " AND policy_id = ?2 AND policy_version = ?3)"
-				   " OR EXISTS (SELECT 1 FROM request WHERE payer = ?1 AND review = 'care'"
-				   " AND policy_id = ?2 AND policy_version = ?3)"},
+	[STATEMENT_POLICY_FIRST] = {FOR_WRITER, 1,
+				    "SELECT digest FROM policy_text WHERE id = ?1 AND version = ?2 ORDER BY rowid LIMIT 1"},
+	/*
+	 * Only names whose text is kept can stand in a row: while all of them are loaded no row is looked at. Otherwise each payer's open
+	 * requests and records of care are read once, from their index.
+	 */
+	[STATEMENT_POLICY_NEEDED] =
+		{FOR_WRITER, 1,
+		 "WITH RECURSIVE missing (id, version) AS (SELECT DISTINCT id, version FROM policy_text"
+		 " WHERE id || ' ' || version NOT IN (SELECT value FROM json_each(?1))),"
+		 " asking (payer) AS (SELECT min(payer) FROM request WHERE EXISTS (SELECT 1 FROM missing)" NO_RECORDS
+		 " UNION ALL SELECT (SELECT min(payer) FROM request WHERE payer > asking.payer" NO_RECORDS
+		 ") FROM asking WHERE payer IS NOT NULL),"
+		 " caring (payer) AS (SELECT min(payer) FROM request WHERE EXISTS (SELECT 1 FROM missing) AND review = 'care'"
+		 " UNION ALL SELECT (SELECT min(payer) FROM request WHERE payer > caring.payer AND review = 'care')"
+		 " FROM caring WHERE payer IS NOT NULL)"
+		 " SELECT policy_id, policy_version, sum(care = 0), sum(care) FROM ("
+		 "SELECT policy_id, policy_version, 0 AS care FROM asking CROSS JOIN request r WHERE r.payer = asking.payer"
+		 " AND open = 1" NO_RECORDS " AND (policy_id, policy_version) IN (SELECT id, version FROM missing)"
+		 " UNION ALL SELECT policy_id, policy_version, 1 FROM caring CROSS JOIN request r WHERE r.payer = caring.payer"
+		 " AND review = 'care' AND (policy_id, policy_version) IN (SELECT id, version FROM missing))"
+		 " GROUP BY 1, 2 ORDER BY 1, 2 LIMIT ?2"},
 	[STATEMENT_PRINCIPAL_INSERT] = {FOR_WRITER, 1,
 					"INSERT INTO principal (id, role, organization, payers, credential, token_digest, "
 					"created_at, expires_at, entitled)"

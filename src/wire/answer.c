@@ -4,6 +4,7 @@
 #include "wire/answer_parts.h"
 #include "wire/cite.h"
 #include "wire/episode.h"
+#include "wire/policy_json.h"
 #include "wire/sensitivity.h"
 #include "wire/tasks.h"
 #include "wire/verified.h"
@@ -19,12 +20,7 @@ static void write_identity(struct json_writer *writer, const struct request_answ
 	json_member_text(writer, "urgency", answer->urgency);
 	json_member_text(writer, "received_at", zone_format(zone, answer->received_at, text));
 	json_member_text(writer, "updated_at", zone_format(zone, answer->updated_at, text));
-	json_put_name(writer, "policy");
-	json_open_object(writer);
-	json_member_text(writer, "id", program->policy->id);
-	json_member_text(writer, "version", program->policy->version);
-	json_member_text(writer, "digest", program->policy->digest_hex);
-	json_close_object(writer);
+	policy_write(writer, program->policy);
 }
 
 /* The member NAME as it stood in the answer before. */
@@ -127,7 +123,6 @@ static void write_next_step(struct json_writer *writer, const struct request_ans
 static void write_links(struct json_writer *writer, const struct request_answer *answer)
 {
 	struct arena *arena = writer->out->arena;
-	const struct program *program = answer->program;
 	json_put_name(writer, "links");
 	json_open_object(writer);
 	if (answer->id != NULL) {
@@ -137,11 +132,7 @@ static void write_links(struct json_writer *writer, const struct request_answer 
 		json_member_text(writer, "timeline", arena_printf(arena, "/v1/requests/%s/timeline", answer->id));
 		json_member_text(writer, "episode", arena_printf(arena, "/v1/requests/%s/episode", answer->id));
 	}
-	json_member_text(writer, "requirements",
-			 arena_printf(arena, "/v1/requirements?payer=%s&service=%s&review=%s", program->policy->payer,
-				      program->service, program->review));
-	json_member_text(writer, "policy",
-			 arena_printf(arena, "/v1/policies/%s/versions/%s", program->policy->id, program->policy->version));
+	policy_links_write(writer, answer->program);
 	json_close_object(writer);
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/civil.h"
 #include "wire/cite.h"
+#include "wire/time_json.h"
 
 #include <string.h>
 
@@ -113,25 +114,6 @@ void answer_write_kept_findings(struct json_writer *writer, const struct json *f
 	json_close_array(writer);
 }
 
-static void put_day(struct json_writer *writer, const char *name, struct civil_date day)
-{
-	char text[CIVIL_TEXT_SIZE];
-	json_member_text(writer, name, civil_format(day, text));
-}
-
-static void write_days(struct json_writer *writer, struct day_set days)
-{
-	json_put_name(writer, "days");
-	json_open_array(writer);
-	for (size_t i = 0; i < days.count; i++) {
-		json_open_object(writer);
-		put_day(writer, "from", days.spans[i].from);
-		put_day(writer, "to", days.spans[i].to);
-		json_close_object(writer);
-	}
-	json_close_array(writer);
-}
-
 void answer_write_flags(struct json_writer *writer, const struct evaluation *evaluation)
 {
 	json_put_name(writer, "flags");
@@ -144,7 +126,7 @@ void answer_write_flags(struct json_writer *writer, const struct evaluation *eva
 		json_member_text(writer, "pointer", flag->pointer);
 		json_member_text(writer, "say", flag->say);
 		json_member_text(writer, "fix", flag->fix);
-		write_days(writer, flag->days);
+		json_member_days(writer, "days", flag->days);
 		cite_write(writer, flag->item);
 		json_close_object(writer);
 	}
@@ -160,9 +142,9 @@ void answer_write_limits(struct json_writer *writer, const struct evaluation *ev
 		json_open_object(writer);
 		json_member_text(writer, "item", limit->item->id);
 		json_member_text(writer, "pointer", limit->pointer);
-		put_day(writer, "from", limit->from);
-		put_day(writer, "asked_to", limit->asked_to);
-		put_day(writer, "allowed_to", limit->allowed_to);
+		json_member_day(writer, "from", limit->from);
+		json_member_day(writer, "asked_to", limit->asked_to);
+		json_member_day(writer, "allowed_to", limit->allowed_to);
 		json_member_integer(writer, "asked_days", limit->asked_days);
 		json_member_integer(writer, "allowed_days", limit->allowed_days);
 		json_put_name(writer, "asked_units");

@@ -4,7 +4,9 @@
 #include "base/text.h"
 #include "wire/answer_parts.h"
 #include "wire/cite.h"
+#include "wire/policy_json.h"
 #include "wire/sensitivity.h"
+#include "wire/time_json.h"
 #include "wire/when.h"
 
 #include <string.h>
@@ -44,19 +46,6 @@ const char *care_state(const struct evaluation *evaluation)
 	return count_of(evaluation, DUTY_OPEN) > 0 ? "open" : "done";
 }
 
-static void put_day(struct json_writer *writer, const char *name, bool said, struct civil_date day)
-{
-	char text[CIVIL_TEXT_SIZE];
-	json_member_text(writer, name, said ? civil_format(day, text) : NULL);
-}
-
-static void put_instant(struct json_writer *writer, const char *name, bool said, struct instant instant,
-			const struct zone *zone)
-{
-	char text[INSTANT_TEXT_SIZE];
-	json_member_text(writer, name, said ? zone_format(zone, instant, text) : NULL);
-}
-
 /* What staff said when they waived it, without the names of the duty, which it has. */
 static void write_waived(struct json_writer *writer, const struct care_duty *duty, const struct json *plan)
 {
@@ -89,12 +78,12 @@ static void write_duty(struct json_writer *writer, const struct care_duty *duty,
 	json_member_text(writer, "text", duty->item->text);
 	json_member_text(writer, "state", duty_state_name(duty->state));
 	json_member_text(writer, "began_with", duty->began_with);
-	put_day(writer, "started_on", true, duty->started_on);
-	put_instant(writer, "started_at", duty->in_hours, duty->started_at, zone);
-	put_instant(writer, "due_at", duty->has_due, duty->due_at, zone);
-	put_day(writer, "due_on", duty->has_due, duty->due_on);
+	json_member_day(writer, "started_on", duty->started_on);
+	json_member_instant_if(writer, "started_at", duty->in_hours, duty->started_at, zone);
+	json_member_instant_if(writer, "due_at", duty->has_due, duty->due_at, zone);
+	json_member_day_if(writer, "due_on", duty->has_due, duty->due_on);
 	json_member_text(writer, "fulfilled_by", duty->fulfilled ? duty->fulfilled_by : NULL);
-	put_day(writer, "fulfilled_on", duty->fulfilled, duty->fulfilled_on);
+	json_member_day_if(writer, "fulfilled_on", duty->fulfilled, duty->fulfilled_on);
 	json_put_name(writer, "late_by_days");
 	if (duty->state == DUTY_LATE || duty->state == DUTY_OVERDUE) {
 		json_put_integer(writer, duty->late_by_days);
@@ -128,8 +117,8 @@ static void write_next_due(struct json_writer *writer, const struct care_answer 
 	json_open_object(writer);
 	json_member_text(writer, "obligation", next->item->id);
 	json_member_integer(writer, "number", next->number);
-	put_instant(writer, "due_at", true, next->due_at, answer->program->policy->zone);
-	put_day(writer, "due_on", true, next->due_on);
+	json_member_instant(writer, "due_at", next->due_at, answer->program->policy->zone);
+	json_member_day(writer, "due_on", next->due_on);
 	json_member_text(writer, "text", next->item->text);
 	json_close_object(writer);
 }
@@ -157,16 +146,6 @@ static const char *summary(struct arena *arena, const struct care_answer *answer
 	return out.data;
 }
 
-static void write_policy(struct json_writer *writer, const struct policy *policy)
-{
-	json_put_name(writer, "policy");
-	json_open_object(writer);
-	json_member_text(writer, "id", policy->id);
-	json_member_text(writer, "version", policy->version);
-	json_member_text(writer, "digest", policy->digest_hex);
-	json_close_object(writer);
-}
-
 static void write_identity(struct json_writer *writer, const struct care_answer *answer)
 {
 	const struct policy *policy = answer->program->policy;
@@ -182,24 +161,14 @@ static void write_identity(struct json_writer *writer, const struct care_answer 
 	json_member_text(writer, "review", answer->program->review);
 	json_member_text(writer, "provider_npi", answer->provider_npi);
 	json_member_text(writer, "continues", answer->continues);
-	put_instant(writer, "received_at", true, answer->received_at, policy->zone);
-	put_instant(writer, "updated_at", true, answer->updated_at, policy->zone);
-	write_policy(writer, policy);
+	json_member_instant(writer, "received_at", answer->received_at, policy->zone);
+	json_member_instant(writer, "updated_at", answer->updated_at, policy->zone);
+	policy_write(writer, policy);
 }
 
 static void write_link(struct json_writer *writer, const char *name, const char *id, const char *rest)
 {
 	json_member_text(writer, name, arena_printf(writer->out->arena, "/v1/service-records/%s%s", id, rest));
-}
-
-static void write_policy_links(struct json_writer *writer, const struct program *program)
-{
-	struct arena *arena = writer->out->arena;
-	json_member_text(writer, "requirements",
-			 arena_printf(arena, "/v1/requirements?payer=%s&service=%s&review=%s", program->policy->payer,
-				      program->service, program->review));
-	json_member_text(writer, "policy",
-			 arena_printf(arena, "/v1/policies/%s/versions/%s", program->policy->id, program->policy->version));
 }
 
 static void write_links(struct json_writer *writer, const struct care_answer *answer)
@@ -211,7 +180,7 @@ static void write_links(struct json_writer *writer, const struct care_answer *an
 	write_link(writer, "waivers", answer->id, "/waivers");
 	write_link(writer, "obligations", answer->id, "/obligations");
 	write_link(writer, "timeline", answer->id, "/timeline");
-	write_policy_links(writer, answer->program);
+	policy_links_write(writer, answer->program);
 	json_close_object(writer);
 }
 
@@ -231,94 +200,5 @@ void care_answer_write(struct json_writer *writer, const struct care_answer *ans
 	write_next_due(writer, answer);
 	json_member_list(writer, "raised", json_member(answer->plan, "raised"));
 	write_links(writer, answer);
-	json_close_object(writer);
-}
-
-/* ---- attestations ---- */
-
-static void write_standing(struct json_writer *writer, const struct attestation *attestation, const struct json *said)
-{
-	const bool there = attestation->state != ATTESTATION_MISSING;
-	json_member_text(writer, "state", attestation_state_name(attestation->state));
-	put_day(writer, "on", there, attestation->on);
-	put_day(writer, "expires_on", there && attestation->expires, attestation->expires_on);
-	json_member_tree(writer, "attested_by", json_member(said, "by"));
-	json_member_tree(writer, "note", json_member(said, "note"));
-	json_member_tree(writer, "recorded_at", json_member(said, "recorded_at"));
-}
-
-/* Of several organizations one whose attestation is current is shown, of these the newest; the others stand beside it. */
-static const struct standing_answer *shown(const struct standing_answer *answer, size_t place)
-{
-	const struct standing_answer *best = answer;
-	for (size_t i = 0; i < answer->part_count; i++) {
-		const struct attestation *theirs = &answer->parts[i].attestations[place];
-		const struct attestation *ours = &best->attestations[place];
-		const bool newer = theirs->state == ours->state && theirs->state != ATTESTATION_MISSING &&
-				   civil_compare(theirs->on, ours->on) > 0;
-		best = theirs->state < ours->state || newer ? &answer->parts[i] : best;
-	}
-	return best;
-}
-
-static void write_organizations(struct json_writer *writer, const struct standing_answer *answer, size_t place)
-{
-	json_put_name(writer, "by_organization");
-	json_open_array(writer);
-	for (size_t i = 0; i < answer->part_count; i++) {
-		const struct standing_answer *part = &answer->parts[i];
-		if (part->attestations[place].state != ATTESTATION_MISSING) {
-			json_open_object(writer);
-			json_member_text(writer, "organization", part->organization);
-			write_standing(writer, &part->attestations[place], part->said[place]);
-			json_close_object(writer);
-		}
-	}
-	json_close_array(writer);
-}
-
-static void write_attestation(struct json_writer *writer, const struct standing_answer *answer, size_t place)
-{
-	const struct standing_answer *one = shown(answer, place);
-	const struct item *item = answer->attestations[place].item;
-	json_open_object(writer);
-	json_member_text(writer, "attestation", item->id);
-	write_standing(writer, &one->attestations[place], one->said[place]);
-	if (answer->parts != NULL) {
-		json_member_text(writer, "organization", one->organization);
-		write_organizations(writer, answer, place);
-	}
-	json_member_text(writer, "text", item->text);
-	json_member_text(writer, "ask", item->ask);
-	cite_write(writer, item);
-	json_close_object(writer);
-}
-
-void standing_answer_write(struct json_writer *writer, const struct standing_answer *answer)
-{
-	const struct program *program = answer->program;
-	const struct zone *zone = program->policy->zone;
-	json_open_object(writer);
-	if (answer->id != NULL) {
-		json_member_text(writer, "id", answer->id);
-		json_member_integer(writer, "version", answer->version);
-		put_instant(writer, "received_at", true, answer->received_at, zone);
-		put_instant(writer, "updated_at", true, answer->updated_at, zone);
-	}
-	json_member_text(writer, "payer", program->policy->payer);
-	json_member_text(writer, "service", program->service);
-	json_member_text(writer, "review", program->review);
-	json_member_text(writer, "provider_npi", answer->provider_npi);
-	write_policy(writer, program->policy);
-	json_put_name(writer, "attestations");
-	json_open_array(writer);
-	for (size_t i = 0; i < answer->count; i++) {
-		write_attestation(writer, answer, i);
-	}
-	json_close_array(writer);
-	json_put_name(writer, "links");
-	json_open_object(writer);
-	write_policy_links(writer, program);
-	json_close_object(writer);
 	json_close_object(writer);
 }

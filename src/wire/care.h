@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The answer about a service record: what happened, what is owed since, by when and why; and how a provider's attestations stand. The
- * snapshot in the store is exactly these bytes.
+ * The answer about a service record: what happened, what is owed since, by when and why. The snapshot in the store is exactly these bytes.
  */
 #ifndef AR_WIRE_CARE_H
 #define AR_WIRE_CARE_H
@@ -33,23 +32,5 @@ const struct care_duty *care_next_due(const struct evaluation *evaluation);
 
 /* "overdue" when something is, else "open" when something is owed, else "done". */
 const char *care_state(const struct evaluation *evaluation);
-
-/* How the attestations of a provider stand. */
-struct standing_answer {
-	const char *id; /* NULL: nothing is recorded yet, or it is read from several records */
-	int64_t version;
-	const char *provider_npi;
-	struct instant received_at;
-	struct instant updated_at;
-	const struct program *program;
-	const struct attestation *attestations;
-	const struct json *const *said; /* the occurrence of each of them, or NULL */
-	size_t count;
-	const char *organization; /* whose they are; NULL: the plan's */
-	const struct standing_answer *parts; /* for staff, what each organization has said; NULL: the reader's own alone */
-	size_t part_count;
-};
-
-void standing_answer_write(struct json_writer *writer, const struct standing_answer *answer);
 
 #endif

@@ -2,9 +2,9 @@
 #include "wire/clock_json.h"
 
 #include "wire/cite.h"
+#include "wire/time_json.h"
 
 #include <assert.h>
-#include <string.h>
 
 const struct clock *clock_list_first(const struct clock_list *list)
 {
@@ -46,20 +46,10 @@ static void read_skipped(const struct json *list, struct clock_due *due)
 	}
 }
 
-static const struct item *find_item(const struct policy *policy, const char *id)
-{
-	for (size_t i = 0; i < policy->item_count; i++) {
-		if (strcmp(policy->items[i]->id, id) == 0) {
-			return policy->items[i];
-		}
-	}
-	return NULL;
-}
-
 static bool read_clock(const struct json *node, const struct policy *policy, struct clock *clock)
 {
 	const char *rule = json_text(json_member(node, "rule"));
-	clock->item = rule != NULL ? find_item(policy, rule) : NULL;
+	clock->item = policy_item_find(policy, rule);
 	clock->started_at = instant_member(node, "started_at");
 	clock->say = json_text(json_member(node, "say"));
 	clock->due.due_at = instant_member(node, "due_at");
@@ -81,25 +71,13 @@ struct clock_list clock_list_read(struct arena *arena, const struct json *clock,
 	return (struct clock_list){clocks, count};
 }
 
-static void put_instant(struct json_writer *writer, const char *name, struct instant instant, const struct zone *zone)
-{
-	char text[INSTANT_TEXT_SIZE];
-	json_member_text(writer, name, zone_format(zone, instant, text));
-}
-
-static void put_day(struct json_writer *writer, const char *name, struct civil_date day)
-{
-	char text[CIVIL_TEXT_SIZE];
-	json_member_text(writer, name, civil_format(day, text));
-}
-
 static void write_skipped(struct json_writer *writer, const struct clock_due *due)
 {
 	json_put_name(writer, "skipped");
 	json_open_array(writer);
 	for (size_t i = 0; i < due->skipped_count; i++) {
 		json_open_object(writer);
-		put_day(writer, "on", due->skipped[i].on);
+		json_member_day(writer, "on", due->skipped[i].on);
 		json_member_text(writer, "why", due->skipped[i].why);
 		json_close_object(writer);
 	}
@@ -114,11 +92,11 @@ static void write_clock(struct json_writer *writer, const struct clock *clock, c
 	json_member_text(writer, "basis", clock->item->basis);
 	json_member_text(writer, "unit", clock_unit_name(clock->item->clock.unit));
 	json_member_integer(writer, "amount", clock->item->clock.amount);
-	put_instant(writer, "started_at", clock->started_at, zone);
-	put_instant(writer, "due_at", clock->due.due_at, zone);
-	put_instant(writer, "act_by", clock->due.act_by, zone);
+	json_member_instant(writer, "started_at", clock->started_at, zone);
+	json_member_instant(writer, "due_at", clock->due.due_at, zone);
+	json_member_instant(writer, "act_by", clock->due.act_by, zone);
 	json_member_text(writer, "zone", zone_name(zone));
-	put_day(writer, "last_business_day", clock->due.last_business_day);
+	json_member_day(writer, "last_business_day", clock->due.last_business_day);
 	write_skipped(writer, &clock->due);
 	cite_write(writer, clock->item);
 	json_close_object(writer);
@@ -143,11 +121,7 @@ static void write_waiting(struct json_writer *writer, const struct item *gate)
 static void write_deadline(struct json_writer *writer, const char *at, const char *rule, const struct clock *clock,
 			   struct instant instant, const struct zone *zone)
 {
-	if (clock != NULL) {
-		put_instant(writer, at, instant, zone);
-	} else {
-		json_member_text(writer, at, NULL);
-	}
+	json_member_instant_if(writer, at, clock != NULL, instant, zone);
 	json_member_text(writer, rule, clock != NULL ? clock->item->id : NULL);
 }
 

@@ -2,12 +2,7 @@
 #include "wire/episode.h"
 
 #include "wire/sensitivity.h"
-
-static void put_day(struct json_writer *writer, const char *name, struct civil_date day)
-{
-	char text[CIVIL_TEXT_SIZE];
-	json_member_text(writer, name, civil_format(day, text));
-}
+#include "wire/time_json.h"
 
 /* From, to and how many; null and none of an empty set. */
 static void put_days(struct json_writer *writer, struct day_set days)
@@ -16,8 +11,8 @@ static void put_days(struct json_writer *writer, struct day_set days)
 		json_member_text(writer, "from", NULL);
 		json_member_text(writer, "to", NULL);
 	} else {
-		put_day(writer, "from", days_first(days));
-		put_day(writer, "to", days_last(days));
+		json_member_day(writer, "from", days_first(days));
+		json_member_day(writer, "to", days_last(days));
 	}
 	json_member_integer(writer, "days", days_count(days));
 }
@@ -77,7 +72,7 @@ void episode_write(struct json_writer *writer, const struct episode *episode)
 	if (days_empty(episode->days.authorized)) {
 		json_member_text(writer, "last_covered_day", NULL);
 	} else {
-		put_day(writer, "last_covered_day", days_last(episode->days.authorized));
+		json_member_day(writer, "last_covered_day", days_last(episode->days.authorized));
 	}
 	json_member_text(writer, "next_request_by", episode->next_request_by);
 	write_texts(writer, "carried_over", episode->carried_over, episode->carried_count);

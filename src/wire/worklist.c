@@ -4,6 +4,7 @@
 #include "base/digest.h"
 #include "wire/sensitivity.h"
 #include "wire/tasks.h"
+#include "wire/time_json.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -11,12 +12,6 @@
 
 /* Of a cursor: hex digits of its scope's digest, at most so many of its instant, characters of its id. */
 enum { SCOPE_MARK = 16, INSTANT_DIGITS = 16, ID_MAX = 240 };
-
-static void put_instant(struct json_writer *writer, const char *name, struct instant instant, const struct zone *zone)
-{
-	char text[INSTANT_TEXT_SIZE];
-	json_member_text(writer, name, instant.us != 0 ? zone_format(zone, instant, text) : NULL);
-}
 
 void worklist_line_write(struct json_writer *writer, const struct worklist_line *line, struct instant now)
 {
@@ -26,7 +21,7 @@ void worklist_line_write(struct json_writer *writer, const struct worklist_line 
 	json_member_text(writer, "status", line->status);
 	json_member_text(writer, "waiting_on", line->waiting_on);
 	tasks_write(writer, line->tasks);
-	put_instant(writer, "act_by", line->act_by, line->zone);
+	json_member_instant_if(writer, "act_by", line->act_by.us != 0, line->act_by, line->zone);
 	json_member_text(writer, "act_by_rule", line->act_by_rule);
 	json_put_name(writer, "minutes_left");
 	if (line->open && line->act_by.us != 0) {
@@ -34,12 +29,12 @@ void worklist_line_write(struct json_writer *writer, const struct worklist_line 
 	} else {
 		json_put_null(writer);
 	}
-	put_instant(writer, "due_at", line->due_at, line->zone);
+	json_member_instant_if(writer, "due_at", line->due_at.us != 0, line->due_at, line->zone);
 	json_member_text(writer, "payer", line->payer);
 	json_member_text(writer, "service", line->service);
 	json_member_text(writer, "review", line->review);
 	json_member_text(writer, "urgency", line->urgency);
-	put_instant(writer, "received_at", line->received_at, line->zone);
+	json_member_instant_if(writer, "received_at", line->received_at.us != 0, line->received_at, line->zone);
 	json_member_text(writer, "submitter_reference", line->submitter_reference);
 	sensitivity_write(writer, line->sensitivity);
 	json_member_integer(writer, "missing", line->missing_count);

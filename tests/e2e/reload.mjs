@@ -181,7 +181,7 @@ writeFileSync(manifest, text);
 const next = join(policies, 'trillium-isa/2027-01-01');
 renameSync(join(policies, version), next);
 writeFileSync(join(next, 'policy.json'), text.replace('"version": "2019-03-06"', '"version": "2027-01-01"'));
-tally.check((await refused('a version that is gone')).some((one) => one.event === 'policies_refused' && /trillium-isa 2019-03-06: open requests name/.test(one.detail)), 'says which');
+tally.check((await refused('a version that is gone')).some((one) => one.event === 'policies_refused' && /trillium-isa 2019-03-06: it is not there, but needed .open requests: /.test(one.detail)), 'says which');
 writeFileSync(join(next, 'policy.json'), '{');
 tally.check((await refused('a policy that is not JSON')).some((one) => one.event === 'policy_problem' && one.place === 'trillium-isa/2027-01-01/policy.json#'), 'says where');
 cpSync(next, join(policies, version), { recursive: true });

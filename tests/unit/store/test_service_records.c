@@ -305,35 +305,6 @@ START_TEST(an_organization_attests_once)
 }
 END_TEST
 
-static bool run_version_open(struct task *task, struct store_txn *txn, struct err *err)
-{
-	return policy_version_open(txn, "trillium", "trillium-prts", "2026-01", task->context, err);
-}
-
-static bool version_open(void)
-{
-	bool open = false;
-	struct task task;
-
-	task_init(&task, run_version_open);
-	task.context = &open;
-	ck_assert_msg(task_do(&fx, &task), "%s", task.err.detail);
-	return open;
-}
-
-/* Whatever happens next is judged by it. */
-START_TEST(a_version_is_needed_by_running_care)
-{
-	struct request_row row = standing_row(1);
-	struct request_row care = care_row(2);
-
-	GOOD(store(&row, body_start, NULL, 0));
-	ck_assert(!version_open());
-	GOOD(store(&care, body_start, NULL, 0));
-	ck_assert(version_open());
-}
-END_TEST
-
 START_TEST(what_is_attested_is_held_against_the_policy_of_its_day)
 {
 	struct request_row row = standing_row(1);
@@ -491,7 +462,6 @@ int main(void)
 	tcase_add_test(tcase, records_are_listed_by_what_is_due_first);
 	tcase_add_test(tcase, worklists_leave_records_out);
 	tcase_add_test(tcase, an_organization_attests_once);
-	tcase_add_test(tcase, a_version_is_needed_by_running_care);
 	tcase_add_test(tcase, what_is_attested_is_held_against_the_policy_of_its_day);
 	tcase_add_loop_test(tcase, papers_of_a_record_grow, 0, sizeof(papers) / sizeof(papers[0]));
 	tcase_add_loop_test(tcase, of_a_record_only_what_is_owed_changes, 0, sizeof(refused) / sizeof(refused[0]));
