@@ -161,6 +161,11 @@ bool arena_mute(struct arena *arena, bool muted)
 	return before;
 }
 
+bool arena_muted(const struct arena *arena)
+{
+	return arena->muted;
+}
+
 char *arena_printf(struct arena *arena, const char *format, ...)
 {
 	va_list arguments;

@@ -36,6 +36,9 @@ char *arena_copy(struct arena *arena, const char *text);
  */
 bool arena_mute(struct arena *arena, bool muted);
 
+/* Whether it is: what makes a text in several steps need not begin. */
+bool arena_muted(const struct arena *arena);
+
 /* printf into the arena. */
 char *arena_printf(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 char *arena_vprintf(struct arena *arena, const char *format, va_list arguments) __attribute__((format(printf, 2, 0)));

@@ -111,6 +111,33 @@ const struct json *json_parse(struct arena *arena, const char *bytes, size_t len
 	return root;
 }
 
+/* A tree that shares nothing with FROM; as deep as the limits of its parsing let it be. */
+static struct json *copy_tree(struct arena *arena, const struct json *from)
+{
+	struct json *copy = json_shallow(arena, from);
+	copy->name = arena_copy(arena, from->name);
+	if (from->kind == JSON_TEXT) {
+		copy->text = arena_copy(arena, from->text);
+	} else if (from->kind == JSON_ARRAY || from->kind == JSON_OBJECT) {
+		struct json_list list = {0};
+		for (const struct json *child = from->first; child != NULL; child = child->next) {
+			json_list_add(&list, copy_tree(arena, child));
+		}
+		json_list_close(&list, copy);
+	}
+	return copy;
+}
+
+const struct json *json_parse_kept(struct arena *arena, const char *bytes, size_t length, const struct json_limits *limits,
+				   struct err *err)
+{
+	struct arena *scratch = arena_create();
+	const struct json *parsed = json_parse(scratch, bytes, length, limits, err);
+	const struct json *root = parsed != NULL ? copy_tree(arena, parsed) : NULL;
+	arena_destroy(scratch);
+	return root;
+}
+
 void json_list_add(struct json_list *list, struct json *child)
 {
 	child->next = NULL;

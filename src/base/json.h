@@ -36,6 +36,10 @@ extern const struct json_limits json_limits_file; /* policies, schemas, configur
 const struct json *json_parse(struct arena *arena, const char *bytes, size_t length, const struct json_limits *limits,
 			      struct err *err) AR_MUST_CHECK;
 
+/* As json_parse, taking no more of ARENA than the tree itself: for what is kept long. */
+const struct json *json_parse_kept(struct arena *arena, const char *bytes, size_t length, const struct json_limits *limits,
+				   struct err *err) AR_MUST_CHECK;
+
 enum json_kind json_kind(const struct json *node);
 bool json_boolean(const struct json *node); /* of a JSON_BOOLEAN */
 const char *json_text(const struct json *node); /* of a JSON_TEXT; NULL for any other kind or a NULL node */

@@ -14,7 +14,7 @@ const struct json *embedded_json(void *trees, const char *name)
 	const size_t place = (size_t)(file - known->files->files);
 	assert(place < EMBEDDED_TREES_MAX);
 	if (known->parsed[place] == NULL) {
-		known->parsed[place] = json_parse(known->arena, file->bytes, file->length, &json_limits_file, &err);
+		known->parsed[place] = json_parse_kept(known->arena, file->bytes, file->length, &json_limits_file, &err);
 		assert(known->parsed[place] != NULL);
 	}
 	return known->parsed[place];

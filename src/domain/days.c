@@ -156,6 +156,9 @@ const char *days_text(struct arena *arena, struct day_set days)
 	struct text text;
 	char from[CIVIL_TEXT_SIZE];
 	char to[CIVIL_TEXT_SIZE];
+	if (arena_muted(arena)) {
+		return "";
+	}
 	text_init(&text, arena, 64);
 	text_puts(&text, days.count > 0 ? "" : "no day");
 	for (size_t i = 0; i < days.count; i++) {

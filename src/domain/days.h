@@ -30,7 +30,7 @@ struct civil_date days_first(struct day_set set); /* of a set that is not empty 
 struct civil_date days_last(struct day_set set);
 int64_t days_count(struct day_set set);
 
-/* "2026-03-09, 2026-03-11 to 2026-03-15"; "no day" of an empty set. */
+/* "2026-03-09, 2026-03-11 to 2026-03-15"; "no day" of an empty set; "" in a muted arena. */
 const char *days_text(struct arena *arena, struct day_set days);
 
 #endif

@@ -2,8 +2,8 @@
 /* occurrences: how many of what happened under care there are, or what each has, altogether or during other occurrences. */
 #include "policy/check.h"
 
+#include "policy/pause.h"
 #include "policy/reach.h"
-#include "policy/selector.h"
 
 enum { COUNT_MAX = 1000, DAYS_MAX = 1000 };
 
@@ -15,6 +15,7 @@ struct during {
 	bool has_to;
 	struct selector from;
 	struct selector to;
+	const struct pause *paused; /* nothing begins while it lasts; or NULL */
 	int after; /* days that the beginning is put off */
 	int ahead; /* days that the end is brought forward */
 	bool each; /* of each of these times that is over so many are asked for */
@@ -44,7 +45,9 @@ static struct times take_times(const struct during *during, const struct evaluat
 {
 	struct times times = {.during = during};
 	if (during->has_from) {
-		times.from = selector_take(&during->from, evaluator, false, &times.from_count);
+		struct happening *from = selector_take(&during->from, evaluator, false, &times.from_count);
+		times.from_count = pause_leave(during->paused, evaluator, from, times.from_count);
+		times.from = from;
 	}
 	if (during->has_to) {
 		times.to = selector_take(&during->to, evaluator, false, &times.to_count);
@@ -52,10 +55,16 @@ static struct times take_times(const struct during *during, const struct evaluat
 	return times;
 }
 
-static bool follows(const struct happening *one, const struct happening *other)
+/* What ends a time, or NULL. */
+static const struct happening *end_of(const struct times *times, const struct happening *begin)
 {
-	const int order = civil_compare(one->on, other->on);
-	return order > 0 || (order == 0 && one->occurrence->place > other->occurrence->place);
+	for (size_t i = 0; i < times->to_count; i++) {
+		const struct happening *end = &times->to[i];
+		if (happening_later(end, begin) && selector_same(&times->during->to, begin->occurrence, end->occurrence)) {
+			return end;
+		}
+	}
+	return NULL;
 }
 
 static bool before_end(const struct times *times, const struct happening *end, struct civil_date day)
@@ -84,10 +93,7 @@ static bool inside(const struct times *times, struct civil_date day)
 	}
 	for (size_t i = 0; i < times->from_count; i++) {
 		const struct happening *begin = &times->from[i];
-		const struct happening *end = NULL;
-		for (size_t k = 0; k < times->to_count && !end; k++) {
-			end = follows(&times->to[k], begin) ? &times->to[k] : NULL;
-		}
+		const struct happening *end = end_of(times, begin);
 		if (civil_compare(day, civil_add_days(begin->on, times->during->after)) >= 0 && before_end(times, end, day)) {
 			return true;
 		}
@@ -113,6 +119,10 @@ static void add_open(const struct evaluator *evaluator, struct trace *trace, con
 		     const struct condition *open, enum problem problem)
 {
 	struct arena *arena = trace->arena;
+	if (arena_muted(arena)) {
+		trace_add(trace, problem, "", (struct entry){0});
+		return;
+	}
 	const char *name = name_of(evaluator, arena, occurrence);
 	const char *what = !open ? "its day" : open->phrase ? open->phrase : open->name;
 	const char *say = open && open->statement
@@ -147,6 +157,10 @@ static void add_excess(const struct occurrences_check *wants, const struct evalu
 		       const struct occurrence *occurrence)
 {
 	struct arena *arena = trace->arena;
+	if (arena_muted(arena)) {
+		trace_add(trace, PROBLEM_INVALID, "", (struct entry){0});
+		return;
+	}
 	const char *name = name_of(evaluator, arena, occurrence);
 	const char *say = wants->count == 0 ? sentence(arena, "%s lies where none may.", name)
 					    : sentence(arena, "%s is one more than %d.", name, wants->count);
@@ -220,8 +234,10 @@ static enum answer evaluate_times(const struct occurrences_check *wants, struct 
 	const bool listed = value_given(body_value(evaluator, evaluator->vocabulary->occurrences->list));
 	const size_t mark = trace->count;
 	struct tally tally = {0, 0, ANSWER_MET};
-	for (size_t i = 0; i < evaluator->occurrence_count; i++) {
-		const struct occurrence *occurrence = &evaluator->occurrences[i];
+	size_t count;
+	const uint32_t *candidates = selector_candidates(&wants->of, evaluator, &count);
+	for (size_t i = 0; i < count; i++) {
+		const struct occurrence *occurrence = &evaluator->occurrences[candidates[i]];
 		const struct condition *open;
 		const enum answer one = judge_one(wants, evaluator, &times, occurrence, &open);
 		if (one == ANSWER_MET) {
@@ -238,17 +254,6 @@ static enum answer evaluate_times(const struct occurrences_check *wants, struct 
 	return answer;
 }
 
-/* Whether what begins is followed by what ends it. */
-static bool over(const struct times *times, const struct happening *begin)
-{
-	for (size_t i = 0; i < times->to_count; i++) {
-		if (follows(&times->to[i], begin)) {
-			return true;
-		}
-	}
-	return false;
-}
-
 static enum answer evaluate_occurrences(const struct check *check, struct evaluator *evaluator, struct trace *trace)
 {
 	const struct occurrences_check *wants = (const struct occurrences_check *)check;
@@ -261,7 +266,7 @@ static enum answer evaluate_occurrences(const struct check *check, struct evalua
 		struct times one = times;
 		one.from = &times.from[i];
 		one.from_count = 1;
-		if (over(&times, one.from)) {
+		if (end_of(&times, one.from)) {
 			const enum answer both[] = {answer, evaluate_times(wants, evaluator, trace, one)};
 			answer = answer_all(both, 2);
 		}
@@ -290,7 +295,7 @@ static bool compile_shift(struct compiler *compiler, const struct json *node, co
 
 static bool compile_during(struct compiler *compiler, const struct json *node, const struct spot *spot, struct during *made)
 {
-	static const char *const names[] = {"from", "to", "after", "ahead", "each", NULL};
+	static const char *const names[] = {"from", "to", "paused", "after", "ahead", "each", NULL};
 	const struct spot at_from = spot_member(spot, "from");
 	const struct spot at_to = spot_member(spot, "to");
 	const struct json *from = NULL;
@@ -306,12 +311,14 @@ static bool compile_during(struct compiler *compiler, const struct json *node, c
 	made->has_to = to != NULL;
 	made->each = each && json_boolean(each);
 	bool good = !from || selector_compile(compiler, from, &at_from, 0, &made->from);
-	good = (!to || selector_compile(compiler, to, &at_to, from ? 0 : SELECTOR_WHICH, &made->to)) && good;
+	good = (!to || selector_compile(compiler, to, &at_to, from ? SELECTOR_SAME : SELECTOR_WHICH, &made->to)) && good;
+	good = pause_compile(compiler, node, spot, &made->paused) && good;
 	good = compile_shift(compiler, node, spot, "after", &made->after) && good;
 	good = compile_shift(compiler, node, spot, "ahead", &made->ahead) && good;
-	if ((!from && !to) || (made->each && !(from && to)) || (made->after > 0 && !from) || (made->ahead > 0 && !to)) {
+	if ((!from && !to) || (made->each && !(from && to)) || ((made->after > 0 || made->paused) && !from) ||
+	    (made->ahead > 0 && !to)) {
 		spot_issue(compiler->issues, spot, "missing_member",
-			   "after is counted from from, ahead from to; one is needed");
+			   "after is counted from from, ahead from to, what is paused is from; one is needed");
 		return false;
 	}
 	return good;

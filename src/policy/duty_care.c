@@ -112,45 +112,93 @@ static const struct happening *find_end(const struct making *making, const struc
 	return NULL;
 }
 
-/* Of the starts the one that happened first or last, whatever day it speaks of. */
-static const struct happening *recorded_start(const struct making *making, bool latest)
+static struct happening counted_from(const struct making *making, const struct happening *start)
 {
-	const struct happening *found = &making->starts[0];
-	for (size_t i = 1; i < making->start_count; i++) {
-		const struct occurrence *one = making->starts[i].occurrence;
-		const int order = civil_compare(one->on, found->occurrence->on);
-		const bool after = order > 0 || (order == 0 && one->place > found->occurrence->place);
-		found = after == latest ? &making->starts[i] : found;
+	return making->rule->ahead ? happening_came_up(start) : *start;
+}
+
+/* The first start after AFTER (NULL: of all), or NULL. */
+static const struct happening *first_start(const struct making *making, const struct happening *after)
+{
+	for (size_t i = 0; i < making->start_count; i++) {
+		const struct happening since = counted_from(making, &making->starts[i]);
+		if (!after || happening_later(&since, after)) {
+			return &making->starts[i];
+		}
+	}
+	return NULL;
+}
+
+/* Of the starts after AFTER and not after UNTIL (NULL: no bound) the one that came up first or last, whatever day it speaks of, or NULL. */
+static const struct happening *came_up(const struct making *making, const struct happening *after,
+				       const struct happening *until, bool last)
+{
+	const struct happening *found = NULL;
+	struct happening best = {0};
+	for (size_t i = 0; i < making->start_count; i++) {
+		const struct happening one = happening_came_up(&making->starts[i]);
+		const bool inside = (!after || happening_later(&one, after)) && (!until || !happening_later(&one, until));
+		if (inside && (!found || happening_later(&one, &best) == last)) {
+			found = &making->starts[i];
+			best = one;
+		}
 	}
 	return found;
 }
 
-/* What ended the start, or NULL. */
-static const struct happening *follow_start(struct making *making, const struct happening *start)
+/* What one start leads to from there on. */
+static struct strand strand_of(const struct making *making, const struct happening *start)
 {
-	struct strand strand = {.start = start, .since = *start};
-	if (making->rule->ahead) {
-		/* it came up with the first plan, whatever was planned later */
-		const bool latest = making->rule->starts.latest;
-		const struct occurrence *first = latest ? recorded_start(making, false)->occurrence : start->occurrence;
-		strand.since = (struct happening){start->occurrence, first->on, first->at, first->timed};
-	}
+	struct strand strand = {.start = start, .since = counted_from(making, start)};
 	strand.end = find_end(making, &strand);
-	if (making->rule->periods != PERIODS_NONE) {
-		follow_periods(making, &strand);
-	} else {
-		follow_strand(making, &strand);
-	}
-	return strand.end;
+	return strand;
 }
 
-/* The first start, and of those after each end the first. */
-static void follow_anew(struct making *making)
+/* The next start that begins a duty, after AFTER (NULL: the first of all); false when there is none. */
+static bool next_strand(const struct making *making, const struct happening *after, struct strand *ret_strand)
 {
-	const struct happening *end = follow_start(making, &making->starts[0]);
-	for (size_t i = 1; end && i < making->start_count; i++) {
-		if (happening_later(&making->starts[i], end)) {
-			end = follow_start(making, &making->starts[i]);
+	const struct duty_rule *rule = making->rule;
+	const bool latest = rule->starts.latest;
+	const struct happening *first = latest ? came_up(making, after, NULL, false) : first_start(making, after);
+	if (!first) {
+		return false;
+	}
+	*ret_strand = strand_of(making, first);
+	if (latest) {
+		const struct happening *last = came_up(making, after, rule->anew ? ret_strand->end : NULL, true);
+		if (rule->ahead) {
+			ret_strand->start = last; /* it came up with the first plan, whatever was planned later */
+		} else {
+			*ret_strand = strand_of(making, last);
+		}
+	}
+	return true;
+}
+
+static void follow(struct making *making, const struct strand *strand)
+{
+	if (making->rule->periods != PERIODS_NONE) {
+		follow_periods(making, strand);
+	} else {
+		follow_strand(making, strand);
+	}
+}
+
+/* Each start, or one, or with `anew` one between each end and the next. */
+static void follow_starts(struct making *making)
+{
+	struct strand strand = {0};
+	for (size_t i = 0; making->rule->each && i < making->start_count; i++) {
+		strand = strand_of(making, &making->starts[i]);
+		follow(making, &strand);
+	}
+	if (making->rule->each) {
+		return;
+	}
+	while (next_strand(making, strand.end, &strand)) {
+		follow(making, &strand);
+		if (!making->rule->anew || !strand.end) {
+			return;
 		}
 	}
 }
@@ -184,17 +232,11 @@ void duties_care(struct evaluator *evaluator, const struct item *item, struct in
 				.now = now,
 				.first = evaluation->duty_count};
 	making.starts = selector_take(&rule->starts, evaluator, rule->in_hours, &making.start_count);
+	making.start_count = pause_leave(rule->paused, evaluator, making.starts, making.start_count);
 	making.fulfilments = selector_take(&rule->fulfilled_by, evaluator, rule->in_hours, &making.fulfilment_count);
 	if (rule->has_until) {
 		making.ends = selector_take(&rule->until, evaluator, false, &making.end_count);
 	}
-	for (size_t i = 0; rule->each && i < making.start_count; i++) {
-		(void)follow_start(&making, &making.starts[i]);
-	}
-	if (rule->anew && making.start_count > 0) {
-		follow_anew(&making);
-	} else if (!rule->each && making.start_count > 0) {
-		(void)follow_start(&making, rule->starts.latest ? recorded_start(&making, true) : &making.starts[0]);
-	}
+	follow_starts(&making);
 	number_duties(&making);
 }

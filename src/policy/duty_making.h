@@ -18,7 +18,7 @@ struct making {
 	struct evaluation *evaluation;
 	const struct item *item;
 	const struct duty_rule *rule;
-	const struct happening *starts;
+	struct happening *starts;
 	size_t start_count;
 	const struct happening *fulfilments;
 	size_t fulfilment_count;
@@ -51,9 +51,6 @@ bool duties_full(const struct making *making);
 
 /* Whether the item has a duty of that key already. */
 bool duty_known(const struct making *making, const char *key);
-
-/* By day, and on the same day as they were recorded. */
-bool happening_later(const struct happening *a, const struct happening *b);
 
 /* Adds the duty and what became of it; *ret_fulfilment is what fulfilled it, or NULL. */
 const struct care_duty *duty_settle(struct making *making, const struct strand *strand, const struct span_of_duty *span,

@@ -3,7 +3,7 @@
 #ifndef AR_POLICY_DUTY_RULE_H
 #define AR_POLICY_DUTY_RULE_H
 
-#include "policy/selector.h"
+#include "policy/pause.h"
 
 /* A time between duties, or after which an attestation expires. */
 struct duty_length {
@@ -24,9 +24,10 @@ struct duty_rule {
 	struct selector fulfilled_by;
 	struct selector until;
 	bool has_until;
+	const struct pause *paused; /* nothing starts while it lasts; or NULL */
 	bool ahead; /* counted back from the day of the start */
 	bool each; /* every starting occurrence begins a duty, not the first one alone */
-	bool anew; /* the first start after each end begins one again */
+	bool anew; /* between each end and the next one start begins one */
 	bool in_hours;
 	bool same_day; /* due on the day of the start */
 	struct duty_length every;

@@ -33,18 +33,12 @@ bool duty_known(const struct making *making, const char *key)
 	return false;
 }
 
-bool happening_later(const struct happening *a, const struct happening *b)
-{
-	const int order = civil_compare(a->on, b->on);
-	return order > 0 || (order == 0 && a->occurrence->place > b->occurrence->place);
-}
-
 /* Whether something ended between F and the start: what came before belongs to what is over. */
 static bool in_the_past(const struct making *making, const struct strand *strand, const struct happening *f)
 {
 	for (size_t i = 0; i < making->end_count; i++) {
 		const struct happening *end = &making->ends[i];
-		if (happening_later(strand->start, end) && happening_later(end, f) &&
+		if (happening_later(&strand->since, end) && happening_later(end, f) &&
 		    selector_same(&making->rule->until, strand->start->occurrence, end->occurrence)) {
 			return true;
 		}
@@ -70,9 +64,11 @@ static bool counts(const struct making *making, const struct strand *strand, con
 		return instant_compare(f->at, since->at) >= 0;
 	}
 	const int order = civil_compare(f->on, since->on);
-	const bool alike =
-		span->again || selector_judge(&rule->starts, making->evaluator, f->occurrence, &ignored) == ANSWER_MET;
-	return order > 0 || (order == 0 && (!span->own || !alike || f->occurrence->place > since->occurrence->place));
+	if (order != 0) {
+		return order > 0;
+	}
+	return !span->own || f->occurrence->place > since->occurrence->place ||
+	       (!span->again && selector_judge(&rule->starts, making->evaluator, f->occurrence, &ignored) != ANSWER_MET);
 }
 
 static const struct happening *find_fulfilment(const struct making *making, const struct strand *strand,

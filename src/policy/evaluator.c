@@ -7,31 +7,54 @@
 
 #include <string.h>
 
-/* Document numbers grouped by type: a counting sort, so that checks find the papers of a type at once. */
+enum { NO_WORD = UINT16_MAX };
+
+/* A counting sort, so that checks find the elements of a word at once; NO_WORD is in no group. */
+static struct groups group(struct arena *arena, const uint16_t *words, size_t count, size_t word_count)
+{
+	uint32_t *from = arena_array(arena, word_count + 2, sizeof(*from));
+	uint32_t *order = arena_array(arena, count + 1, sizeof(*order));
+	for (size_t i = 0; i < count; i++) {
+		if (words[i] != NO_WORD) {
+			from[words[i] + 2]++;
+		}
+	}
+	for (size_t i = 2; i < word_count + 2; i++) {
+		from[i] += from[i - 1];
+	}
+	for (size_t i = 0; i < count; i++) {
+		if (words[i] != NO_WORD) {
+			order[from[words[i] + 1]++] = (uint32_t)i;
+		}
+	}
+	return (struct groups){order, from};
+}
+
 static void group_documents(struct evaluator *evaluator)
 {
 	const struct places *places = evaluator->places;
-	const size_t types = evaluator->vocabulary->type_count;
 	evaluator->documents = body_records(evaluator, places->documents, &evaluator->document_count);
-	uint32_t *from = arena_array(evaluator->arena, types + 2, sizeof(*from));
-	uint32_t *order = arena_array(evaluator->arena, evaluator->document_count + 1, sizeof(*order));
+	uint16_t *types = arena_array(evaluator->arena, evaluator->document_count + 1, sizeof(*types));
 	for (size_t i = 0; i < evaluator->document_count; i++) {
 		const struct value *type = &evaluator->documents[i]->values[places->document_type];
-		if (value_given(type)) {
-			from[type->word + 2]++;
-		}
+		types[i] = value_given(type) ? type->word : NO_WORD;
 	}
-	for (size_t i = 2; i < types + 2; i++) {
-		from[i] += from[i - 1];
+	evaluator->by_type = group(evaluator->arena, types, evaluator->document_count, evaluator->vocabulary->type_count);
+}
+
+static void group_occurrences(struct evaluator *evaluator)
+{
+	const struct occurrence_kinds *kinds = evaluator->vocabulary->occurrences;
+	if (!kinds) {
+		return;
 	}
-	for (size_t i = 0; i < evaluator->document_count; i++) {
-		const struct value *type = &evaluator->documents[i]->values[places->document_type];
-		if (value_given(type)) {
-			order[from[type->word + 1]++] = (uint32_t)i;
-		}
+	evaluator->occurrences = occurrences_counting(kinds, evaluator->body, evaluator->policy->zone, evaluator->arena,
+						      &evaluator->occurrence_count);
+	uint16_t *words = arena_array(evaluator->arena, evaluator->occurrence_count + 1, sizeof(*words));
+	for (size_t i = 0; i < evaluator->occurrence_count; i++) {
+		words[i] = evaluator->occurrences[i].kind;
 	}
-	evaluator->by_type = order;
-	evaluator->type_from = from;
+	evaluator->by_kind = group(evaluator->arena, words, evaluator->occurrence_count, kinds->count);
 }
 
 static void set_anchor(struct evaluator *evaluator)
@@ -64,10 +87,7 @@ void evaluator_init(struct evaluator *evaluator, const struct submission *submis
 	};
 	fact_tables_lay(evaluator);
 	group_documents(evaluator);
-	if (policy->vocabulary->occurrences) {
-		evaluator->occurrences = occurrences_counting(policy->vocabulary->occurrences, evaluator->body, policy->zone,
-							      arena, &evaluator->occurrence_count);
-	}
+	group_occurrences(evaluator);
 	evaluator->requested = requested_days(evaluator);
 	set_anchor(evaluator);
 	fact_tables_ask(evaluator);

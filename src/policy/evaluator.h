@@ -25,6 +25,12 @@ struct known_facts {
 	size_t told_count;
 };
 
+/* Numbers of the elements of a list, grouped by a word that each has, in the order of the list. */
+struct groups {
+	const uint32_t *order;
+	const uint32_t *from; /* where the group of a word begins in order; one more than there are words */
+};
+
 struct evaluator {
 	const struct submission *submission;
 	const struct policy *policy;
@@ -39,10 +45,10 @@ struct evaluator {
 	struct known_facts facts;
 	const struct record *const *documents;
 	size_t document_count;
+	struct groups by_type; /* of documents */
 	const struct occurrence *occurrences; /* those that count */
 	size_t occurrence_count;
-	const uint32_t *by_type; /* document numbers, grouped by type */
-	const uint32_t *type_from; /* where the group of a type begins in by_type; one more than there are types */
+	struct groups by_kind; /* of occurrences */
 };
 
 void evaluator_init(struct evaluator *evaluator, const struct submission *submission, struct arena *arena);

@@ -104,10 +104,12 @@ const struct json *files_json(struct arena *arena, const char *path, const char 
 	const struct spot spot = spot_file(name);
 	struct err err = {0};
 	size_t length = 0;
-	const char *bytes = files_bytes(arena, path, name, json_limits_file.bytes, issues, &length);
-	const struct json *json = bytes ? json_parse(arena, bytes, length, &json_limits_file, &err) : NULL;
+	struct arena *scratch = arena_create();
+	const char *bytes = files_bytes(scratch, path, name, json_limits_file.bytes, issues, &length);
+	const struct json *json = bytes ? json_parse_kept(arena, bytes, length, &json_limits_file, &err) : NULL;
 	if (bytes && !json) {
 		spot_issue(issues, &spot, "unreadable", "%s", err.detail);
 	}
+	arena_destroy(scratch);
 	return json;
 }

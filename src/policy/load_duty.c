@@ -64,7 +64,7 @@ static bool load_selectors(struct compiler *compiler, const struct json *json, c
 		good = (!node || selector_compile(compiler, node, &here, rows[i].parts, rows[i].selector)) && good;
 	}
 	duty->has_until = json_member(json, "until") != NULL;
-	return good;
+	return pause_compile(compiler, json, spot, &duty->paused) && good;
 }
 
 /* A moment is asked for wherever hours are counted from it. */
@@ -110,18 +110,16 @@ static bool check_sense(struct compiler *compiler, const struct spot *spot, cons
 	if (duty->starts.latest && duty->each) {
 		return refuse(compiler, spot, "each", "of every start none is the latest");
 	}
-	if (duty->anew && (!duty->has_until || duty->each || duty->starts.latest || duty->ahead)) {
-		return refuse(
-			compiler, spot, "anew",
-			"begins again with the first start after what ends it: needs until, without each, latest or ahead");
+	if (duty->anew && (!duty->has_until || duty->each)) {
+		return refuse(compiler, spot, "anew", "begins again after what ends it: needs until, without each");
 	}
 	return true;
 }
 
 static bool check_attest(struct compiler *compiler, const struct json *json, const struct spot *spot)
 {
-	static const char *const others[] = {"starts", "fulfilled_by", "until",   "within",  "ahead",
-					     "each",   "anew",         "periods", "same_day"};
+	static const char *const others[] = {"starts", "fulfilled_by", "until",   "within",   "ahead",
+					     "each",   "anew",         "periods", "same_day", "paused"};
 	const struct occurrence_kinds *kinds = compiler->vocabulary->occurrences;
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
 		if (json_member(json, others[i])) {

@@ -69,6 +69,7 @@ static const struct member_rule member_rules[] = {
 	{"each", K(OBLIGATION), 0},
 	{"same_day", K(OBLIGATION), 0},
 	{"anew", K(OBLIGATION), 0},
+	{"paused", K(OBLIGATION), 0},
 	{"every", K(OBLIGATION), 0},
 	{"periods", K(OBLIGATION), 0},
 	{"attest", K(OBLIGATION), 0},

@@ -161,21 +161,23 @@ static const struct json *without_end(struct arena *arena, const struct json *ma
 /* One object of every file by name, in the order of the names: what is kept by its digest. */
 static void write_text(struct loader *loader, const struct version_files *files, struct policy *policy)
 {
+	struct arena *scratch = arena_create(); /* it grows by doubling */
 	struct text text;
 	struct json_writer writer;
-	text_init(&text, loader->arena, 65536);
+	text_init(&text, scratch, 65536);
 	json_writer_init(&writer, &text);
 	json_open_object(&writer);
 	for (size_t i = 0; i < files->names.count; i++) {
 		json_put_name(&writer, files->names.names[i]);
 		const bool manifest = files->files[i] == files->manifest;
-		json_put_tree(&writer, manifest ? without_end(loader->arena, files->manifest) : files->files[i]);
+		json_put_tree(&writer, manifest ? without_end(scratch, files->manifest) : files->files[i]);
 	}
 	json_close_object(&writer);
-	policy->text = text.data;
+	policy->text = arena_text(loader->arena, text.data, text.length);
 	policy->text_length = text.length;
 	policy->digest = digest_of(text.data, text.length);
 	digest_hex(&policy->digest, policy->digest_hex);
+	arena_destroy(scratch);
 }
 
 /* A draft may be the first that knows its payer, whom nobody else knows then. */

@@ -19,10 +19,11 @@ const struct record *papers_next(const struct paper_types *types, const struct e
 {
 	while (walk->type < types->count) {
 		const uint16_t type = types->types[walk->type];
-		const uint32_t at = evaluator->type_from[type] + (uint32_t)walk->place;
-		if (at < evaluator->type_from[type + 1]) {
+		const struct groups *groups = &evaluator->by_type;
+		const uint32_t at = groups->from[type] + (uint32_t)walk->place;
+		if (at < groups->from[type + 1]) {
 			walk->place++;
-			return evaluator->documents[evaluator->by_type[at]];
+			return evaluator->documents[groups->order[at]];
 		}
 		walk->type++;
 		walk->place = 0;

@@ -39,6 +39,9 @@ const char *say_generic(struct arena *arena, const struct json *node);
 /* What happened: "the first service or the change of the clinical hub (clinical hub: ICC)". */
 const char *say_selector(const struct sayer *sayer, const struct json *selector);
 
+/* "from the end of case management until its restart", of the member `paused` of NODE; NULL without one. */
+const char *say_paused(const struct sayer *sayer, const struct json *node);
+
 /* A day by its name: "the first day of service". */
 const char *say_day(const char *name);
 

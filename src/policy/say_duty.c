@@ -50,14 +50,24 @@ const char *say_selector(const struct sayer *sayer, const struct json *selector)
 	return others ? arena_printf(sayer->arena, "%s, or %s", first, say_kinds(sayer, others)) : first;
 }
 
+const char *say_paused(const struct sayer *sayer, const struct json *node)
+{
+	const struct json *paused = json_member(node, "paused");
+	return paused ? arena_printf(sayer->arena, "from %s until %s", say_selector(sayer, json_member(paused, "from")),
+				     say_selector(sayer, json_member(paused, "to")))
+		      : NULL;
+}
+
 static void say_start(const struct sayer *sayer, const struct item *item, struct text *out)
 {
 	const char *start = say_selector(sayer, json_member(item->json, "starts"));
 	const char *how = item->duty->each            ? "each time"
-			  : item->duty->anew          ? "the first time, and again after each end"
 			  : item->duty->starts.latest ? "the newest counts"
 						      : "the first time";
-	text_printf(out, "Begins with %s, %s.", start, how);
+	text_printf(out, "Begins with %s, %s%s.", start, how, item->duty->anew ? ", and again after each end" : "");
+	if (item->duty->paused) {
+		text_printf(out, " Nothing begins %s.", say_paused(sayer, item->json));
+	}
 }
 
 static void say_due(const struct sayer *sayer, const struct item *item, struct text *out)

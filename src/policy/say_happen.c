@@ -40,6 +40,9 @@ static const char *say_during(const struct sayer *sayer, const struct json *duri
 			    ahead ? arena_printf(sayer->arena, "%s ahead of ", say_generic(sayer->arena, ahead)) : "",
 			    say_selector(sayer, to));
 	}
+	if (say_paused(sayer, during)) {
+		text_printf(&out, " (nothing begins %s)", say_paused(sayer, during));
+	}
 	return out.data;
 }
 

@@ -6,13 +6,47 @@
 #include <stdlib.h>
 #include <string.h>
 
+static bool means(const struct selector *selector, uint16_t kind)
+{
+	return selector->kinds->closed[kind] || (selector->others && selector->others->closed[kind]);
+}
+
+const uint32_t *selector_candidates(const struct selector *selector, const struct evaluator *evaluator, size_t *ret_count)
+{
+	const struct groups *groups = &evaluator->by_kind;
+	const uint32_t *found = NULL;
+	size_t kinds = 0;
+	size_t count = 0;
+	for (size_t i = 0; i < selector->meant_count; i++) {
+		const uint32_t *from = &groups->from[selector->meant[i]];
+		kinds += from[1] > from[0];
+		found = from[1] > from[0] ? &groups->order[from[0]] : found;
+		count += from[1] - from[0];
+	}
+	*ret_count = count;
+	if (kinds <= 1) {
+		return found;
+	}
+	uint32_t *merged = arena_array(evaluator->arena, count, sizeof(*merged));
+	size_t filled = 0;
+	for (uint32_t i = 0; i < evaluator->occurrence_count; i++) {
+		if (means(selector, evaluator->occurrences[i].kind)) {
+			merged[filled++] = i;
+		}
+	}
+	return merged;
+}
+
 enum answer selector_judge(const struct selector *selector, const struct evaluator *evaluator,
 			   const struct occurrence *occurrence, const struct condition **ret_open)
 {
-	enum answer answer = selector->kinds->closed[occurrence->kind] ? ANSWER_MET : ANSWER_NOT_MET;
+	enum answer answer = ANSWER_MET;
 	*ret_open = NULL;
 	if (selector->others && selector->others->closed[occurrence->kind]) {
 		return ANSWER_MET;
+	}
+	if (!selector->kinds->closed[occurrence->kind]) {
+		return ANSWER_NOT_MET;
 	}
 	for (size_t i = 0; i < selector->condition_count && answer != ANSWER_NOT_MET; i++) {
 		const enum answer both[] = {answer, condition_judge(&selector->conditions[i], evaluator, occurrence->record)};
@@ -56,22 +90,46 @@ static int by_moment(const void *a, const void *b)
 	return order != 0 ? order : by_day(a, b);
 }
 
-const struct happening *selector_take(const struct selector *selector, const struct evaluator *evaluator, bool timed,
+/* What is recorded as it happens needs no sorting. */
+static void put_in_order(struct happening *taken, size_t count, int (*order)(const void *, const void *))
+{
+	for (size_t i = 1; i < count; i++) {
+		if (order(&taken[i - 1], &taken[i]) > 0) {
+			qsort(taken, count, sizeof(*taken), order);
+			return;
+		}
+	}
+}
+
+struct happening *selector_take(const struct selector *selector, const struct evaluator *evaluator, bool timed,
 				      size_t *ret_count)
 {
-	struct happening *taken = arena_array(evaluator->arena, evaluator->occurrence_count + 1, sizeof(*taken));
+	size_t candidate_count;
+	const uint32_t *candidates = selector_candidates(selector, evaluator, &candidate_count);
+	struct happening *taken = arena_array(evaluator->arena, candidate_count, sizeof(*taken));
 	size_t count = 0;
-	for (size_t i = 0; i < evaluator->occurrence_count; i++) {
-		const struct occurrence *occurrence = &evaluator->occurrences[i];
+	for (size_t i = 0; i < candidate_count; i++) {
+		const struct occurrence *occurrence = &evaluator->occurrences[candidates[i]];
 		const struct condition *ignored;
 		if (selector_judge(selector, evaluator, occurrence, &ignored) == ANSWER_MET &&
 		    selector_when(selector, evaluator, occurrence, &taken[count]) && (!timed || taken[count].timed)) {
 			count++;
 		}
 	}
-	qsort(taken, count, sizeof(*taken), timed ? by_moment : by_day);
+	put_in_order(taken, count, timed ? by_moment : by_day);
 	*ret_count = count;
 	return taken;
+}
+
+bool happening_later(const struct happening *a, const struct happening *b)
+{
+	return by_day(a, b) > 0;
+}
+
+struct happening happening_came_up(const struct happening *happening)
+{
+	const struct occurrence *one = happening->occurrence;
+	return (struct happening){one, one->on, one->at, one->timed};
 }
 
 bool selector_same(const struct selector *selector, const struct occurrence *a, const struct occurrence *b)
@@ -122,7 +180,18 @@ static bool compile_kinds(struct compiler *compiler, const struct json *node, co
 		return false;
 	}
 	selector->others = others ? words_compile(compiler, others, &at_or, &slot) : NULL;
-	return selector->kinds != NULL && (!others || selector->others);
+	if (!selector->kinds || (others && !selector->others)) {
+		return false;
+	}
+	const size_t kinds = compiler->vocabulary->occurrences->count;
+	uint16_t *meant = arena_array(compiler->arena, kinds, sizeof(*meant));
+	for (size_t i = 0; i < kinds; i++) {
+		if (means(selector, (uint16_t)i)) {
+			meant[selector->meant_count++] = (uint16_t)i;
+		}
+	}
+	selector->meant = meant;
+	return true;
 }
 
 static bool compile_day(struct compiler *compiler, const struct layout *layout, const struct json *node,

@@ -1,60 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Duties beyond what cases can say: keys, what fulfilled them, the next one, bounds; every fault of an obligation at its own spot; and
- * random histories, of which the answer is whole and always the same. The days themselves are tried by the cases of care-sketch.
+ * random histories, of which the answer is whole and always the same. Days, order and what follows are tried by test_duty_*.c.
  */
 #include "policy/duty.h"
 
 #include "../run_suite.h"
-#include "base/json_write.h"
-#include "fixture.h"
-#include "library.h"
-#include "policy/evaluate.h"
+#include "base/text.h"
+#include "care.h"
 #include "policy/occurrence.h"
 
 #include <check.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define ROOM "care-sketch/1/"
-
-static const char *const care_files[] = {"calendars/holidays.json", ROOM "policy.json", ROOM "clauses.json",
-                                         ROOM "days.json",          ROOM "duties.json", ROOM "marks.json"};
-
-static const struct json *read_file(struct arena *arena, const char *name)
-{
-	const size_t size = (size_t)1 << 18;
-	FILE *stream = fopen(arena_printf(arena, "%s/tests/policies/%s", CHECKOUT, name), "rbe");
-	ck_assert_msg(stream != NULL, "%s", name);
-	char *bytes = arena_alloc(arena, size);
-	const size_t length = fread(bytes, 1, size, stream);
-	fclose(stream);
-	struct err err = {0};
-	const struct json *json = json_parse(arena, bytes, length, &json_limits_file, &err);
-	ck_assert_msg(json != NULL, "%s: %s", name, err.detail);
-	return json;
-}
-
-/* The sketch of care in a directory of its own, with one thing changed. */
-static void care_write(struct library *library, const struct library_change *change)
-{
-	for (size_t i = 0; i < sizeof(care_files) / sizeof(care_files[0]); i++) {
-		const struct json *json = read_file(library->arena, care_files[i]);
-		struct text text;
-		struct json_writer writer;
-		struct err err = {0};
-		if (change->file && strcmp(change->file, care_files[i]) == 0) {
-			const struct json *value = change->value ? fixture_json(library->arena, change->value) : NULL;
-			json = json_edit(library->arena, json, change->pointer, value, &err);
-			ck_assert_msg(json != NULL, "%s: %s", change->pointer, err.detail);
-		}
-		text_init(&text, library->arena, 16384);
-		json_writer_init(&writer, &text);
-		json_put_tree(&writer, json);
-		library_write(library, care_files[i], text.data);
-	}
-}
 
 struct row {
 	struct library_change change;
@@ -148,48 +107,6 @@ END_TEST
 
 /* ---- what is owed ---- */
 
-struct care {
-	struct library library;
-	struct policy_set *set;
-	const struct program *program;
-};
-
-static void care_init(struct care *care, const char *review)
-{
-	struct instant at;
-	library_init(&care->library);
-	care_write(&care->library, &(struct library_change){NULL, NULL, NULL});
-	care->set = library_load(&care->library);
-	ck_assert_msg(care->set != NULL, "%s", care->library.issues.count > 0 ? care->library.issues.items[0].detail : "");
-	ck_assert(instant_parse("2026-03-01T09:00:00-05:00", &at));
-	ck_assert_int_eq(policy_set_match(care->set, "care-sketch", "WALK", review, at, &care->program), POLICY_ANSWERS);
-}
-
-static void care_finish(struct care *care)
-{
-	policy_set_destroy(care->set);
-	library_finish(&care->library);
-}
-
-static struct evaluation judge(const struct care *care, struct arena *arena, const char *list, const char *now,
-                               const struct duty_waiver *waivers, size_t waiver_count)
-{
-	const struct json *body = fixture_json(
-		arena, arena_printf(arena, "{\"payer\":\"care-sketch\",\"service\":\"WALK\",\"review\":\"care\",\"facts\":{\"occurrences\":[%s]}}",
-	                            list));
-	struct issues issues;
-	issues_init(&issues, arena);
-	const struct policy *policy = care->program->policy;
-	struct submission submission = {.set = care->set, .program = care->program, .waivers = waivers, .waiver_count = waiver_count};
-	submission.body = shape_decode(policy->request, body, arena, &issues);
-	ck_assert_msg(submission.body != NULL, "%s %s", issues.count > 0 ? issues.items[0].pointer : "", list);
-	ck_assert(instant_parse("2026-01-01T09:00:00-05:00", &submission.received_at) && instant_parse(now, &submission.now));
-	submission.received_on = submission.today = zone_date(policy->zone, submission.received_at);
-	struct evaluation evaluation;
-	evaluate(&submission, arena, &evaluation);
-	return evaluation;
-}
-
 START_TEST(duties_say_what_became_of_them)
 {
 	struct care care;
@@ -197,7 +114,7 @@ START_TEST(duties_say_what_became_of_them)
 	struct arena *arena = arena_create();
 	const char *list = "{\"kind\":\"first_service\",\"on\":\"2026-01-05\"},{\"id\":\"x\",\"kind\":\"action_plan\",\"on\":\"2026-02-04\"},"
 	                   "{\"kind\":\"action_plan\",\"at\":\"2026-05-07T10:00:00-04:00\"}";
-	struct evaluation evaluation = judge(&care, arena, list, "2026-08-10T09:00:00-04:00", NULL, 0);
+	struct evaluation evaluation = care_judge(&care, arena, list, "2026-08-10T09:00:00-04:00", NULL, 0);
 	char day[CIVIL_TEXT_SIZE];
 	const struct care_duty *plan = duties_find(&evaluation, "walk.plan", NULL, 1);
 	ck_assert(plan != NULL && plan->state == DUTY_FULFILLED && plan->late_by_days == 0 && plan->has_due && !plan->in_hours);
@@ -215,7 +132,7 @@ START_TEST(duties_say_what_became_of_them)
 	ck_assert_ptr_null(duties_find(&evaluation, "walk.plan-update", NULL, 3));
 	ck_assert_ptr_null(duties_find(&evaluation, "walk.plan", "x", 1));
 	ck_assert_ptr_null(duties_next(&evaluation));
-	evaluation = judge(&care, arena, list, "2026-08-05T23:59:59-04:00", NULL, 0);
+	evaluation = care_judge(&care, arena, list, "2026-08-05T23:59:59-04:00", NULL, 0);
 	ck_assert_str_eq(duties_next(&evaluation)->key, "o3");
 	ck_assert_int_eq(evaluation.status, STATUS_RECORDED);
 	ck_assert_int_eq(evaluation.waiting_on, WAITING_NOBODY);
@@ -230,7 +147,7 @@ START_TEST(waivers_stay_with_their_duty)
 	care_init(&care, "care");
 	struct arena *arena = arena_create();
 	const struct duty_waiver waivers[] = {{"walk.weekly", "o1.2"}, {"walk.outreach", "o1.3"}};
-	const struct evaluation evaluation = judge(&care, arena, "{\"kind\":\"session\",\"on\":\"2026-03-02\",\"goal\":\"g\"}",
+	const struct evaluation evaluation = care_judge(&care, arena, "{\"kind\":\"session\",\"on\":\"2026-03-02\",\"goal\":\"g\"}",
 	                                           "2026-03-25T09:00:00-04:00", waivers, 2);
 	ck_assert_uint_eq(evaluation.duty_count, 4);
 	ck_assert_int_eq(evaluation.duties[0].state, DUTY_OVERDUE);
@@ -251,10 +168,10 @@ START_TEST(duties_are_bounded)
 	struct care care;
 	care_init(&care, "care");
 	struct arena *arena = arena_create();
-	struct evaluation evaluation = judge(&care, arena, "{\"kind\":\"session\",\"on\":\"0900-01-01\",\"goal\":\"g\"}",
+	struct evaluation evaluation = care_judge(&care, arena, "{\"kind\":\"session\",\"on\":\"0900-01-01\",\"goal\":\"g\"}",
 	                                           "2026-03-25T09:00:00-04:00", NULL, 0);
 	ck_assert_uint_eq(evaluation.duty_count, 120);
-	evaluation = judge(&care, arena,
+	evaluation = care_judge(&care, arena,
 	                   "{\"kind\":\"session\",\"on\":\"0900-01-01\",\"goal\":\"g\"},{\"kind\":\"contact\",\"on\":\"2026-03-24\",\"with\":\"hub\"}",
 	                   "2026-03-25T09:00:00-04:00", NULL, 0);
 	ck_assert_uint_eq(evaluation.duty_count, 2000);
@@ -367,8 +284,8 @@ START_TEST(any_history_has_one_answer)
 		text_init(&text, arena, 4096);
 		text_puts(&text, "");
 		write_history(&dice, &text, kinds);
-		const struct evaluation first = judge(&care, arena, text.data, "2026-06-15T09:00:00-04:00", NULL, 0);
-		const struct evaluation again = judge(&care, arena, text.data, "2026-06-15T09:00:00-04:00", NULL, 0);
+		const struct evaluation first = care_judge(&care, arena, text.data, "2026-06-15T09:00:00-04:00", NULL, 0);
+		const struct evaluation again = care_judge(&care, arena, text.data, "2026-06-15T09:00:00-04:00", NULL, 0);
 		check_duties(&first, text.data);
 		ck_assert_msg(same_duties(&first, &again), "[%s]", text.data);
 		owed += first.duty_count;
