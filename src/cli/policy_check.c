@@ -71,6 +71,7 @@ int policy_check(struct policy_call *call)
 	for (size_t i = 0; i < policy_set_count(set); i++) {
 		policy_lint(policy_set_at(set, i), call->arena, &errors, &warnings);
 	}
+	policy_lint_calendars(set, zone_date(policy_set_at(set, 0)->zone, instant_now()), call->arena, &warnings);
 	tell(call, set, &errors, &warnings);
 	policy_set_destroy(set);
 	return issues_any(&errors) ? EXIT_FAILED : EXIT_OK;

@@ -93,7 +93,7 @@ int policy_diff(struct policy_call *call)
 			return policy_call_refuse(call, &issues, arena_printf(call->arena, "%s cannot be read", directory));
 		}
 	}
-	diff_versions(&versions[0], &versions[1], &changes);
+	diff_versions(&versions[0], &versions[1], embedded_json(call->schemas, "request.json"), &changes);
 	if (call->json) {
 		write_answer(call, versions, &changes);
 	} else {

@@ -30,6 +30,9 @@ static void print(const struct explanation *explanation)
 	if (explanation->check != NULL) {
 		(void)printf("\n  Tested: %s.\n", explanation->check);
 	}
+	if (explanation->rule != NULL) {
+		(void)printf("\n  %s\n", explanation->rule);
+	}
 	if (explanation->bound_count > 0) {
 		(void)puts("");
 		print_bounds(explanation);
@@ -95,6 +98,7 @@ static void write_explanation(struct policy_call *call, const struct explanation
 	json_member_text(writer, "sentence", explanation->sentence);
 	json_member_text(writer, "when", explanation->when);
 	json_member_text(writer, "check", explanation->check);
+	json_member_text(writer, "rule", explanation->rule);
 	json_member_text(writer, "not_met", explanation->not_met);
 	json_member_text(writer, "note", item->note);
 	write_cites(writer, explanation);

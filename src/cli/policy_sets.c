@@ -6,6 +6,7 @@
 
 #include <malloc.h>
 #include <stdio.h>
+#include <string.h>
 
 struct held_set {
 	struct policy_set *set;
@@ -66,9 +67,42 @@ static void refuse(const char *detail, const struct issues *issues)
 	    LOG_NUMBER("problems", (int64_t)(issues->count + issues->omitted)));
 }
 
+static void tell_changed(const char *event, const char *kind, const char *id, const char *digest, const char *before)
+{
+	if (before == NULL || strcmp(digest, before) != 0) {
+		LOG(LOG_WARNING, event, LOG_TEXT(kind, id), LOG_TEXT("digest", digest), LOG_TEXT("digest_before", before));
+	}
+}
+
+/* Calendars grow and the law changes: neither makes a new version, so somebody should see that they did. */
+static void tell_shared(const struct policy_set *set, const struct policy_set *before)
+{
+	size_t count = 0;
+	size_t known = 0;
+	const struct calendar *calendars = policy_set_calendars(set, &count);
+	const struct calendar *old_calendars = policy_set_calendars(before, &known);
+	for (size_t i = 0; i < count; i++) {
+		const char *digest = NULL;
+		for (size_t k = 0; k < known; k++) {
+			digest = strcmp(old_calendars[k].id, calendars[i].id) == 0 ? old_calendars[k].digest_hex : digest;
+		}
+		tell_changed("calendar_changed", "calendar", calendars[i].id, calendars[i].digest_hex, digest);
+	}
+	const struct policy_overlay *overlays = policy_set_overlays(set, &count);
+	const struct policy_overlay *old_overlays = policy_set_overlays(before, &known);
+	for (size_t i = 0; i < count; i++) {
+		const char *digest = NULL;
+		for (size_t k = 0; k < known; k++) {
+			digest = strcmp(old_overlays[k].id, overlays[i].id) == 0 ? old_overlays[k].digest_hex : digest;
+		}
+		tell_changed("overlay_changed", "overlay", overlays[i].id, overlays[i].digest_hex, digest);
+	}
+}
+
 static void reload(struct policy_sets *sets, struct service *service, struct issues *issues)
 {
 	struct err err = {0};
+	const struct policy_set *before = service_policies(service);
 	struct policy_set *set = load(sets, issues);
 	if (set == NULL || policy_set_count(set) == 0) {
 		tell_problems(issues);
@@ -82,6 +116,7 @@ static void reload(struct policy_sets *sets, struct service *service, struct iss
 		return;
 	}
 	hold(sets, set);
+	tell_shared(set, before);
 	LOG(LOG_INFO, "policies_reloaded", LOG_NUMBER("policies", (int64_t)policy_set_count(set)),
 	    LOG_NUMBER("table_rows", (int64_t)rows_of(set)));
 }

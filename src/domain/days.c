@@ -125,6 +125,16 @@ struct day_set days_minus(struct arena *arena, struct day_set a, struct day_set 
 	return (struct day_set){rest, count};
 }
 
+bool days_contain(struct day_set set, struct civil_date day)
+{
+	for (size_t i = 0; i < set.count; i++) {
+		if (civil_compare(set.spans[i].from, day) <= 0 && civil_compare(day, set.spans[i].to) <= 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
 bool days_empty(struct day_set set)
 {
 	return set.count == 0;

@@ -26,6 +26,7 @@ struct day_set days_union(struct arena *arena, struct day_set a, struct day_set 
 struct day_set days_both(struct arena *arena, struct day_set a, struct day_set b);
 struct day_set days_minus(struct arena *arena, struct day_set a, struct day_set b);
 bool days_empty(struct day_set set);
+bool days_contain(struct day_set set, struct civil_date day);
 struct civil_date days_first(struct day_set set); /* of a set that is not empty */
 struct civil_date days_last(struct day_set set);
 int64_t days_count(struct day_set set);

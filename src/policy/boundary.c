@@ -69,6 +69,7 @@ static void attempt(struct trial *trial, const struct scene *scene)
 	case BOUND_MOMENT:
 	case BOUND_AGE:
 	case BOUND_AGED_AT:
+	case BOUND_AGED:
 	case BOUND_BIRTHDAY:
 	case BOUND_ORDER:
 	case BOUND_AFTER:

@@ -49,11 +49,28 @@ static int64_t others(const struct json *arguments, bool *ret_known)
 {
 	int64_t count = 0;
 	*ret_known = true;
+	if (json_member(arguments, "have")) {
+		return 1; /* that has it, so that there is one to ask it of */
+	}
 	if (json_integer(json_member(arguments, "at_most"), &count)) {
 		return count;
 	}
 	*ret_known = json_integer(json_member(arguments, "at_least"), &count);
 	return count - 1;
+}
+
+/* The newest has what is asked of each that counts, or lacks it. */
+static const struct json *fill(const struct during *during, const struct json *body, bool whole)
+{
+	static const char list[] = "/facts/occurrences";
+	const struct scene *scene = during->scene;
+	const struct json *have = json_member(during->arguments, "have");
+	if (!body || !have) {
+		return body;
+	}
+	const char *pointer = arena_printf(scene->arena, "%s/%zu", list, json_count(json_at(body, list)) - 1);
+	body = happen_fill(scene, body, list, pointer, have);
+	return body && !whole ? happen_lack(scene, body, list, pointer, have) : body;
 }
 
 bool boundary_during_met_at(const struct bound *bound)
@@ -74,8 +91,8 @@ const struct json *boundary_during(const struct scene *scene, const struct bound
 	body = body ? add_ends(&during, body) : NULL;
 	for (int64_t i = 0; i < count && body; i++) {
 		const struct hand_day day = hand_step(during.bound, during.after ? WELL_INSIDE : -WELL_INSIDE);
-		body = add(&during, body, of, day, arena_printf(scene->arena, "other%lld", (long long)i));
+		body = fill(&during, add(&during, body, of, day, arena_printf(scene->arena, "other%lld", (long long)i)), true);
 	}
 	*ret_day = hand_step(during.bound, later);
-	return body ? add(&during, body, of, *ret_day, "moved") : NULL;
+	return body ? fill(&during, add(&during, body, of, *ret_day, "moved"), false) : NULL;
 }

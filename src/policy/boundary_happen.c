@@ -3,12 +3,14 @@
 
 #include <string.h>
 
+static const char occurrences[] = "/facts/occurrences";
+
 /* A value for a member that must be there, in JSON; NULL where none can be made up. */
-static const char *any_value(const struct scene *scene, const char *member)
+static const char *any_value(const struct scene *scene, const char *list, const char *member)
 {
 	char day[HAND_TEXT_SIZE];
 	struct slot slot;
-	if (!shape_find(scene->policy->request, arena_printf(scene->arena, "/facts/occurrences/*/%s", member), &slot)) {
+	if (!shape_find(scene->policy->request, arena_printf(scene->arena, "%s/*/%s", list, member), &slot)) {
 		return NULL;
 	}
 	switch ((enum value_type)slot.type) {
@@ -27,8 +29,9 @@ static const char *any_value(const struct scene *scene, const char *member)
 }
 
 /* What a condition of `where` wants of its member; NULL where that cannot be made up. */
-static const char *wanted_value(const struct scene *scene, const struct json *condition)
+static const char *wanted_value(const struct scene *scene, const char *list, const struct json *condition)
 {
+	char day[HAND_TEXT_SIZE];
 	const char *text = json_text(condition);
 	if (json_kind(condition) == JSON_BOOLEAN) {
 		return json_boolean(condition) ? "true" : "false";
@@ -36,16 +39,57 @@ static const char *wanted_value(const struct scene *scene, const struct json *co
 	if (json_kind(condition) == JSON_ARRAY) {
 		return arena_printf(scene->arena, "\"%s\"", scene_first_word(scene, condition));
 	}
-	if (text && strcmp(text, "absent") == 0) {
+	if ((text && strcmp(text, "absent") == 0) || json_member(condition, "not_by")) {
 		return "null";
 	}
-	return text && strcmp(text, "present") == 0 ? any_value(scene, json_name(condition)) : NULL;
+	if (json_member(condition, "by")) {
+		return arena_printf(scene->arena, "\"%s\"", hand_text(scene->received, day));
+	}
+	return text && strcmp(text, "present") == 0 ? any_value(scene, list, json_name(condition)) : NULL;
 }
 
 static const struct json *put_member(const struct scene *scene, const struct json *body, const char *pointer,
 				     const char *member, const char *value)
 {
 	return body && value ? scene_put(scene, body, scene_join(scene, pointer, member), value) : NULL;
+}
+
+const struct json *happen_fill(const struct scene *scene, const struct json *body, const char *list, const char *pointer,
+			       const struct json *where)
+{
+	for (const struct json *one = json_first(where); one; one = json_next(one)) {
+		if (strcmp(json_name(one), "aged") != 0) {
+			body = put_member(scene, body, pointer, json_name(one), wanted_value(scene, list, one));
+		}
+	}
+	return body;
+}
+
+/* What a condition does not want; NULL where that cannot be made up. */
+static const char *unwanted_value(const struct scene *scene, const char *list, const struct json *condition)
+{
+	struct slot slot;
+	if (json_kind(condition) == JSON_BOOLEAN) {
+		return json_boolean(condition) ? "false" : "true";
+	}
+	if (json_kind(condition) != JSON_ARRAY) {
+		return "null";
+	}
+	const char *path = arena_printf(scene->arena, "%s/*/%s", list, json_name(condition));
+	const bool closed = shape_find(scene->policy->request, path, &slot) && slot.words;
+	for (size_t i = 0; closed && i < slot.word_count; i++) {
+		if (!scene_listed(scene, condition, slot.words[i])) {
+			return arena_printf(scene->arena, "\"%s\"", slot.words[i]);
+		}
+	}
+	return closed ? NULL : "\"boundary\"";
+}
+
+const struct json *happen_lack(const struct scene *scene, const struct json *body, const char *list, const char *pointer,
+			       const struct json *where)
+{
+	const struct json *first = where ? json_first(where) : NULL;
+	return first ? put_member(scene, body, pointer, json_name(first), unwanted_value(scene, list, first)) : body;
 }
 
 const struct json *happen_add(const struct scene *scene, const struct json *body, const struct json *selector,
@@ -60,12 +104,9 @@ const struct json *happen_add(const struct scene *scene, const struct json *body
 	body = scene_put(scene, body, "/facts/occurrences/-",
 			 arena_printf(scene->arena, "{\"id\": \"%s\", \"kind\": \"%s\"}", id, word));
 	for (const struct json *one = json_first(same); one; one = json_next(one)) {
-		body = put_member(scene, body, pointer, json_text(one), any_value(scene, json_text(one)));
+		body = put_member(scene, body, pointer, json_text(one), any_value(scene, occurrences, json_text(one)));
 	}
-	for (const struct json *one = json_first(json_member(selector, "where")); one; one = json_next(one)) {
-		body = put_member(scene, body, pointer, json_name(one), wanted_value(scene, one));
-	}
-	return body;
+	return body ? happen_fill(scene, body, occurrences, pointer, json_member(selector, "where")) : NULL;
 }
 
 /* Where the newest occurrence holds its date; *ret_own when that is a member of its own. */

@@ -98,6 +98,7 @@ void trial_leap(struct trial *trial, const struct scene *scene)
 	switch (trial->result.bound.kind) {
 	case BOUND_AGE:
 	case BOUND_AGED_AT:
+	case BOUND_AGED:
 	case BOUND_BIRTHDAY:
 	case BOUND_PAPER_AGE: ask_birthday(trial, scene); break;
 	case BOUND_PAPER:

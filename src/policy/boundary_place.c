@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "policy/boundary_place.h"
 
+#include "policy/boundary_aged.h"
 #include "policy/boundary_during.h"
 #include "policy/boundary_order.h"
 
@@ -360,6 +361,15 @@ static const struct json *place_during(struct placing *placing)
 	return body;
 }
 
+static const struct json *place_aged(struct placing *placing)
+{
+	struct hand_day day = placing->scene->received;
+	const struct json *body = boundary_aged(placing->scene, placing->bound, placing->distance, &day);
+	placing->where = day_words(placing->scene, day);
+	placing->why = "no element of its list can be made up";
+	return body;
+}
+
 const struct json *boundary_place(const struct scene *scene, const struct bound *bound, int distance, const char **ret_where,
 				  const char **ret_why)
 {
@@ -373,6 +383,7 @@ const struct json *boundary_place(const struct scene *scene, const struct bound 
 	case BOUND_MOMENT: body = place_moment(&placing); break;
 	case BOUND_AGE: body = place_age(&placing); break;
 	case BOUND_AGED_AT: body = place_aged_at(&placing); break;
+	case BOUND_AGED: body = place_aged(&placing); break;
 	case BOUND_BIRTHDAY: body = place_birthday(&placing); break;
 	case BOUND_ORDER: body = place_order(&placing); break;
 	case BOUND_AFTER:
@@ -401,6 +412,7 @@ static bool below(const struct bound *bound)
 	case BOUND_BIRTHDAY: return birthday_turn(bound->arguments).below;
 	case BOUND_AFTER:
 	case BOUND_AHEAD: return !boundary_during_met_at(bound);
+	case BOUND_AGED: return !boundary_aged_met_at(bound);
 	case BOUND_PAPER:
 	case BOUND_COVER:
 	case BOUND_SECTION:

@@ -35,6 +35,7 @@ static const struct {
 	{"age_at_least", "", BOUND_AGE},        {"aged_at", "", BOUND_AGED_AT},
 	{"days", "", BOUND_BIRTHDAY},           {"not_after", "plus", BOUND_ORDER},
 	{"occurrences", "after", BOUND_AFTER},  {"occurrences", "ahead", BOUND_AHEAD},
+	{"occurrences", "aged", BOUND_AGED},    {"count_at_least", "aged", BOUND_AGED},
 };
 
 static const struct {

@@ -17,6 +17,7 @@ enum bound_kind {
 	BOUND_MOMENT, /* within */
 	BOUND_AGE, /* age_below, age_at_least */
 	BOUND_AGED_AT, /* aged_at */
+	BOUND_AGED, /* aged, of an element of a list */
 	BOUND_BIRTHDAY, /* days: years */
 	BOUND_ORDER, /* not_after: plus */
 	BOUND_AFTER, /* occurrences: the beginning of the times is put off */

@@ -172,6 +172,20 @@ static bool needs(const struct days_check *made, enum day_need need)
 	return found;
 }
 
+/* Days that are left out cannot be found; only where those of which it cannot be told are counted, some are left to find. */
+static bool leaves_some(struct compiler *compiler, const struct spot *spot, const struct days_check *made)
+{
+	const struct spot at_except = spot_member(spot, "except");
+	for (size_t i = 0; i < made->except_count; i++) {
+		const struct spot here = spot_element(&at_except, i);
+		if (made->except[i] == made->predicate && made->doubt != DOUBT_COUNTED) {
+			spot_issue(compiler->issues, &here, "same_place", "these are the days that the check asks for");
+			return false;
+		}
+	}
+	return true;
+}
+
 /* Words of services that the policy answers. */
 static bool compile_services(struct compiler *compiler, const struct json *arguments, const struct spot *spot,
 			     struct item_words *ret_services)
@@ -258,7 +272,7 @@ const struct check *compile_days(struct compiler *compiler, const struct json *a
 		return NULL;
 	}
 	good = good && compile_except(compiler, arguments, spot, made) && compile_manner(compiler, arguments, spot, made) &&
-	       compile_terms(compiler, arguments, spot, made);
+	       leaves_some(compiler, spot, made) && compile_terms(compiler, arguments, spot, made);
 	made->check = (struct check){evaluate_days, good ? subject_of(made) : ""};
 	return good ? &made->check : NULL;
 }

@@ -130,6 +130,7 @@ static enum answer evaluate_not(const struct check *check, struct evaluator *eva
 	const size_t mark = trace->count;
 	const struct day_set days = trace->days;
 	trace->met_at = NULL;
+	trace->met_days = (struct day_set){NULL, 0};
 	const enum answer inner = check_evaluate(not ->parts[0], evaluator, trace);
 	if (inner == ANSWER_NOT_MET) {
 		trace_cut(trace, mark);
@@ -137,6 +138,7 @@ static enum answer evaluate_not(const struct check *check, struct evaluator *eva
 	}
 	if (inner == ANSWER_MET) {
 		const char *pointer = trace->met_at ? trace->met_at : check_pointer(check, trace->arena);
+		trace->days = days_empty(trace->met_days) ? trace->days : trace->met_days;
 		trace_add(trace, PROBLEM_INVALID, pointer, (struct entry){0});
 	}
 	return answer_not(inner);

@@ -18,6 +18,7 @@ struct during {
 	const struct pause *paused; /* nothing begins while it lasts; or NULL */
 	int after; /* days that the beginning is put off */
 	int ahead; /* days that the end is brought forward */
+	bool through; /* the day of the end counts too */
 	bool each; /* of each of these times that is over so many are asked for */
 };
 
@@ -69,7 +70,8 @@ static const struct happening *end_of(const struct times *times, const struct ha
 
 static bool before_end(const struct times *times, const struct happening *end, struct civil_date day)
 {
-	return !end || civil_compare(day, civil_add_days(end->on, -times->during->ahead)) < 0;
+	const int past = end ? civil_compare(day, civil_add_days(end->on, -times->during->ahead)) : -1;
+	return past < 0 || (past == 0 && times->during->through);
 }
 
 /* The end that holds where no beginning is named: the one that was recorded first or last. */
@@ -115,27 +117,41 @@ static const char *name_of(const struct evaluator *evaluator, struct arena *aren
 				 : arena_printf(arena, "%s without a date", kind->phrase);
 }
 
-static void add_open(const struct evaluator *evaluator, struct trace *trace, const struct occurrence *occurrence,
-		     const struct condition *open, enum problem problem)
+static void word_open(const struct unworded *unworded, const struct evaluator *evaluator, struct entry *entry)
 {
-	struct arena *arena = trace->arena;
-	if (arena_muted(arena)) {
-		trace_add(trace, problem, "", (struct entry){0});
-		return;
-	}
-	const char *name = name_of(evaluator, arena, occurrence);
+	struct arena *arena = evaluator->arena;
+	const struct condition *open = unworded->open;
+	const enum problem problem = unworded->problem;
+	const char *name = name_of(evaluator, arena, unworded->occurrence);
 	const char *what = !open ? "its day" : open->phrase ? open->phrase : open->name;
-	const char *say = open && open->statement
-				  ? sentence(arena,
-					     problem == PROBLEM_INVALID ? "of %s this is not as needed: %s."
-									: "of %s it is not said whether this is so: %s.",
-					     name, open->statement)
-				  : sentence(arena,
-					     problem == PROBLEM_INVALID   ? "of %s %s is not what is needed."
-					     : problem == PROBLEM_MISSING ? "of %s %s is missing."
-									  : "of %s %s is not given.",
-					     name, what);
-	trace_add(trace, problem, place_of(arena, occurrence, open ? open->name : NULL), (struct entry){.say = say});
+	entry->pointer = place_of(arena, unworded->occurrence, open ? open->name : NULL);
+	entry->say = open && open->statement
+			     ? sentence(arena,
+					problem == PROBLEM_INVALID ? "of %s this is not as needed: %s."
+								   : "of %s it is not said whether this is so: %s.",
+					name, open->statement)
+			     : sentence(arena,
+					problem == PROBLEM_INVALID   ? "of %s %s is not what is needed."
+					: problem == PROBLEM_MISSING ? "of %s %s is missing."
+								     : "of %s %s is not given.",
+					name, what);
+}
+
+/* What is found about an occurrence is put into words when the item lists it. */
+static void add_unworded(struct trace *trace, struct unworded unworded)
+{
+	struct unworded *kept = NULL;
+	if (!arena_muted(trace->arena)) {
+		kept = arena_alloc(trace->arena, sizeof(*kept));
+		*kept = unworded;
+	}
+	trace_add(trace, unworded.problem, "", (struct entry){.unworded = kept});
+}
+
+static void add_open(struct trace *trace, const struct occurrence *occurrence, const struct condition *open,
+		     enum problem problem)
+{
+	add_unworded(trace, (struct unworded){word_open, occurrence, open, problem, 0});
 }
 
 /* Whether one is meant and lies in the times. */
@@ -153,18 +169,13 @@ static enum answer judge_one(const struct occurrences_check *wants, const struct
 	return inside(times, when.on) ? answer : ANSWER_NOT_MET;
 }
 
-static void add_excess(const struct occurrences_check *wants, const struct evaluator *evaluator, struct trace *trace,
-		       const struct occurrence *occurrence)
+static void word_excess(const struct unworded *unworded, const struct evaluator *evaluator, struct entry *entry)
 {
-	struct arena *arena = trace->arena;
-	if (arena_muted(arena)) {
-		trace_add(trace, PROBLEM_INVALID, "", (struct entry){0});
-		return;
-	}
-	const char *name = name_of(evaluator, arena, occurrence);
-	const char *say = wants->count == 0 ? sentence(arena, "%s lies where none may.", name)
-					    : sentence(arena, "%s is one more than %d.", name, wants->count);
-	trace_add(trace, PROBLEM_INVALID, place_of(arena, occurrence, NULL), (struct entry){.say = say});
+	struct arena *arena = evaluator->arena;
+	const char *name = name_of(evaluator, arena, unworded->occurrence);
+	entry->pointer = place_of(arena, unworded->occurrence, NULL);
+	entry->say = unworded->most == 0 ? sentence(arena, "%s lies where none may.", name)
+					 : sentence(arena, "%s is one more than %d.", name, unworded->most);
 }
 
 static enum answer judge_members(const struct occurrences_check *wants, const struct evaluator *evaluator, struct trace *trace,
@@ -175,7 +186,7 @@ static enum answer judge_members(const struct occurrences_check *wants, const st
 		const struct condition *condition = &wants->conditions[i];
 		const enum answer one = condition_judge(condition, evaluator, occurrence->record);
 		if (one == ANSWER_NOT_MET || one == ANSWER_UNKNOWN) {
-			add_open(evaluator, trace, occurrence, condition,
+			add_open(trace, occurrence, condition,
 				 one == ANSWER_UNKNOWN                  ? PROBLEM_UNANSWERED
 				 : condition->kind == CONDITION_PRESENT ? PROBLEM_MISSING
 									: PROBLEM_INVALID);
@@ -201,7 +212,7 @@ static void add_one(const struct occurrences_check *wants, const struct evaluato
 		const enum answer both[] = {tally->members, judge_members(wants, evaluator, trace, occurrence)};
 		tally->members = answer_all(both, 2);
 	} else if (wants->manner == AT_MOST && tally->good > wants->count) {
-		add_excess(wants, evaluator, trace, occurrence);
+		add_unworded(trace, (struct unworded){word_excess, occurrence, NULL, PROBLEM_INVALID, wants->count});
 	}
 }
 
@@ -244,7 +255,7 @@ static enum answer evaluate_times(const struct occurrences_check *wants, struct 
 			add_one(wants, evaluator, trace, occurrence, &tally);
 		} else if (one == ANSWER_UNKNOWN) {
 			tally.open++;
-			add_open(evaluator, trace, occurrence, open, PROBLEM_UNANSWERED);
+			add_open(trace, occurrence, open, PROBLEM_UNANSWERED);
 		}
 	}
 	const enum answer answer = conclude(wants, &tally, trace, listed);
@@ -258,8 +269,8 @@ static enum answer evaluate_occurrences(const struct check *check, struct evalua
 {
 	const struct occurrences_check *wants = (const struct occurrences_check *)check;
 	const struct times times = wants->has_during ? take_times(&wants->during, evaluator) : (struct times){0};
-	enum answer answer = ANSWER_MET;
-	if (!wants->during.each) {
+	enum answer answer = wants->manner == EACH_HAS ? ANSWER_NOT_APPLICABLE : ANSWER_MET;
+	if (!wants->during.each || !value_given(body_value(evaluator, evaluator->vocabulary->occurrences->list))) {
 		return evaluate_times(wants, evaluator, trace, times);
 	}
 	for (size_t i = 0; i < times.from_count; i++) {
@@ -268,7 +279,7 @@ static enum answer evaluate_occurrences(const struct check *check, struct evalua
 		one.from_count = 1;
 		if (end_of(&times, one.from)) {
 			const enum answer both[] = {answer, evaluate_times(wants, evaluator, trace, one)};
-			answer = answer_all(both, 2);
+			answer = both[1] == ANSWER_NOT_APPLICABLE ? answer : answer_all(both, 2);
 		}
 	}
 	return answer;
@@ -295,13 +306,15 @@ static bool compile_shift(struct compiler *compiler, const struct json *node, co
 
 static bool compile_during(struct compiler *compiler, const struct json *node, const struct spot *spot, struct during *made)
 {
-	static const char *const names[] = {"from", "to", "paused", "after", "ahead", "each", NULL};
+	static const char *const names[] = {"from", "to", "paused", "after", "ahead", "through", "each", NULL};
 	const struct spot at_from = spot_member(spot, "from");
 	const struct spot at_to = spot_member(spot, "to");
 	const struct json *from = NULL;
 	const struct json *to = NULL;
 	const struct json *each = NULL;
+	const struct json *through = NULL;
 	if (!arguments_only(compiler, node, spot, names) ||
+	    !argument_optional(compiler, node, spot, "through", JSON_BOOLEAN, &through) ||
 	    !argument_optional(compiler, node, spot, "each", JSON_BOOLEAN, &each) ||
 	    !argument_optional(compiler, node, spot, "from", JSON_OBJECT, &from) ||
 	    !argument_optional(compiler, node, spot, "to", JSON_OBJECT, &to)) {
@@ -310,13 +323,14 @@ static bool compile_during(struct compiler *compiler, const struct json *node, c
 	made->has_from = from != NULL;
 	made->has_to = to != NULL;
 	made->each = each && json_boolean(each);
+	made->through = through && json_boolean(through);
 	bool good = !from || selector_compile(compiler, from, &at_from, 0, &made->from);
 	good = (!to || selector_compile(compiler, to, &at_to, from ? SELECTOR_SAME : SELECTOR_WHICH, &made->to)) && good;
 	good = pause_compile(compiler, node, spot, &made->paused) && good;
 	good = compile_shift(compiler, node, spot, "after", &made->after) && good;
 	good = compile_shift(compiler, node, spot, "ahead", &made->ahead) && good;
 	if ((!from && !to) || (made->each && !(from && to)) || ((made->after > 0 || made->paused) && !from) ||
-	    (made->ahead > 0 && !to)) {
+	    ((made->ahead > 0 || made->through) && !to)) {
 		spot_issue(compiler->issues, spot, "missing_member",
 			   "after is counted from from, ahead from to, what is paused is from; one is needed");
 		return false;

@@ -2,6 +2,7 @@
 /* in_order: pairs of days, the second not before the first. It judges sense, not what is asked for: absence is no fault. */
 #include "policy/check.h"
 
+#include "policy/diff.h"
 #include "policy/papers.h"
 #include "policy/reach.h"
 
@@ -133,6 +134,10 @@ static bool compile_pair(struct compiler *compiler, const struct json *node, con
 	const struct spot at_first = spot_element(spot, 0);
 	const struct spot at_last = spot_element(spot, 1);
 	if (!compile_end(compiler, json_first(node), &at_first, &made[0]) || !compile_end(compiler, last, &at_last, &made[1])) {
+		return false;
+	}
+	if (diff_same(json_first(node), last)) {
+		spot_issue(compiler->issues, spot, "same_place", "nothing comes before or after itself");
 		return false;
 	}
 	const bool places = made[0].kind == END_PLACE && made[1].kind == END_PLACE;

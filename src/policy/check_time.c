@@ -2,6 +2,7 @@
 /* within, not_after, received, admitted, discharged: dates and instants against receipt and against each other. */
 #include "policy/check.h"
 
+#include "policy/diff.h"
 #include "policy/papers.h"
 #include "policy/reach.h"
 
@@ -191,6 +192,31 @@ static void add_late(const struct time_check *order, struct trace *trace, const 
 				 .say = sentence(arena, "%s lies %s %s.", before, span, after)});
 }
 
+/* From one day to another, both counted. */
+static struct day_set days_through(struct arena *arena, struct civil_date from, struct civil_date to)
+{
+	const struct day_span span = {from, to};
+	return days_of(arena, &span, civil_compare(from, to) <= 0 ? 1 : 0);
+}
+
+/* Where the first requested day stands on one side: the days that nobody asked for between the other and it, or those up to the other. */
+static void tell_days(const struct time_check *order, struct evaluator *evaluator, struct trace *trace,
+		      const struct value *first, const struct value *then, bool met)
+{
+	const struct zone *zone = evaluator->anchor.zone;
+	struct arena *arena = trace->arena;
+	if (order->first.kind != SIDE_DAY || order->first.day != DAY_FIRST || then->type == VALUE_INSTANT) {
+		return;
+	}
+	const struct civil_date begin = value_day(first, zone);
+	const struct civil_date end = value_day(then, zone);
+	if (met) {
+		trace->met_days = days_both(arena, evaluator->requested, days_through(arena, begin, end));
+	} else if (order->window && order->window->unit == WINDOW_DAYS) {
+		trace->days = days_through(arena, civil_add_days(end, 1), civil_add_days(begin, -1));
+	}
+}
+
 static enum answer evaluate_not_after(const struct check *check, struct evaluator *evaluator, struct trace *trace)
 {
 	const struct time_check *order = (const struct time_check *)check;
@@ -203,7 +229,9 @@ static enum answer evaluate_not_after(const struct check *check, struct evaluato
 	if (!first || !then) {
 		return ANSWER_UNKNOWN;
 	}
-	if (in_order(first, then, order->window, zone)) {
+	const bool met = in_order(first, then, order->window, zone);
+	tell_days(order, evaluator, trace, first, then, met);
+	if (met) {
 		return ANSWER_MET;
 	}
 	add_late(order, trace, first, then, zone, order->first.kind == SIDE_DAY ? then_pointer : pointer);
@@ -248,6 +276,11 @@ const struct check *compile_not_after(struct compiler *compiler, const struct js
 			spot_issue(compiler->issues, &here, "missing_member", "the check needs it");
 		}
 		good = node && compile_side(compiler, node, &here, sides[i]) && good;
+	}
+	if (good && diff_same(json_member(arguments, "first"), json_member(arguments, "then"))) {
+		const struct spot at_then = spot_member(spot, "then");
+		spot_issue(compiler->issues, &at_then, "same_place", "nothing comes before or after itself");
+		good = false;
 	}
 	const struct json *plus = json_member(arguments, "plus");
 	const struct spot at_plus = spot_member(spot, "plus");
@@ -336,8 +369,12 @@ const struct check *compile_received(struct compiler *compiler, const struct jso
 	if (!arguments_only(compiler, arguments, spot, names)) {
 		return NULL;
 	}
-	const bool good = compile_bound(compiler, arguments, spot, "from", &made->from) &&
-			  compile_bound(compiler, arguments, spot, "to", &made->to);
+	bool good = compile_bound(compiler, arguments, spot, "from", &made->from) &&
+		    compile_bound(compiler, arguments, spot, "to", &made->to);
+	if (good && value_given(&made->from) && value_given(&made->to) && civil_compare(made->from.date, made->to.date) > 0) {
+		spot_issue(compiler->issues, spot, "out_of_range", "the time ends before it begins");
+		good = false;
+	}
 	made->check = (struct check){evaluate_received, ""};
 	return good ? &made->check : NULL;
 }

@@ -362,6 +362,10 @@ const struct check *compile_equals(struct compiler *compiler, const struct json 
 		spot_issue(compiler->issues, spot, "wrong_place", "the two places cannot be compared");
 		return NULL;
 	}
+	if (strcmp(made->reaches[0].pointer, made->reaches[1].pointer) == 0) {
+		spot_issue(compiler->issues, &other_spot, "same_place", "everything is the same as itself");
+		return NULL;
+	}
 	made->check.evaluate = evaluate_equals;
 	return &made->check;
 }

@@ -16,7 +16,8 @@ enum condition_kind {
 	CONDITION_SPANS,
 	CONDITION_AMONG,
 	CONDITION_BY, /* of a date: it has come by a named day */
-	CONDITION_AGED
+	CONDITION_AGED,
+	CONDITION_COVERED
 };
 
 struct reach;
@@ -25,8 +26,9 @@ struct reach;
 struct condition {
 	enum condition_kind kind;
 	uint16_t slot;
-	uint16_t until; /* spans: the member with the last day; aged: the one that stands in where the first is not given */
-	bool wanted; /* by: that it has come; aged: that the member is younger */
+	uint16_t
+		until; /* spans: the member with the last day; aged, covered: the one that stands in where the first is not given */
+	bool wanted; /* by: that it has come; aged: that the member is younger; covered: that the plan covers that day */
 	int years; /* aged */
 	enum check_day day; /* spans, by */
 	const struct word_set *words;

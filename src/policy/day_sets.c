@@ -15,13 +15,13 @@ static struct civil_date far_day(int year, int month, int day)
 	return exists ? date : (struct civil_date){0};
 }
 
-static struct day_set one_span(struct evaluator *evaluator, struct civil_date from, struct civil_date to)
+static struct day_set one_span(const struct evaluator *evaluator, struct civil_date from, struct civil_date to)
 {
 	const struct day_span span = {from, to};
 	return days_of(evaluator->arena, &span, 1);
 }
 
-static struct day_set always(struct evaluator *evaluator)
+static struct day_set always(const struct evaluator *evaluator)
 {
 	return one_span(evaluator, far_day(1, 1, 1), far_day(NINES_YEAR, 12, 31));
 }
@@ -85,7 +85,7 @@ static enum plan_word plan_word_of(const struct evaluator *evaluator, const stru
 	return PLAN_UNTOLD;
 }
 
-static struct two_sets coverage_days(struct evaluator *evaluator, bool retroactive_only)
+static struct two_sets coverage_days(const struct evaluator *evaluator, bool retroactive_only)
 {
 	const struct places *places = evaluator->places;
 	size_t count;
@@ -116,10 +116,15 @@ static struct two_sets coverage_days(struct evaluator *evaluator, bool retroacti
 	return sets;
 }
 
+struct two_sets days_covered(const struct evaluator *evaluator)
+{
+	return coverage_days(evaluator, false);
+}
+
 static struct two_sets covered(const struct day_terms *terms, struct evaluator *evaluator)
 {
 	(void)terms;
-	return coverage_days(evaluator, false);
+	return days_covered(evaluator);
 }
 
 static struct two_sets retroactively_covered(const struct day_terms *terms, struct evaluator *evaluator)

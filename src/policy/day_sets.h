@@ -36,4 +36,7 @@ struct day_predicate {
 /* Ends with a row without a name. */
 extern const struct day_predicate day_predicates[];
 
+/* The days on which the plan covers the member. */
+struct two_sets days_covered(const struct evaluator *evaluator);
+
 #endif

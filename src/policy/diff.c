@@ -32,6 +32,29 @@ static const struct {
 	{"sensitivity", "label", "label", "label of sensitivity"},
 };
 
+/* What came or went, by its title or its sentence. */
+static const char *said_whole(const struct sayer *sayer, const struct json *there)
+{
+	struct arena *arena = sayer->arena;
+	const char *title = json_text(json_member(there, "title"));
+	const char *text = json_text(json_member(there, "text"));
+	const char *table = json_text(json_member(there, "table"));
+	const struct json *when = json_member(there, "when");
+	const char *name = text ? arena_printf(arena, "\"%s\"", text) : title;
+	if (when) {
+		const char *law = json_text(json_member(there, "law"));
+		return arena_printf(arena, "%s%swhere %s",
+				    name  ? name
+				    : law ? law
+					  : "",
+				    name || law ? ", " : "", say_check(sayer, when));
+	}
+	return name                             ? name
+	       : table                          ? arena_printf(arena, "the plan's table \"%s\"", table)
+	       : json_kind(there) == JSON_ARRAY ? say_word_list(sayer, there, "and")
+						: say_generic(arena, there);
+}
+
 static void compare_one(struct changes *changes, const char *about, const char *label, const char *id, const struct json *a,
 			const struct json *b)
 {
@@ -42,8 +65,7 @@ static void compare_one(struct changes *changes, const char *about, const char *
 		diff_nodes(&subject, "", a, b);
 		return;
 	}
-	const char *title = json_text(json_member(there, "title"));
-	const char *said = title ? title : say_generic(arena, there);
+	const char *said = said_whole(&changes->says[a ? 0 : 1], there);
 	diff_add(&subject, a ? "removed" : "added", "", a ? said : NULL, b ? said : NULL,
 		 arena_printf(arena, "%s%s", a ? "removed, was " : "added: ", said));
 }
@@ -84,8 +106,8 @@ static size_t place_among(const struct json *list, const struct json *one, const
 	return count;
 }
 
-static void compare_keyed(struct changes *changes, const char *about, const char *label, const char *key, const struct json *a,
-			  const struct json *b)
+void diff_keyed(struct changes *changes, const char *about, const char *label, const char *key, const struct json *a,
+		const struct json *b)
 {
 	for (const struct json *one = json_first(a); one; one = json_next(one)) {
 		const char *name = json_text(json_member(one, key));
@@ -134,8 +156,8 @@ static void compare_manifest(const struct json *a, const struct json *b, struct 
 		}
 	}
 	for (size_t i = 0; i < sizeof(keyed_parts) / sizeof(keyed_parts[0]); i++) {
-		compare_keyed(changes, keyed_parts[i].about, keyed_parts[i].label, keyed_parts[i].key,
-			      json_member(a, keyed_parts[i].member), json_member(b, keyed_parts[i].member));
+		diff_keyed(changes, keyed_parts[i].about, keyed_parts[i].label, keyed_parts[i].key,
+			   json_member(a, keyed_parts[i].member), json_member(b, keyed_parts[i].member));
 	}
 	for (size_t i = 0; i < sizeof(named_parts) / sizeof(named_parts[0]); i++) {
 		compare_named(changes, named_parts[i].about, named_parts[i].label, json_member(a, named_parts[i].member),
@@ -146,24 +168,9 @@ static void compare_manifest(const struct json *a, const struct json *b, struct 
 static void compare_clauses(const struct json *a, const struct json *b, struct changes *changes)
 {
 	const struct diff_subject subject = {changes, "clauses", "", "clauses"};
-	compare_keyed(changes, "clause", "clause", "clause", json_member(a, "clauses"), json_member(b, "clauses"));
+	diff_keyed(changes, "clause", "clause", "clause", json_member(a, "clauses"), json_member(b, "clauses"));
 	diff_nodes(&subject, "/document", json_member(a, "document"), json_member(b, "document"));
 	diff_nodes(&subject, "/documents", json_member(a, "documents"), json_member(b, "documents"));
-}
-
-/* The days that the plan is closed; another calendar altogether is told with policy.json. */
-static void compare_calendars(const struct diff_version *a, const struct diff_version *b, struct changes *changes)
-{
-	const char *id = json_text(json_member(a->calendar, "calendar"));
-	const char *other = json_text(json_member(b->calendar, "calendar"));
-	if (!id || !other || strcmp(id, other) != 0) {
-		return;
-	}
-	const struct diff_subject subject = {changes, "calendar", id, arena_printf(changes->arena, "calendar %s", id)};
-	diff_nodes(&subject, "/from", json_member(a->calendar, "from"), json_member(b->calendar, "from"));
-	diff_nodes(&subject, "/to", json_member(a->calendar, "to"), json_member(b->calendar, "to"));
-	compare_keyed(changes, "calendar", arena_printf(changes->arena, "calendar %s: holiday", id), "on",
-		      json_member(a->calendar, "holidays"), json_member(b->calendar, "holidays"));
 }
 
 static void compare_overlays(const struct diff_version *a, const struct diff_version *b, struct changes *changes)
@@ -173,18 +180,21 @@ static void compare_overlays(const struct diff_version *a, const struct diff_ver
 		for (size_t k = 0; id && k < b->overlay_count; k++) {
 			const char *other = json_text(json_member(b->overlays[k], "overlay"));
 			if (other && strcmp(id, other) == 0) {
-				compare_keyed(changes, "overlay", arena_printf(changes->arena, "overlay %s:", id), "id",
-					      json_member(a->overlays[i], "items"), json_member(b->overlays[k], "items"));
+				diff_keyed(changes, "overlay", arena_printf(changes->arena, "overlay %s:", id), "id",
+					   json_member(a->overlays[i], "items"), json_member(b->overlays[k], "items"));
 			}
 		}
 	}
 }
 
-void diff_versions(const struct diff_version *a, const struct diff_version *b, struct changes *changes)
+void diff_versions(const struct diff_version *a, const struct diff_version *b, const struct json *request_schema,
+		   struct changes *changes)
 {
+	changes->says[0] = diff_sayer(changes->arena, a, request_schema);
+	changes->says[1] = diff_sayer(changes->arena, b, request_schema);
 	compare_manifest(a->manifest, b->manifest, changes);
 	diff_items(a, b, changes);
 	compare_clauses(a->clauses, b->clauses, changes);
-	compare_calendars(a, b, changes);
+	diff_calendars(a, b, changes);
 	compare_overlays(a, b, changes);
 }

@@ -8,6 +8,7 @@
 
 #include "base/issue.h"
 #include "base/json.h"
+#include "policy/say.h"
 
 /* One version as it lies on disk. */
 struct diff_version {
@@ -40,6 +41,7 @@ struct change {
 
 struct changes {
 	struct arena *arena;
+	struct sayer says[2]; /* the words of both, set by diff_versions */
 	struct change *list;
 	size_t count;
 	size_t capacity;
@@ -48,8 +50,9 @@ struct changes {
 /* Reads the version in DIRECTORY; false after issues. */
 bool diff_read(struct arena *arena, const char *directory, struct issues *issues, struct diff_version *ret_version);
 
-/* Every change from A to B, in the order of the files. */
-void diff_versions(const struct diff_version *a, const struct diff_version *b, struct changes *changes);
+/* Every change from A to B, in the order of the files. REQUEST_SCHEMA names places of requests. */
+void diff_versions(const struct diff_version *a, const struct diff_version *b, const struct json *request_schema,
+		   struct changes *changes);
 
 /* ---- for the files of comparisons ---- */
 
@@ -64,10 +67,32 @@ struct diff_subject {
 void diff_add(const struct diff_subject *subject, const char *what, const char *member, const char *from, const char *to,
 	      const char *say);
 
+/* "WORDS FROM -> TO", or that it was added (FROM is NULL) or removed. */
+void diff_tell(const struct diff_subject *subject, const char *pointer, const char *words, const char *from, const char *to);
+
 /* Compares two values that stand at POINTER in what is compared. Either may be NULL. */
 void diff_nodes(const struct diff_subject *subject, const char *pointer, const struct json *a, const struct json *b);
 
 bool diff_same(const struct json *a, const struct json *b);
+
+/* Two checks at one place, either may be NULL; two lists of coded words. WORDS: what stands there. */
+void diff_checks(const struct diff_subject *subject, const char *pointer, const char *words, const struct json *a,
+		 const struct json *b);
+void diff_words(const struct diff_subject *subject, const char *pointer, const char *words, const struct json *a,
+		const struct json *b);
+
+/* What differs of a member that has words of its own; false for another. */
+bool diff_member(const struct diff_subject *subject, const char *pointer, const struct json *a, const struct json *b);
+
+/* Lists of objects by the member KEY that names each. */
+void diff_keyed(struct changes *changes, const char *about, const char *label, const char *key, const struct json *a,
+		const struct json *b);
+
+/* The calendars beside both. */
+void diff_calendars(const struct diff_version *a, const struct diff_version *b, struct changes *changes);
+
+/* The words of a version as it lies on disk. */
+struct sayer diff_sayer(struct arena *arena, const struct diff_version *version, const struct json *request_schema);
 
 /* The items of two versions. */
 void diff_items(const struct diff_version *a, const struct diff_version *b, struct changes *changes);

@@ -2,7 +2,6 @@
 /* Two values, member by member: what differs, told by the name of the nearest member and by what both say. */
 #include "policy/diff.h"
 
-#include "policy/bounds.h"
 #include "policy/say.h"
 
 #include <string.h>
@@ -67,15 +66,6 @@ static const char *member_words(struct arena *arena, const char *pointer)
 		const char *ending;
 		const char *words;
 	} rows[] = {
-		{"/document/within", "window"},
-		{"/sections/as_of_within", "window of sections"},
-		{"/document/covers", "time to cover"},
-		{"/not_after/plus", "time between"},
-		{"/age_below/years", "age"},
-		{"/age_at_least/years", "age"},
-		{"/aged_at/years", "age"},
-		{"/document/author", "authors"},
-		{"/document/types", "papers"},
 		{"/cite", "cited"},
 		{"/for", "asked of"},
 		{"/in_force/from", "in force from"},
@@ -88,17 +78,13 @@ static const char *member_words(struct arena *arena, const char *pointer)
 			return rows[i].words;
 		}
 	}
-	/* else the path, without what only joins checks */
+	/* else the path without its numbers */
 	struct text text;
 	text_init(&text, arena, length + 1);
 	text_puts(&text, "");
 	for (const char *at = pointer; *at == '/';) {
 		const size_t step = strcspn(at + 1, "/");
-		const bool number = step > 0 && strspn(at + 1, "0123456789") == step;
-		const bool first_check = at == pointer && step == strlen("check") && strncmp(at + 1, "check", step) == 0;
-		const bool joins =
-			step == strlen("all") && (strncmp(at + 1, "all", step) == 0 || strncmp(at + 1, "any", step) == 0);
-		if (!number && !joins && (!first_check || at[1 + step] == '\0')) {
+		if (step == 0 || strspn(at + 1, "0123456789") != step) {
 			text_puts(&text, text.length > 0 ? " " : "");
 			text_add(&text, at + 1, step);
 		}
@@ -117,6 +103,15 @@ static const char *value_words(struct arena *arena, const struct json *node)
 	return text && strchr(text, ' ') ? arena_printf(arena, "\"%s\"", text) : say_generic(arena, node);
 }
 
+void diff_tell(const struct diff_subject *subject, const char *pointer, const char *words, const char *from, const char *to)
+{
+	struct arena *arena = subject->changes->arena;
+	const char *say = !from ? arena_printf(arena, "%s added: %s", words, to)
+			  : !to ? arena_printf(arena, "%s removed, was %s", words, from)
+				: arena_printf(arena, "%s %s -> %s", words, from, to);
+	diff_add(subject, "changed", pointer, from, to, say);
+}
+
 static void tell(const struct diff_subject *subject, const char *pointer, const struct json *a, const struct json *b)
 {
 	struct arena *arena = subject->changes->arena;
@@ -128,10 +123,11 @@ static void tell(const struct diff_subject *subject, const char *pointer, const 
 	const char *from = a ? value_words(arena, a) : NULL;
 	const char *to = b ? value_words(arena, b) : NULL;
 	const char *words = member_words(arena, pointer);
-	const char *say = !a   ? arena_printf(arena, "%s added: %s", words, to)
-			  : !b ? arena_printf(arena, "%s removed, was %s", words, from)
-			       : arena_printf(arena, "%s %s -> %s", words, from, to);
-	diff_add(subject, sentence && a && b ? "reworded" : "changed", pointer, from, to, say);
+	if (sentence && a && b) {
+		diff_add(subject, "reworded", pointer, from, to, arena_printf(arena, "%s %s -> %s", words, from, to));
+	} else {
+		diff_tell(subject, pointer, words, from, to);
+	}
 }
 
 static bool plain(const struct json *node)
@@ -146,54 +142,6 @@ static bool plain_list(const struct json *node)
 		all = plain(one);
 	}
 	return all;
-}
-
-static bool has(const struct json *list, const struct json *value)
-{
-	for (const struct json *one = json_first(list); one; one = json_next(one)) {
-		if (diff_same(one, value)) {
-			return true;
-		}
-	}
-	return false;
-}
-
-/* The elements of A that B has not, joined; NULL when there is none. */
-static const char *only_in(struct arena *arena, const struct json *a, const struct json *b)
-{
-	const char *said = NULL;
-	for (const struct json *one = json_first(a); one; one = json_next(one)) {
-		if (!has(b, one)) {
-			const char *word = say_generic(arena, one);
-			said = said ? arena_printf(arena, "%s, %s", said, word) : word;
-		}
-	}
-	return said;
-}
-
-/* A list of words: which came and which went; where nothing did, their order. One word for one is told as such. */
-static void compare_lists(const struct diff_subject *subject, const char *pointer, const struct json *a, const struct json *b)
-{
-	struct arena *arena = subject->changes->arena;
-	const char *words = member_words(arena, pointer);
-	const char *added = only_in(arena, b, a);
-	const char *removed = only_in(arena, a, b);
-	const char *from = say_generic(arena, a);
-	const char *to = say_generic(arena, b);
-	if (json_count(a) == 1 && json_count(b) == 1) {
-		tell(subject, pointer, a, b);
-		return;
-	}
-	if (!added && !removed) {
-		diff_add(subject, "moved", pointer, from, to,
-			 arena_printf(arena, "%s%sin another order: %s", words, words[0] != '\0' ? " " : "", to));
-		return;
-	}
-	const char *came = added ? arena_printf(arena, "with %s", added) : "";
-	const char *went = removed ? arena_printf(arena, "without %s", removed) : "";
-	diff_add(subject, "changed", pointer, from, to,
-		 arena_printf(arena, "%s%s%s%s%s", words, words[0] != '\0' ? " " : "", came, added && removed ? ", " : "",
-			      went));
 }
 
 static void compare_members(const struct diff_subject *subject, const char *pointer, const struct json *a, const struct json *b)
@@ -223,27 +171,16 @@ static void compare_elements(const struct diff_subject *subject, const char *poi
 	}
 }
 
-/* Both are checks, of different kinds, or amounts: told as a whole. */
-static bool whole(struct arena *arena, const struct json *a, const struct json *b)
-{
-	const char *name_a = NULL;
-	const char *name_b = NULL;
-	if (say_amount(arena, a) || say_amount(arena, b)) {
-		return true;
-	}
-	return bounds_check(a, &name_a) && bounds_check(b, &name_b) && strcmp(name_a, name_b) != 0;
-}
-
 void diff_nodes(const struct diff_subject *subject, const char *pointer, const struct json *a, const struct json *b)
 {
 	struct arena *arena = subject->changes->arena;
-	if (diff_same(a, b)) {
+	if (diff_same(a, b) || diff_member(subject, pointer, a, b)) {
 		return;
 	}
-	if (!a || !b || json_kind(a) != json_kind(b) || plain(a) || whole(arena, a, b)) {
+	if (!a || !b || json_kind(a) != json_kind(b) || plain(a) || say_amount(arena, a) || say_amount(arena, b)) {
 		tell(subject, pointer, a, b);
 	} else if (plain_list(a) && plain_list(b)) {
-		compare_lists(subject, pointer, a, b);
+		diff_words(subject, pointer, member_words(arena, pointer), a, b);
 	} else if (json_kind(a) == JSON_OBJECT) {
 		compare_members(subject, pointer, a, b);
 	} else {

@@ -3,6 +3,7 @@
 #include "policy/diff.h"
 
 #include "policy/files.h"
+#include "policy/vocabulary.h"
 
 #include <string.h>
 
@@ -76,4 +77,55 @@ bool diff_read(struct arena *arena, const char *directory, struct issues *issues
 	}
 	*ret_version = version;
 	return version.clauses != NULL;
+}
+
+/* ---- words ---- */
+
+static enum item_kind kind_named(const char *name)
+{
+	enum item_kind kind = KIND_INFORMATION;
+	for (unsigned i = 0; name && i < KIND_COUNT; i++) {
+		kind = strcmp(item_kind_name((enum item_kind)i), name) == 0 ? (enum item_kind)i : kind;
+	}
+	return kind;
+}
+
+/* The event that some check below NODE asks about. */
+static const char *event_in(const struct json *node)
+{
+	const char *found = json_text(json_member(json_member(node, "event"), "name"));
+	for (const struct json *one = json_first(node); one && !found; one = json_next(one)) {
+		found = event_in(one);
+	}
+	return found;
+}
+
+/* As far as sentences about checks look into items: which they are, and what gates wait for. */
+static struct item *read_item(struct arena *arena, const struct diff_item *from)
+{
+	struct item *item = arena_alloc(arena, sizeof(*item));
+	*item = (struct item){
+		.id = from->id, .kind = kind_named(json_text(json_member(from->json, "kind"))), .json = from->json};
+	if (item->kind == KIND_GATE) {
+		item->text = json_text(json_member(from->json, "text"));
+		item->event = event_in(json_member(from->json, "check"));
+		item->certified_as = json_text(json_member(from->json, "certified_as"));
+	}
+	return item;
+}
+
+struct sayer diff_sayer(struct arena *arena, const struct diff_version *version, const struct json *request_schema)
+{
+	struct policy *policy = arena_alloc(arena, sizeof(*policy));
+	struct vocabulary *vocabulary = arena_alloc(arena, sizeof(*vocabulary));
+	const struct item **items = arena_array(arena, version->item_count + 1, sizeof(const struct item *));
+	for (size_t i = 0; i < version->item_count; i++) {
+		items[i] = read_item(arena, &version->items[i]);
+	}
+	*vocabulary = (struct vocabulary){.words = json_member(version->manifest, "words"),
+					  .facts = json_member(version->manifest, "facts"),
+					  .request_schema = request_schema};
+	*policy = (struct policy){
+		.manifest = version->manifest, .vocabulary = vocabulary, .items = items, .item_count = version->item_count};
+	return (struct sayer){arena, policy};
 }

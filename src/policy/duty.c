@@ -105,8 +105,13 @@ static void attest(const struct evaluator *evaluator, const struct item *item, s
 	made->occurrence = newest->id;
 	made->on = newest->on;
 	made->expires = value_given(until) || item->duty->every.rule.amount > 0;
-	if (made->expires) {
-		made->expires_on = value_given(until) ? until->date : duty_length_end(policy, &item->duty->every, newest->on);
+	made->shortened = value_given(until);
+	if (item->duty->every.rule.amount > 0) {
+		made->expires_on = duty_length_end(policy, &item->duty->every, newest->on);
+		made->shortened = made->shortened && civil_compare(until->date, made->expires_on) < 0;
+	}
+	if (made->shortened) { /* the provider's word may shorten the policy's period, never lengthen it */
+		made->expires_on = until->date;
 	}
 	const struct civil_date today = zone_date(policy->zone, judged_at(evaluator->submission));
 	const bool expired = made->expires && civil_compare(today, made->expires_on) > 0;

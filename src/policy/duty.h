@@ -37,7 +37,7 @@ struct duty_waiver {
 
 struct care_duty {
 	const struct item *item;
-	/* Names it within its item whatever is recorded later: the id of the occurrence that began it ("o3"), of later periods "o3.2". */
+	/* Names it within its item while what began it begins it: the id of that occurrence ("o3"), of later periods "o3.2". */
 	const char *key;
 	unsigned
 		number; /* among the duties of its item by the order in which they began, from 1: for people; it can shift, the key cannot */
@@ -70,6 +70,7 @@ struct attestation {
 	struct civil_date on; /* unless missing */
 	bool expires;
 	struct civil_date expires_on; /* the last day on which it holds */
+	bool shortened; /* which the provider said, and not the policy */
 };
 
 /* The open duty that is due first, or NULL: when to judge again. */

@@ -154,6 +154,16 @@ static struct strand strand_of(const struct making *making, const struct happeni
 	return strand;
 }
 
+/* As far as the first plan reaches: to what ends it after the planned day, or after it was planned where that came later. */
+static struct strand stretch_of(const struct making *making, const struct happening *first)
+{
+	const struct happening came = happening_came_up(first);
+	struct strand stretch = {.start = first, .since = counted_from(making, first)};
+	stretch.since = happening_later(&came, &stretch.since) ? came : stretch.since;
+	stretch.end = find_end(making, &stretch);
+	return stretch;
+}
+
 /* The next start that begins a duty, after AFTER (NULL: the first of all); false when there is none. */
 static bool next_strand(const struct making *making, const struct happening *after, struct strand *ret_strand)
 {
@@ -163,14 +173,18 @@ static bool next_strand(const struct making *making, const struct happening *aft
 	if (!first) {
 		return false;
 	}
-	*ret_strand = strand_of(making, first);
-	if (latest) {
-		const struct happening *last = came_up(making, after, rule->anew ? ret_strand->end : NULL, true);
-		if (rule->ahead) {
-			ret_strand->start = last; /* it came up with the first plan, whatever was planned later */
-		} else {
-			*ret_strand = strand_of(making, last);
-		}
+	if (!latest) {
+		*ret_strand = strand_of(making, first);
+		return true;
+	}
+	const struct strand stretch = stretch_of(making, first);
+	const struct happening *last = came_up(making, after, rule->anew ? stretch.end : NULL, true);
+	*ret_strand = strand_of(making, last);
+	if (rule->ahead) {
+		ret_strand->since = stretch.since; /* it came up with the first plan, whatever was planned later */
+	}
+	if (rule->ahead || rule->anew) {
+		ret_strand->end = stretch.end;
 	}
 	return true;
 }

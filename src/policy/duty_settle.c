@@ -46,6 +46,22 @@ static bool in_the_past(const struct making *making, const struct strand *strand
 	return false;
 }
 
+/* Whether F is done for what began after the end: it makes up for nothing that was missed before. */
+static bool of_the_next(const struct making *making, const struct strand *strand, const struct happening *f)
+{
+	const struct duty_rule *rule = making->rule;
+	if (!rule->anew || !strand->end || !happening_later(f, strand->end)) {
+		return false;
+	}
+	for (size_t i = 0; i < making->start_count; i++) {
+		const struct happening came_up = happening_came_up(&making->starts[i]);
+		if (happening_later(&came_up, strand->end) && (rule->fulfilled_by.earlier || !happening_later(&came_up, f))) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* Whether F counts for a duty that began so; on the same day it counts too, unless it is of those that begin such duties. */
 static bool counts(const struct making *making, const struct strand *strand, const struct span_of_duty *span,
 		   const struct happening *f)
@@ -54,11 +70,12 @@ static bool counts(const struct making *making, const struct strand *strand, con
 	const struct happening *since = span->own && !span->again ? &strand->since : &span->begin;
 	const struct condition *ignored;
 	if (!selector_same(&rule->fulfilled_by, strand->start->occurrence, f->occurrence) ||
-	    f->occurrence == strand->start->occurrence || (span->own && f->occurrence == span->begin.occurrence)) {
+	    f->occurrence == strand->start->occurrence || (span->own && f->occurrence == span->begin.occurrence) ||
+	    in_the_past(making, strand, f) || of_the_next(making, strand, f)) {
 		return false;
 	}
 	if (rule->fulfilled_by.earlier) {
-		return !in_the_past(making, strand, f);
+		return true;
 	}
 	if (rule->in_hours && !rule->ahead) {
 		return instant_compare(f->at, since->at) >= 0;
@@ -67,7 +84,7 @@ static bool counts(const struct making *making, const struct strand *strand, con
 	if (order != 0) {
 		return order > 0;
 	}
-	return !span->own || f->occurrence->place > since->occurrence->place ||
+	return !span->own || happening_later(f, since) ||
 	       (!span->again && selector_judge(&rule->starts, making->evaluator, f->occurrence, &ignored) != ANSWER_MET);
 }
 
@@ -104,9 +121,25 @@ static bool after_due(const struct making *making, const struct span_of_duty *sp
 }
 
 /* A duty that was not due before its end has ended; one that was missed before stays missed. */
-static bool ended(const struct strand *strand, const struct span_of_duty *span)
+static bool ended(const struct making *making, const struct strand *strand, const struct span_of_duty *span)
 {
-	return strand->end && (!span->has_due || civil_compare(strand->end->on, span->due.on) <= 0);
+	const struct happening *end = strand->end;
+	if (!end || !span->has_due) {
+		return end != NULL;
+	}
+	return making->rule->in_hours && end->timed ? instant_compare(end->at, span->due.at) <= 0
+						    : civil_compare(end->on, span->due.on) <= 0;
+}
+
+/* What is due on a day has all of it. */
+static bool missed(const struct making *making, const struct span_of_duty *span)
+{
+	if (!span->has_due) {
+		return false;
+	}
+	return making->rule->in_hours
+		       ? instant_compare(making->now, span->due.at) > 0
+		       : civil_compare(zone_date(making->evaluator->policy->zone, making->now), span->due.on) > 0;
 }
 
 static enum duty_state state_of(const struct making *making, const struct strand *strand, const struct span_of_duty *span,
@@ -119,13 +152,13 @@ static enum duty_state state_of(const struct making *making, const struct strand
 	if (waiver) {
 		return DUTY_WAIVED;
 	}
-	if (ended(strand, span)) {
+	if (ended(making, strand, span)) {
 		return DUTY_ENDED;
 	}
 	if (f) {
 		return DUTY_LATE;
 	}
-	return span->has_due && instant_compare(making->now, span->due.at) > 0 ? DUTY_OVERDUE : DUTY_OPEN;
+	return missed(making, span) ? DUTY_OVERDUE : DUTY_OPEN;
 }
 
 static int late_by(const struct making *making, const struct care_duty *duty)
@@ -142,7 +175,7 @@ const struct care_duty *duty_settle(struct making *making, const struct strand *
 {
 	const struct happening *f = find_fulfilment(making, strand, span);
 	/* what came after the end fulfils only what was missed before it */
-	f = f && ended(strand, span) && happening_later(f, strand->end) ? NULL : f;
+	f = f && ended(making, strand, span) && happening_later(f, strand->end) ? NULL : f;
 	struct care_duty *duty = add_duty(making);
 	*duty = (struct care_duty){
 		.item = making->item,

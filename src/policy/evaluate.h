@@ -14,6 +14,7 @@
 struct care_duty; /* policy/duty.h */
 struct duty_waiver;
 struct attestation;
+struct unworded; /* policy/trace.h */
 
 /* Which plan facts staff or a loaded table have verified (the rest is asserted by the submitter). */
 enum plan_fact {
@@ -90,6 +91,7 @@ struct entry {
 	const char *say; /* one sentence for people */
 	const char *fix; /* what to do */
 	const char *owner; /* who can cure it, where that is not the item's owner; else NULL */
+	const struct unworded *unworded; /* NULL in what evaluate() lists */
 };
 
 struct finding {
@@ -128,6 +130,7 @@ struct clock {
 	struct instant started_at;
 	struct clock_due due;
 	const char *say; /* "7 business days from receipt on Fri 2026-11-20" */
+	const struct json *stored; /* as it was written when it was counted; NULL: it was counted just now */
 };
 
 /* A return that follows from facts when nothing is missing (C.15.2 to C.15.5 and their like). */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "policy/evaluator.h"
 
+#include "policy/entries.h"
 #include "policy/fact_table.h"
 #include "policy/occurrence.h"
 #include "policy/phrase.h"
@@ -156,30 +157,6 @@ bool evaluator_day(const struct evaluator *evaluator, enum check_day day, struct
 	return false;
 }
 
-static bool same_text(const char *a, const char *b)
-{
-	return a == b || (a && b && strcmp(a, b) == 0);
-}
-
-/* Several parts of an item may hang on one thing that is not there: it is asked for once. */
-static void drop_repeated(struct item_state *state)
-{
-	size_t kept = 0;
-	for (size_t i = 0; i < state->entry_count; i++) {
-		const struct entry *entry = &state->entries[i];
-		bool repeated = false;
-		for (size_t k = 0; k < kept && !repeated; k++) {
-			const struct entry *other = &state->entries[k];
-			repeated = entry->problem == other->problem && strcmp(entry->pointer, other->pointer) == 0 &&
-				   same_text(entry->say, other->say) && same_text(entry->needed, other->needed);
-		}
-		if (!repeated) {
-			state->entries[kept++] = *entry;
-		}
-	}
-	state->entry_count = kept;
-}
-
 /* What a check left unsaid. The item's own text says what should be so, never what is. */
 static const char *say_entry(const struct evaluator *evaluator, const struct item *item, const struct entry *entry,
 			     const char *text, const char *unmet)
@@ -190,17 +167,6 @@ static const char *say_entry(const struct evaluator *evaluator, const struct ite
 				    text);
 	}
 	return unmet ? unmet : arena_printf(arena, "This is not so: %s", text);
-}
-
-/* The entry that tells why: a question that is open as well is no reason for "not met". */
-static const struct entry *reason_of(const struct item_state *state)
-{
-	for (size_t i = 0; state->answer == ANSWER_NOT_MET && i < state->entry_count; i++) {
-		if (state->entries[i].problem != PROBLEM_UNANSWERED) {
-			return &state->entries[i];
-		}
-	}
-	return state->entry_count > 0 ? &state->entries[0] : NULL;
 }
 
 static const char *why(const struct evaluator *evaluator, const struct item *item, const struct item_state *state,
@@ -236,8 +202,8 @@ static void finish_state(struct evaluator *evaluator, const struct item *item, s
 	const char *unmet = phrase_earliest(arena, item->unmet, earliest);
 	unmet = phrase_dates(arena, unmet, days_text(arena, state->days));
 	state->fix = phrase_earliest(arena, item->ask, earliest);
-	drop_repeated(state);
-	const struct entry *reason = reason_of(state);
+	const size_t more = entries_shorten(evaluator, state);
+	const struct entry *reason = entries_reason(state);
 	state->pointer = reason ? reason->pointer : NULL;
 	state->why = why(evaluator, item, state, reason, unmet);
 	const char *owner = passed_to(evaluator, item);
@@ -254,6 +220,10 @@ static void finish_state(struct evaluator *evaluator, const struct item *item, s
 		}
 	}
 	state->why = state->why ? state->why : reason ? reason->say : NULL;
+	if (state->entry_count > 0) {
+		struct entry *last = &state->entries[state->entry_count - 1];
+		last->say = entries_more(arena, last->say, more);
+	}
 }
 
 /* `when` could not be told: what it hangs on is asked. */

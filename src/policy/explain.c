@@ -9,6 +9,16 @@
 
 enum { NOON = 12 * 3600 };
 
+/* "PRTS/initial", "TM/continued stay", "PDTS/any review" */
+static const char *asked_part(const char *written, struct arena *arena)
+{
+	const char *slash = strchr(written, '/');
+	const char *review = slash ? slash + 1 : written;
+	const char *service = slash ? arena_text(arena, written, (size_t)(slash - written)) : "";
+	return arena_printf(arena, "%s/%s", strcmp(service, "*") == 0 ? "any service" : service,
+			    strcmp(review, "*") == 0 ? "any review" : say_plain(arena, review));
+}
+
 static const char *asked_of(const struct item *item, struct arena *arena)
 {
 	const struct json *list = json_member(item->json, "for");
@@ -17,7 +27,7 @@ static const char *asked_of(const struct item *item, struct arena *arena)
 	}
 	struct say_list said = say_list(arena, json_count(list), "and");
 	for (const struct json *one = json_first(list); one; one = json_next(one)) {
-		say_add(&said, json_text(one));
+		say_add(&said, asked_part(json_text(one), arena));
 	}
 	return say_end(&said);
 }
@@ -37,6 +47,18 @@ static void find_cites(const struct policy *policy, const struct item *item, str
 		}
 	}
 	explanation->cites = cites;
+}
+
+/* A condition of many parts follows the sentence, since it would tear it apart. */
+static const char *sentence_of(const struct explanation *explanation, const char *text, struct arena *arena)
+{
+	const char *when = explanation->when;
+	if (!when) {
+		return arena_printf(arena, "In %s: %s", explanation->asked_of, text);
+	}
+	return strstr(when, "(1) ") || strstr(when, ": ")
+		       ? arena_printf(arena, "In %s: %s This applies where %s.", explanation->asked_of, text, when)
+		       : arena_printf(arena, "In %s, where %s: %s", explanation->asked_of, when, text);
 }
 
 static const char *earliest_text(const struct policy *policy, const struct item *item, struct civil_date on,
@@ -59,12 +81,11 @@ void policy_explain_item(const struct policy *policy, const struct item *item, s
 	explanation.asked_of = asked_of(item, arena);
 	explanation.when = when ? say_check(&sayer, when) : NULL;
 	explanation.check = check ? say_check(&sayer, check) : NULL;
+	explanation.rule = say_rule(&sayer, item);
 	explanation.not_met =
 		phrase_earliest(arena, explain_consequence(policy, item, arena), earliest_text(policy, item, on, arena));
 	const char *text = phrase_earliest(arena, item->text, earliest_text(policy, item, on, arena));
-	explanation.sentence =
-		explanation.when ? arena_printf(arena, "In %s, where %s: %s", explanation.asked_of, explanation.when, text)
-				 : arena_printf(arena, "In %s: %s", explanation.asked_of, text);
+	explanation.sentence = sentence_of(&explanation, text, arena);
 	find_cites(policy, item, arena, &explanation);
 	bounds_find(item, arena, &bounds);
 	struct explained_bound *explained = arena_array(arena, bounds.count + 1, sizeof(*explained));

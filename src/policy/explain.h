@@ -30,6 +30,7 @@ struct explanation {
 	const char *sentence; /* "In PRTS/initial: ..." */
 	const char *when; /* the condition in words, or NULL */
 	const char *check; /* the test in words, or NULL */
+	const char *rule; /* what it says besides: its clock, who is told, what a determination needs; or NULL */
 	const char *not_met; /* what follows */
 	const struct explained_cite *cites;
 	size_t cite_count;

@@ -222,6 +222,7 @@ void explain_bound(const struct policy *policy, const struct bound *bound, struc
 	case BOUND_MOMENT: explain_window(&day); break;
 	case BOUND_AGE:
 	case BOUND_AGED_AT:
+	case BOUND_AGED:
 	case BOUND_BIRTHDAY:
 	case BOUND_PAPER_AGE: explain_age(&day); break;
 	case BOUND_COVER:

@@ -18,16 +18,23 @@ static const char *words_of(const struct policy *policy, const struct item *item
 	return list && json_first(list) ? say_word_list(&sayer, list, "or") : "anybody";
 }
 
+static const char *owner_words(const struct policy *policy, const struct item *item, struct arena *arena)
+{
+	const struct sayer sayer = {arena, policy};
+	return say_coded(&sayer, item->owner);
+}
+
 static const char *explain_return(const struct policy *policy, const struct item *item, struct arena *arena)
 {
 	const char *facts = words_of(policy, item, "verified_by", arena);
 	const char *what = item->then == THEN_RETURN ? "The request is returned" : "The request needs no authorization";
 	if (!item->at_once) {
-		return arena_printf(arena, "%s (%s) once staff confirm it.", what, item->reason);
+		return arena_printf(arena, "%s (\"%s\") once staff confirm it.", what, item->reason);
 	}
-	return item->verified_by == 0 ? arena_printf(arena, "%s (%s) at once.", what, item->reason)
-				      : arena_printf(arena, "%s (%s) at once where %s is verified, else once staff confirm it.",
-						     what, item->reason, facts);
+	return item->verified_by == 0
+		       ? arena_printf(arena, "%s (\"%s\") at once.", what, item->reason)
+		       : arena_printf(arena, "%s (\"%s\") at once where %s is verified, else once staff confirm it.", what,
+				      item->reason, facts);
 }
 
 static const char *explain_eligibility(const struct policy *policy, const struct item *item, struct arena *arena)
@@ -39,7 +46,7 @@ static const char *explain_eligibility(const struct policy *policy, const struct
 		/* A reason is a code or a sentence of its own. */
 		return arena_printf(arena,
 				    strchr(item->reason, ' ') ? "Staff take the request by hand. %s"
-							      : "Staff take the request by hand (%s).",
+							      : "Staff take the request by hand (\"%s\").",
 				    item->reason);
 	case THEN_FLAG: return "Nothing is held up; a reviewer sees the flag.";
 	case THEN_REVIEW:
@@ -70,7 +77,8 @@ const char *explain_kind(const struct policy *policy, const struct item *item, s
 	case KIND_CLOCK: return "The determination is late, and an event says so; nothing is decided by lapse.";
 	case KIND_OUTREACH: return "A return to the sender waits until so many attempts were made.";
 	case KIND_OBLIGATION:
-		return arena_printf(arena, "The duty is overdue, and an event says so; it is owed by %s.", item->owner);
+		return arena_printf(arena, "The duty is overdue, and an event says so; it is owed by %s.",
+				    owner_words(policy, item, arena));
 	case KIND_DETERMINATION: return "The determination is refused.";
 	case KIND_NOTICE: return arena_printf(arena, "The notice is owed to %s.", words_of(policy, item, "to", arena));
 	case KIND_APPEAL:
@@ -88,10 +96,10 @@ const char *explain_consequence(const struct policy *policy, const struct item *
 	text_init(&out, arena, 128);
 	text_puts(&out, explain_kind(policy, item, arena));
 	if (item->flag) {
-		text_printf(&out, " The flag %s is raised.", item->flag);
+		text_printf(&out, " The flag \"%s\" is raised.", item->flag);
 	}
 	if (item->unapprovable) {
-		text_printf(&out, " The days that it names cannot be approved (%s).", item->unapprovable);
+		text_printf(&out, " The days that it names cannot be approved (\"%s\").", item->unapprovable);
 	}
 	if (item->ask) {
 		text_printf(&out, " %s", item->ask);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "policy/files.h"
 
+#include "base/digest.h"
+
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -99,7 +101,8 @@ const char *files_bytes(struct arena *arena, const char *path, const char *name,
 	return bytes;
 }
 
-const struct json *files_json(struct arena *arena, const char *path, const char *name, struct issues *issues)
+const struct json *files_json_digest(struct arena *arena, const char *path, const char *name, struct issues *issues,
+				     const char **ret_digest_hex)
 {
 	const struct spot spot = spot_file(name);
 	struct err err = {0};
@@ -110,6 +113,17 @@ const struct json *files_json(struct arena *arena, const char *path, const char 
 	if (bytes && !json) {
 		spot_issue(issues, &spot, "unreadable", "%s", err.detail);
 	}
+	if (json) {
+		char hex[DIGEST_HEX_SIZE];
+		const struct digest digest = digest_of(bytes, length);
+		*ret_digest_hex = arena_copy(arena, digest_hex(&digest, hex));
+	}
 	arena_destroy(scratch);
 	return json;
+}
+
+const struct json *files_json(struct arena *arena, const char *path, const char *name, struct issues *issues)
+{
+	const char *digest = NULL;
+	return files_json_digest(arena, path, name, issues, &digest);
 }

@@ -28,4 +28,8 @@ const char *files_bytes(struct arena *arena, const char *path, const char *name,
 /* Reads and parses one file; NULL after an issue at NAME. */
 const struct json *files_json(struct arena *arena, const char *path, const char *name, struct issues *issues);
 
+/* The same with the digest of its bytes, in hexadecimal. */
+const struct json *files_json_digest(struct arena *arena, const char *path, const char *name, struct issues *issues,
+				     const char **ret_digest_hex);
+
 #endif

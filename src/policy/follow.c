@@ -115,6 +115,20 @@ static const char *unit_words(enum clock_unit unit, int amount)
 	return amount == 1 ? single[unit] : many[unit];
 }
 
+/* What is said of days that the holiday list does not know, where days are counted. */
+static const char *uncovered(const struct evaluator *evaluator, const struct item *item, struct civil_date from,
+			     struct civil_date to)
+{
+	const struct calendar *calendar = evaluator->policy->calendar;
+	char day[CIVIL_TEXT_SIZE];
+	if (item->clock.unit == CLOCK_HOURS || calendar_covers(calendar, from, to)) {
+		return "";
+	}
+	const bool early = civil_compare(from, calendar->from) < 0;
+	return arena_printf(evaluator->arena, early ? "; the holiday list begins %s" : "; the holiday list ends %s",
+			    civil_format(early ? calendar->from : calendar->to, day));
+}
+
 static void follow_clock(struct evaluator *evaluator, const struct item *item, const struct item_state *state,
 			 struct evaluation *evaluation)
 {
@@ -131,13 +145,11 @@ static void follow_clock(struct evaluator *evaluator, const struct item *item, c
 	clock->started_at = start;
 	clock->due = clock_compute(&item->clock, clock->started_at, policy->zone, policy->calendar);
 	char from[CIVIL_TEXT_SIZE];
-	char to[CIVIL_TEXT_SIZE];
-	const bool known = item->clock.unit == CLOCK_HOURS || calendar_covers(policy->calendar, day, clock->due.due_on);
-	clock->say = arena_printf(evaluator->arena, "%d %s from %s on %s %s%s%s", item->clock.amount,
-				  unit_words(item->clock.unit, item->clock.amount),
-				  arrival ? "the arrival of what was missing" : "receipt",
-				  civil_weekday_name(civil_weekday(day)), civil_format(day, from),
-				  known ? "" : "; the holiday list ends ", known ? "" : civil_format(policy->calendar->to, to));
+	clock->say =
+		arena_printf(evaluator->arena, "%d %s from %s on %s %s%s", item->clock.amount,
+			     unit_words(item->clock.unit, item->clock.amount),
+			     arrival ? "the arrival of what was missing" : "receipt", civil_weekday_name(civil_weekday(day)),
+			     civil_format(day, from), uncovered(evaluator, item, day, clock->due.due_on));
 }
 
 static void follow_outreach(struct evaluator *evaluator, const struct item *item, struct evaluation *evaluation)

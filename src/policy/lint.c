@@ -77,4 +77,6 @@ void policy_lint(const struct policy *policy, struct arena *arena, struct issues
 	lint_shadow(&lint);
 	lint_unused(&lint);
 	lint_numbers(&lint);
+	lint_clocks(&lint);
+	lint_words(&lint);
 }

@@ -12,6 +12,9 @@
 
 void policy_lint(const struct policy *policy, struct arena *arena, struct issues *errors, struct issues *warnings);
 
+/* Of the calendars that versions of the set use: those that end soon, seen from TODAY, and holidays that close nothing. */
+void policy_lint_calendars(const struct policy_set *set, struct civil_date today, struct arena *arena, struct issues *warnings);
+
 /* ---- for the files of findings ---- */
 
 struct lint {
@@ -37,5 +40,7 @@ void lint_reach(const struct lint *lint);
 void lint_shadow(const struct lint *lint);
 void lint_unused(const struct lint *lint);
 void lint_numbers(const struct lint *lint);
+void lint_clocks(const struct lint *lint);
+void lint_words(const struct lint *lint);
 
 #endif

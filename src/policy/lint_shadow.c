@@ -26,6 +26,18 @@ static void judge_outreach(const struct lint *lint, const struct item *before, c
 	}
 }
 
+/* A request has one certificate, which the first gate that applies takes: another's event would never be recorded. */
+static void judge_gates(const struct lint *lint, const struct item *before, const struct item *item)
+{
+	const bool gates = before->kind == KIND_GATE && item->kind == KIND_GATE && lint_meet(lint->policy, before, item);
+	const bool always = !before->when && !before->after;
+	if (gates && strcmp(before->event, item->event) != 0 &&
+	    (always || diff_same(json_member(before->json, "when"), json_member(item->json, "when")))) {
+		lint_item(lint, lint->errors, item, "", "shadowed",
+			  "%s always comes before it, and what it waits for never comes", before->id);
+	}
+}
+
 /* Names, sentences and sources: what makes two items two without changing what either does. */
 static bool prose(const char *member)
 {
@@ -115,6 +127,7 @@ void lint_shadow(const struct lint *lint)
 		judge_steps(lint, item);
 		for (size_t k = 0; k < i; k++) {
 			judge_outreach(lint, policy->items[k], item);
+			judge_gates(lint, policy->items[k], item);
 			judge_repeated(lint, policy->items[k], item);
 		}
 	}

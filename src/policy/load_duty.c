@@ -67,12 +67,20 @@ static bool load_selectors(struct compiler *compiler, const struct json *json, c
 	return pause_compile(compiler, json, spot, &duty->paused) && good;
 }
 
+/* What ends a duty is recorded also when nothing else is any more. */
+static void mark_ends(struct compiler *compiler, const struct selector *until)
+{
+	for (size_t i = 0; i < until->meant_count; i++) {
+		compiler->vocabulary->occurrences->kinds[until->meant[i]].ends = true;
+	}
+}
+
 /* A moment is asked for wherever hours are counted from it. */
 static void mark_timed(struct compiler *compiler, const struct selector *selector)
 {
 	const struct occurrence_kinds *kinds = compiler->vocabulary->occurrences;
-	for (size_t i = 0; i < kinds->count && !selector->has_day; i++) {
-		kinds->kinds[i].timed = kinds->kinds[i].timed || selector->kinds->closed[i];
+	for (size_t i = 0; i < selector->meant_count && !selector->has_day; i++) {
+		kinds->kinds[selector->meant[i]].timed = true;
 	}
 }
 
@@ -81,6 +89,26 @@ static bool refuse(struct compiler *compiler, const struct spot *spot, const cha
 	const struct spot here = spot_member(spot, member);
 	spot_issue(compiler->issues, &here, "wrong_kind", "%s", why);
 	return false;
+}
+
+/* Attestations are records of their own: none is ever among what happens under care. */
+static bool refuse_attestations(struct compiler *compiler, const struct spot *spot, const struct duty_rule *duty)
+{
+	const struct {
+		const char *member;
+		const struct selector *selector;
+	} rows[] = {{"starts", &duty->starts}, {"fulfilled_by", &duty->fulfilled_by}, {"until", &duty->until}};
+	const struct occurrence_kinds *kinds = compiler->vocabulary->occurrences;
+	bool good = true;
+	for (size_t i = 0; kinds && kinds->attests && i < sizeof(rows) / sizeof(rows[0]); i++) {
+		for (size_t k = 0; k < rows[i].selector->meant_count; k++) {
+			if (rows[i].selector->meant[k] == kinds->attestation) {
+				good = refuse(compiler, spot, rows[i].member,
+					      "an attestation stands in a record of its own, never in running care");
+			}
+		}
+	}
+	return good;
 }
 
 /* What would mean nothing together. */
@@ -100,6 +128,13 @@ static bool check_sense(struct compiler *compiler, const struct spot *spot, cons
 	}
 	if (duty->ahead && (every || duty->periods != PERIODS_NONE || item->clock.amount == 0)) {
 		return refuse(compiler, spot, "ahead", "what is counted ahead has a time within and comes once for each start");
+	}
+	if (duty->ahead && !duty->starts.has_day) {
+		return refuse(compiler, spot, "ahead",
+			      "needs the member day of the start: what is not planned cannot be met ahead");
+	}
+	if (duty->ahead && hours) {
+		return refuse(compiler, spot, "within", "what is counted ahead of a planned day is counted in days");
 	}
 	if (duty->fulfilled_by.earlier && (every || duty->periods != PERIODS_NONE)) {
 		return refuse(compiler, spot, "fulfilled_by", "what came earlier cannot fulfil a duty that comes again");
@@ -157,9 +192,11 @@ bool load_duty(struct compiler *compiler, const struct json *json, const struct 
 		spot_issue(compiler->issues, &here, "missing_member", "an obligation needs it unless it is attested");
 		return false;
 	}
-	if (!load_selectors(compiler, json, spot, duty) || !check_sense(compiler, spot, item, duty)) {
+	if (!load_selectors(compiler, json, spot, duty) || !refuse_attestations(compiler, spot, duty) ||
+	    !check_sense(compiler, spot, item, duty)) {
 		return false;
 	}
+	mark_ends(compiler, &duty->until);
 	if (duty->in_hours) {
 		mark_timed(compiler, &duty->starts);
 		mark_timed(compiler, &duty->fulfilled_by);

@@ -51,7 +51,7 @@ static const struct json *version_file(const struct version_files *files, const 
 	return NULL;
 }
 
-static const struct overlay *find_overlay(const struct policy_set *set, const char *id)
+static const struct policy_overlay *find_overlay(const struct policy_set *set, const char *id)
 {
 	for (size_t i = 0; i < set->overlay_count; i++) {
 		if (strcmp(set->overlays[i].id, id) == 0) {
@@ -61,24 +61,26 @@ static const struct overlay *find_overlay(const struct policy_set *set, const ch
 	return NULL;
 }
 
-static bool gather_all(struct gathering *gathering, const struct version_files *files, const struct policy *policy)
+static bool gather_all(struct gathering *gathering, const struct version_files *files, struct policy *policy)
 {
 	struct loader *loader = gathering->loader;
 	const char *manifest = version_file_name(loader, files, "policy.json");
 	const struct spot spot = spot_file(manifest);
 	const struct spot at_overlays = spot_member(&spot, "overlays");
 	const struct json *clauses = json_member(policy->clauses, "clauses");
+	const struct json *taken = json_member(policy->manifest, "overlays");
+	const struct policy_overlay **overlays = arena_array(loader->arena, json_count(taken) + 1, sizeof(*overlays));
 	size_t index = 0;
 	bool good = true;
+	policy->overlays = overlays;
 	for (const struct json *one = json_first(json_member(policy->manifest, "items")); one; one = json_next(one)) {
 		const struct written from = {
 			.file = version_file_name(loader, files, json_text(one)), .clauses = clauses, .document = policy->id};
 		gather_list(gathering, json_member(version_file(files, json_text(one)), "items"), &from);
 	}
-	for (const struct json *one = json_first(json_member(policy->manifest, "overlays")); one;
-	     one = json_next(one), index++) {
+	for (const struct json *one = json_first(taken); one; one = json_next(one), index++) {
 		const struct spot here = spot_element(&at_overlays, index);
-		const struct overlay *overlay = find_overlay(loader->set, json_text(one));
+		const struct policy_overlay *overlay = find_overlay(loader->set, json_text(one));
 		if (!overlay) {
 			spot_issue(loader->issues, &here, "unknown_overlay", "there is no overlay %s", json_text(one));
 			good = false;
@@ -88,6 +90,7 @@ static bool gather_all(struct gathering *gathering, const struct version_files *
 					     .clauses = json_member(overlay->json, "clauses"),
 					     .document = overlay->id,
 					     .overlay = true};
+		overlays[policy->overlay_count++] = overlay;
 		gather_list(gathering, json_member(overlay->json, "items"), &from);
 	}
 	return good;
@@ -108,12 +111,13 @@ static bool name_items(struct gathering *gathering, const char **ids)
 {
 	bool good = true;
 	for (size_t i = 0; i < gathering->count; i++) {
+		WITH_SPOT(&gathering->items[i], at_item);
+		const struct spot at_name = spot_member(&at_item, "id");
 		ids[i] = json_text(json_member(gathering->items[i].json, "id"));
+		good = load_item_name(ids[i], &at_name, gathering->loader->issues) && good;
 		for (size_t k = 0; k < i; k++) {
 			if (strcmp(ids[k], ids[i]) == 0) {
-				WITH_SPOT(&gathering->items[i], here);
-				const struct spot at_id = spot_member(&here, "id");
-				spot_issue(gathering->loader->issues, &at_id, "duplicate_id", "item %s stands there twice",
+				spot_issue(gathering->loader->issues, &at_name, "duplicate_id", "item %s stands there twice",
 					   ids[i]);
 				good = false;
 			}
@@ -191,8 +195,10 @@ static bool compile_items(struct gathering *gathering, struct compiler *compiler
 			spot_issue(gathering->loader->issues, &at_kind, "wrong_kind", "an overlay holds clocks only");
 			good = false;
 		}
-		if (written->overlay && !json_member(written->json, "basis")) {
-			items[i].basis = "overlay";
+		if (!written->overlay && strcmp(items[i].basis, "overlay") == 0) {
+			const struct spot at_basis = spot_member(&here, "basis");
+			spot_issue(gathering->loader->issues, &at_basis, "wrong_kind", "only an item of an overlay is law's");
+			good = false;
 		}
 	}
 	gathering->edge_from[gathering->count] = used;

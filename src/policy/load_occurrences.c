@@ -69,15 +69,20 @@ static bool find_attestation(const struct layout *layout, const struct spot *spo
 	return good;
 }
 
+static struct item_words read_words(struct arena *arena, const struct json *list)
+{
+	const char **texts = arena_array(arena, json_count(list) + 1, sizeof(*texts));
+	struct item_words words = {texts, 0};
+	for (const struct json *one = json_first(list); one; one = json_next(one)) {
+		texts[words.count++] = json_text(one);
+	}
+	return words;
+}
+
 static struct item_words read_roles(struct arena *arena, const struct json *list)
 {
 	static const char *const usual[] = {"provider", "intake", "reviewer"};
-	const char **roles = arena_array(arena, json_count(list) + 1, sizeof(*roles));
-	struct item_words words = {roles, 0};
-	for (const struct json *one = json_first(list); one; one = json_next(one)) {
-		roles[words.count++] = json_text(one);
-	}
-	return list ? words : (struct item_words){usual, sizeof(usual) / sizeof(usual[0])};
+	return list ? read_words(arena, list) : (struct item_words){usual, sizeof(usual) / sizeof(usual[0])};
 }
 
 static const char *with_article(struct arena *arena, const char *title)
@@ -101,11 +106,14 @@ static bool place_kinds(struct arena *arena, const struct json *declared, const 
 	made->kinds = arena_array(arena, made->count + 1, sizeof(*made->kinds));
 	for (size_t i = 0; i < made->count; i++) {
 		const struct json *one = json_member(declared, kind->words[i]);
+		const struct json *needs_approval = json_member(one, "needs_approval");
 		good = good && one;
 		made->kinds[i] = (struct occurrence_kind){.name = kind->words[i],
 							  .title = json_text(json_member(one, "title")),
 							  .phrase = with_article(arena, json_text(json_member(one, "title"))),
-							  .by = read_roles(arena, json_member(one, "by"))};
+							  .by = read_roles(arena, json_member(one, "by")),
+							  .needs = read_words(arena, json_member(one, "needs")),
+							  .needs_approval = needs_approval && json_boolean(needs_approval)};
 		if (strcmp(kind->words[i], occurrence_attestation) == 0) {
 			made->attests = true;
 			made->attestation = (uint16_t)i;
@@ -113,6 +121,27 @@ static bool place_kinds(struct arena *arena, const struct json *declared, const 
 	}
 	if (!good) {
 		spot_issue(issues, spot, "wrong_kinds", "must be the words of the member kind of %s", occurrence_list);
+	}
+	return good;
+}
+
+/* What a kind needs is a member of the elements. */
+static bool check_needs(const struct layout *layout, const struct spot *spot, struct issues *issues,
+			const struct occurrence_kinds *made)
+{
+	bool good = true;
+	for (size_t i = 0; i < made->count; i++) {
+		const struct item_words *needs = &made->kinds[i].needs;
+		const struct spot at_kind = spot_member(spot, made->kinds[i].name);
+		const struct spot at_needs = spot_member(&at_kind, "needs");
+		for (size_t k = 0; k < needs->count; k++) {
+			const struct spot here = spot_element(&at_needs, k);
+			struct slot slot;
+			if (!layout_find(layout, needs->list[k], &slot)) {
+				spot_issue(issues, &here, "dangling_pointer", "the elements have no member %s", needs->list[k]);
+				good = false;
+			}
+		}
 	}
 	return good;
 }
@@ -136,9 +165,12 @@ bool occurrences_load(struct arena *arena, const struct json *manifest, const st
 		return false;
 	}
 	struct occurrence_kinds *made = arena_alloc(arena, sizeof(*made));
+	int64_t most = 0;
+	(void)json_integer(json_at(manifest, "/facts/occurrences/maxItems"), &most);
+	made->most = (size_t)most;
 	made->list = list.index;
 	if (!find_members(layout, &at_list, issues, made) || !layout_find(layout, "kind", &kind) ||
-	    !place_kinds(arena, declared, &kind, &here, issues, made)) {
+	    !place_kinds(arena, declared, &kind, &here, issues, made) || !check_needs(layout, &here, issues, made)) {
 		return false;
 	}
 	vocabulary->occurrences = made;

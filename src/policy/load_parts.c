@@ -11,6 +11,7 @@ struct part {
 	const char *name; /* in issues */
 	const char *id; /* the file name without ".json" */
 	const struct json *json;
+	const char *digest_hex; /* of its bytes */
 };
 
 /* Reads every file of a directory; a directory that is not there is empty. */
@@ -27,9 +28,10 @@ static struct part *read_parts(struct loader *loader, const char *folder, const 
 		struct part part = {.name = arena_printf(arena, "%s/%s", folder, names.names[i]),
 				    .id = arena_text(arena, names.names[i], strlen(names.names[i]) - 5)};
 		const struct spot spot = spot_file(part.name);
-		part.json =
-			files_json(arena, arena_printf(arena, "%s/%s", directory, names.names[i]), part.name, loader->issues);
-		if (!part.json || !form_check(schema, part.json, &spot, loader->issues)) {
+		part.json = files_json_digest(arena, arena_printf(arena, "%s/%s", directory, names.names[i]), part.name,
+					      loader->issues, &part.digest_hex);
+		if (!part.json || !form_check(schema, part.json, &spot, loader->issues) ||
+		    !load_text(part.json, &spot, loader->issues)) {
 			continue;
 		}
 		if (strcmp(json_text(json_member(part.json, member)), part.id) != 0) {
@@ -53,6 +55,21 @@ static struct civil_date date_of(const struct json *json)
 	return json_text(json) && civil_parse(json_text(json), &date) ? date : (struct civil_date){0};
 }
 
+/* A week whose business days are all closed is a slip of the pen: clocks would stand still in it. *ret_index is its first day. */
+static bool closed_week(const struct calendar *calendar, size_t *ret_index)
+{
+	enum { WORKING_DAYS = 5 };
+	for (size_t i = 0; i + WORKING_DAYS <= calendar->holiday_count; i++) {
+		const struct holiday *first = &calendar->holidays[i];
+		const struct holiday *last = first + WORKING_DAYS - 1;
+		if (civil_weekday(first->on) == CIVIL_MONDAY && civil_days_between(first->on, last->on) == WORKING_DAYS - 1) {
+			*ret_index = i;
+			return true;
+		}
+	}
+	return false;
+}
+
 static bool load_calendar(struct loader *loader, const struct part *part, struct calendar *ret_calendar)
 {
 	const struct spot spot = spot_file(part->name);
@@ -63,7 +80,8 @@ static bool load_calendar(struct loader *loader, const struct part *part, struct
 				    .title = json_text(json_member(part->json, "title")),
 				    .holidays = days,
 				    .from = date_of(json_member(part->json, "from")),
-				    .to = date_of(json_member(part->json, "to"))};
+				    .to = date_of(json_member(part->json, "to")),
+				    .digest_hex = part->digest_hex};
 	bool good = true;
 	for (const struct json *one = json_first(holidays); one; one = json_next(one)) {
 		const struct spot here = spot_element(&at_holidays, calendar.holiday_count);
@@ -82,6 +100,13 @@ static bool load_calendar(struct loader *loader, const struct part *part, struct
 				   civil_format(days[i].on, buffer));
 			good = false;
 		}
+	}
+	size_t monday = 0;
+	if (good && closed_week(&calendar, &monday)) {
+		char buffer[CIVIL_TEXT_SIZE];
+		spot_issue(loader->issues, &at_holidays, "no_business_day", "the week of %s has no business day",
+			   civil_format(days[monday].on, buffer));
+		good = false;
 	}
 	if (civil_compare(calendar.from, calendar.to) > 0) {
 		const struct spot here = spot_member(&spot, "to");
@@ -106,20 +131,38 @@ bool load_calendars(struct loader *loader)
 	return good;
 }
 
+/* By its basis an item of law is told from one of the policy, whose clock decides. */
+static bool check_basis(struct loader *loader, const struct json *item, const struct spot *spot)
+{
+	const char *basis = json_text(json_member(item, "basis"));
+	if (basis && strcmp(basis, "overlay") == 0) {
+		return true;
+	}
+	const struct spot here = spot_member(spot, "basis");
+	spot_issue(loader->issues, &here, basis ? "unknown_word" : "missing_member",
+		   "an item of an overlay has the basis overlay");
+	return false;
+}
+
 bool load_overlays(struct loader *loader)
 {
 	size_t count;
 	const struct part *parts = read_parts(loader, "overlays", loader->set->schemas.overlay, "overlay", &count);
-	struct overlay *overlays = arena_array(loader->arena, count + 1, sizeof(*overlays));
+	struct policy_overlay *overlays = arena_array(loader->arena, count + 1, sizeof(*overlays));
 	bool good = true;
 	for (size_t i = 0; i < count; i++) {
-		overlays[i] = (struct overlay){parts[i].id, parts[i].name, parts[i].json};
+		overlays[i] = (struct policy_overlay){.id = parts[i].id,
+						      .title = json_text(json_member(parts[i].json, "title")),
+						      .file = parts[i].name,
+						      .json = parts[i].json,
+						      .digest_hex = parts[i].digest_hex};
 		const struct spot spot = spot_file(parts[i].name);
 		const struct spot at_items = spot_member(&spot, "items");
 		size_t index = 0;
 		for (const struct json *one = json_first(json_member(parts[i].json, "items")); one; one = json_next(one)) {
 			const struct spot here = spot_element(&at_items, index++);
-			good = form_check_part(loader->set->schemas.items, "/$defs/item", one, &here, loader->issues) && good;
+			good = form_check_part(loader->set->schemas.items, "/$defs/item", one, &here, loader->issues) &&
+			       check_basis(loader, one, &here) && good;
 		}
 	}
 	loader->set->overlays = overlays;

@@ -129,12 +129,14 @@ static bool add_rows(struct loader *loader, struct programs *programs, const str
 		const struct spot here = spot_element(&at_rows, index);
 		const char *service = json_text(json_member(row, "service"));
 		const struct json *recorded = json_member(row, "recorded");
+		const struct json *care = json_member(row, "care_needs_approval");
 		for (size_t i = 0; review_names[i]; i++) {
 			if (!row_has(row, review_names[i])) {
 				continue;
 			}
 			struct program program = make_program(loader->arena, policy, service, review_names[i]);
 			program.recorded = review_of_record(review_names[i]) || (recorded && json_boolean(recorded));
+			program.needs_approval = care && json_boolean(care) && strcmp(review_names[i], "care") == 0;
 			if (manual) {
 				program.route = json_text(json_member(row, "reason"));
 				keep_overlays(loader->arena, &program);
@@ -246,6 +248,53 @@ static bool check_patterns(struct loader *loader, const struct version_files *fi
 	return good;
 }
 
+/* Where no request for the service is decided here, its care could never begin. */
+static bool check_approvals(struct loader *loader, const struct programs *programs, const struct json *manifest,
+			    const struct spot *spot)
+{
+	const struct spot at_rows = spot_member(spot, "answers");
+	bool good = true;
+	size_t index = 0;
+	for (const struct json *row = json_first(json_member(manifest, "answers")); row; row = json_next(row), index++) {
+		const struct json *care = json_member(row, "care_needs_approval");
+		const struct spot at_row = spot_element(&at_rows, index);
+		const struct spot here = spot_member(&at_row, "care_needs_approval");
+		if (!care || !json_boolean(care)) {
+			continue;
+		}
+		const struct program *first =
+			find_program(programs->list, programs->count, json_text(json_member(row, "service")), "initial");
+		if (!row_has(row, "care") || !first || first->route || first->recorded) {
+			spot_issue(loader->issues, &here, "nothing_approves",
+				   "the row has the review care, and the policy decides the service's initial review");
+			good = false;
+		}
+	}
+	return good;
+}
+
+/* A kind that follows from an approval says nothing where no care needs one. */
+static bool check_followers(struct loader *loader, const struct programs *programs, const struct json *manifest,
+			    const struct spot *spot)
+{
+	const struct spot at_kinds = spot_member(spot, "occurrences");
+	bool needed = false;
+	bool good = true;
+	for (size_t i = 0; i < programs->count; i++) {
+		needed = needed || programs->list[i].needs_approval;
+	}
+	for (const struct json *kind = json_first(json_member(manifest, "occurrences")); kind; kind = json_next(kind)) {
+		const struct json *follows = json_member(kind, "needs_approval");
+		const struct spot at_kind = spot_member(&at_kinds, json_name(kind));
+		const struct spot here = spot_member(&at_kind, "needs_approval");
+		if (follows && json_boolean(follows) && !needed) {
+			spot_issue(loader->issues, &here, "nothing_approves", "no care of the policy needs an approval");
+			good = false;
+		}
+	}
+	return good;
+}
+
 bool load_programs(struct loader *loader, const struct version_files *files, struct policy *policy)
 {
 	const struct spot spot = spot_file(version_file_name(loader, files, "policy.json"));
@@ -256,6 +305,8 @@ bool load_programs(struct loader *loader, const struct version_files *files, str
 	good = add_rows(loader, &programs, &spot, policy, true) && good;
 	good = check_aliases(loader, policy->manifest, &spot) && good;
 	good = check_patterns(loader, files, policy, &programs) && good;
+	good = check_approvals(loader, &programs, policy->manifest, &spot) && good;
+	good = check_followers(loader, &programs, policy->manifest, &spot) && good;
 	policy->programs = programs.list;
 	policy->program_count = programs.count;
 	return good;

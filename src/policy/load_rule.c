@@ -162,6 +162,20 @@ static bool load_ruling(struct compiler *compiler, const struct json *json, cons
 	return true;
 }
 
+/* The next request would be asked for before what it goes on from has begun. */
+static bool check_ask_again(struct compiler *compiler, const struct spot *spot, const struct item *item)
+{
+	enum { DAY_HOURS = 24 };
+	const int ahead = item->ask_again.unit == CLOCK_HOURS ? item->ask_again.amount / DAY_HOURS : item->ask_again.amount;
+	const struct spot here = spot_member(spot, "ask_again");
+	if (item->limit_days == 0 || item->ask_again.amount == 0 || ahead < item->limit_days) {
+		return true;
+	}
+	spot_issue(compiler->issues, &here, "out_of_range", "an authorization of %d days is over in less time than that",
+		   item->limit_days);
+	return false;
+}
+
 static bool load_limit(struct compiler *compiler, const struct json *json, const struct spot *spot, struct item *item)
 {
 	const struct json *until = item->kind == KIND_LIMIT ? json_member(json, "until") : NULL;
@@ -173,7 +187,7 @@ static bool load_limit(struct compiler *compiler, const struct json *json, const
 	}
 	item->limit_source = json_text(json_member(json, "source"));
 	item->until = until ? limit_until_compile(compiler, until, &at_until) : NULL;
-	return !until || item->until;
+	return (!until || item->until) && check_ask_again(compiler, spot, item);
 }
 
 /* The events that a check asks about, as far as they have one name: several names are no name. */

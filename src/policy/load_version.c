@@ -49,7 +49,8 @@ static bool check_files(struct loader *loader, const struct version_files *files
 			good = false;
 			continue;
 		}
-		good = form_check(clauses ? schemas->clauses : schemas->items, files->files[i], &spot, loader->issues) && good;
+		good = form_check(clauses ? schemas->clauses : schemas->items, files->files[i], &spot, loader->issues) &&
+		       load_text(files->files[i], &spot, loader->issues) && good;
 	}
 	const struct spot manifest = spot_file(version_file_name(loader, files, "policy.json"));
 	const struct spot at_items = spot_member(&manifest, "items");
@@ -120,6 +121,31 @@ static bool check_name(struct loader *loader, const struct spot *spot, const cha
 	return false;
 }
 
+/* A day that the list does not know counts as open if it is a holiday: from the first receipt on it has to know each. How long it goes on is looked after in time. */
+static bool check_calendar(struct loader *loader, const struct spot *spot, const struct policy *policy)
+{
+	const struct calendar *calendar = policy->calendar;
+	const struct spot here = spot_member(spot, "calendar");
+	char day[CIVIL_TEXT_SIZE];
+	if (policy->draft) {
+		return true; /* its days are nobody's yet */
+	}
+	if (civil_compare(calendar->from, calendar->to) > 0) {
+		return false; /* refused itself */
+	}
+	if (civil_compare(calendar->from, policy->in_force_from) > 0) {
+		spot_issue(loader->issues, &here, "not_covered", "the calendar begins %s, after the version comes into force",
+			   civil_format(calendar->from, day));
+		return false;
+	}
+	if (civil_compare(calendar->to, policy->in_force_from) < 0) {
+		spot_issue(loader->issues, &here, "not_covered", "the calendar ends %s, before the version comes into force",
+			   civil_format(calendar->to, day));
+		return false;
+	}
+	return true;
+}
+
 static bool load_identity(struct loader *loader, const struct version_files *files, const struct spot *spot,
 			  struct policy *policy)
 {
@@ -140,6 +166,7 @@ static bool load_identity(struct loader *loader, const struct version_files *fil
 	bool good = policy->zone && policy->calendar;
 	good = check_name(loader, spot, "policy", policy->id, files->policy) && good;
 	good = check_name(loader, spot, "version", policy->version, files->version) && good;
+	good = policy->calendar && check_calendar(loader, spot, policy) && good;
 	if (civil_compare(policy->in_force_from, policy->in_force_to) > 0) {
 		const struct spot at_force = spot_member(spot, "in_force");
 		const struct spot here = spot_member(&at_force, "to");
@@ -202,6 +229,10 @@ bool load_version(struct loader *loader, const struct version_files *files, stru
 {
 	const struct spot spot = spot_file(version_file_name(loader, files, "policy.json"));
 	const struct spot at_clauses = spot_file(version_file_name(loader, files, "clauses.json"));
+	const struct spot at_facts = spot_member(&spot, "facts");
+	if (!load_fact_names(json_member(files->manifest, "facts"), &at_facts, loader->issues)) {
+		return false;
+	}
 	const bool formed = check_files(loader, files);
 	const bool known = load_identity(loader, files, &spot, policy);
 	const struct vocabulary_context vocabulary = version_vocabulary(loader, files->manifest);
@@ -212,7 +243,7 @@ bool load_version(struct loader *loader, const struct version_files *files, stru
 	policy->request = policy->vocabulary->request;
 	policy->information = policy->vocabulary->information;
 	const bool items = load_items(loader, files, policy);
-	if (!items || !load_programs(loader, files, policy) || !known) {
+	if (!items || !load_programs(loader, files, policy) || !load_refers(loader, files, policy) || !known) {
 		return false;
 	}
 	write_text(loader, files, policy);

@@ -11,12 +11,6 @@ struct policy_schemas {
 	const struct json *policy, *items, *clauses, *calendar, *overlay, *table, *cases, *request, *information;
 };
 
-struct overlay {
-	const char *id;
-	const char *file; /* "overlays/federal-medicaid.json" */
-	const struct json *json;
-};
-
 struct policy_set {
 	struct arena *arena;
 	struct policy_schemas schemas;
@@ -24,7 +18,7 @@ struct policy_set {
 	struct policy_tables tables;
 	const struct calendar *calendars;
 	size_t calendar_count;
-	const struct overlay *overlays;
+	const struct policy_overlay *overlays;
 	size_t overlay_count;
 	struct zone **zones; /* closed with the set */
 	size_t zone_count;
@@ -68,6 +62,12 @@ bool load_calendars(struct loader *loader);
 bool load_overlays(struct loader *loader);
 void load_tables(struct loader *loader); /* adds issues */
 
+/* Every text and every name of a file, at any depth, says something and holds nothing that cannot be printed; false after issues. */
+bool load_text(const struct json *json, const struct spot *spot, struct issues *issues);
+/* Whether the id of an item, and the names of facts and of their members, can stand where they are written; false after issues. */
+bool load_item_name(const char *id, const struct spot *spot, struct issues *issues);
+bool load_fact_names(const struct json *properties, const struct spot *spot, struct issues *issues);
+
 /* Compiles one version; false after issues. */
 bool load_version(struct loader *loader, const struct version_files *files, struct policy *ret_policy);
 
@@ -88,6 +88,9 @@ bool load_item(struct compiler *compiler, const struct json *json, const struct 
 
 /* What answers each service and review; false after issues. */
 bool load_programs(struct loader *loader, const struct version_files *files, struct policy *policy);
+
+/* Whether what the items name can be there: the items and events that they ask about, whom notices tell; false after issues. */
+bool load_refers(struct loader *loader, const struct version_files *files, const struct policy *policy);
 
 /* Versions that overlap, policies that answer the same; false after issues. */
 bool load_conflicts(struct loader *loader);

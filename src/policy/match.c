@@ -61,6 +61,18 @@ const struct policy_tables *policy_set_tables(const struct policy_set *set)
 	return &set->tables;
 }
 
+const struct calendar *policy_set_calendars(const struct policy_set *set, size_t *ret_count)
+{
+	*ret_count = set->calendar_count;
+	return set->calendars;
+}
+
+const struct policy_overlay *policy_set_overlays(const struct policy_set *set, size_t *ret_count)
+{
+	*ret_count = set->overlay_count;
+	return set->overlays;
+}
+
 const struct json *policy_set_schema(const struct policy_set *set, const char *file)
 {
 	const struct {

@@ -19,6 +19,9 @@ struct occurrence_kind {
 	const char *title; /* "the referral" */
 	const char *phrase; /* inside a sentence: "the referral", of a title without an article too */
 	struct item_words by; /* roles that may record it */
+	struct item_words needs; /* members that one of the kind must say something in */
+	bool needs_approval; /* where the care needs one: it follows from the approval, and is not dated before it */
+	bool ends; /* it ends what is owed: taken also of a record that is full */
 	bool timed; /* an obligation in hours starts with it or is fulfilled by it: it needs `at` */
 };
 
@@ -26,12 +29,16 @@ struct occurrence_kind {
 struct occurrence_kinds {
 	struct occurrence_kind *kinds; /* by word of the member `kind` */
 	size_t count;
+	size_t most; /* in the list, as the version says */
 	uint16_t list; /* in the request */
 	uint16_t id, kind, on, at, retracts, reason; /* in an element */
 	bool attests; /* it has the members of attestations */
 	uint16_t attestation; /* word of `kind` */
 	uint16_t item, expires_on;
 };
+
+/* Places of a list beyond those that the version declares: for what is retracted, and for what ends something. */
+enum { OCCURRENCES_SPARE = 100 };
 
 /* NULL when the version declares none. */
 const struct occurrence_kinds *policy_occurrences(const struct policy *policy);

@@ -13,7 +13,7 @@ static const char dates_mark[] = "{dates}";
 static const char *const number_words[] = {
 	"one",    "two",    "three",    "four",     "five",    "six",     "seven",     "eight",    "nine",     "ten",
 	"eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
-	"thirty", "forty",  "fifty",    "sixty",    "seventy", "eighty",  "ninety",    "hundred",  "thousand"};
+	"thirty", "forty",  "fifty",    "sixty",    "seventy", "eighty",  "ninety",    "hundred",  "thousand", "dozen"};
 
 static bool number_word(const char *word, size_t length)
 {
@@ -23,6 +23,24 @@ static bool number_word(const char *word, size_t length)
 		}
 	}
 	return false;
+}
+
+static bool is_word(const char *at, size_t length, const char *word)
+{
+	return strlen(word) == length && strncasecmp(word, at, length) == 0;
+}
+
+/* Words that are numbers beside some others only: "half a week", and "twice" but of what is not to be "done twice". */
+static bool number_among(const char *text, const char *at, size_t length)
+{
+	static const char done[] = "done ";
+	const size_t before = (size_t)(at - text);
+	const bool repeated = before >= strlen(done) && strncasecmp(at - strlen(done), done, strlen(done)) == 0;
+	if (is_word(at, length, "twice") || is_word(at, length, "thrice")) {
+		return !repeated;
+	}
+	return is_word(at, length, "half") &&
+	       (strncasecmp(at + length, " a ", 3) == 0 || strncasecmp(at + length, " an ", 4) == 0);
 }
 
 static bool is_letter(char c)
@@ -44,7 +62,8 @@ static size_t own_number(const char *text, const char **ret_at)
 		while (is_letter(at[length])) {
 			length++;
 		}
-		if ((length > 0 && number_word(at, length)) || isdigit((unsigned char)*at)) {
+		if ((length > 0 && (number_word(at, length) || number_among(text, at, length))) ||
+		    isdigit((unsigned char)*at)) {
 			*ret_at = at;
 			return length > 0 ? length : 1;
 		}
@@ -105,6 +124,23 @@ static bool fill_one(struct compiler *compiler, const char *name, size_t length,
 	return true;
 }
 
+/* A brace without its other is no placeholder: people would read it as it stands. */
+static bool braces_close(const char *text)
+{
+	for (const char *at = text; *at != '\0'; at++) {
+		if (*at == '}') {
+			return false;
+		}
+		if (*at == '{') {
+			at += strcspn(at, "}");
+			if (*at == '\0') {
+				return false;
+			}
+		}
+	}
+	return true;
+}
+
 const char *phrase_fill(struct compiler *compiler, const char *text, const struct spot *spot)
 {
 	const char *number;
@@ -112,6 +148,10 @@ const char *phrase_fill(struct compiler *compiler, const char *text, const struc
 	if (length > 0) {
 		spot_issue(compiler->issues, spot, "own_number",
 			   "\"%.*s\": numbers stand in the check, the sentence has a placeholder", (int)length, number);
+		return NULL;
+	}
+	if (!braces_close(text)) {
+		spot_issue(compiler->issues, spot, "open_placeholder", "a brace stands without its other");
 		return NULL;
 	}
 	struct text out;

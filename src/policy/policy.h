@@ -133,9 +133,19 @@ struct program {
 	const char *service; /* "PRTS" */
 	const char *review; /* "initial" */
 	bool recorded; /* what is sent is recorded at once and never decided; so are records always */
+	bool needs_approval; /* of care: it begins with an approved request alone */
 	const struct item *const *items;
 	size_t item_count;
 	const char *route; /* manual route: why; NULL when the policy answers */
+};
+
+/* Clocks of the law, which versions of several policies take up. */
+struct policy_overlay {
+	const char *id; /* "federal-medicaid" */
+	const char *title;
+	const char *file; /* "overlays/federal-medicaid.json" */
+	const struct json *json;
+	const char *digest_hex; /* of its file */
 };
 
 /* One version of one policy. */
@@ -150,6 +160,8 @@ struct policy {
 	bool draft; /* checked and tested, but decides nothing */
 	const struct zone *zone;
 	const struct calendar *calendar;
+	const struct policy_overlay *const *overlays;
+	size_t overlay_count;
 	const struct shape *request; /* schema/request.json with this policy's declarations */
 	const struct shape *information; /* schema/information.json with them */
 	struct digest digest; /* of `text` */
@@ -195,6 +207,10 @@ const struct shape *policy_set_request_shape(const struct policy_set *set);
 
 /* The set's own tables. */
 const struct policy_tables *policy_set_tables(const struct policy_set *set);
+
+/* The calendars and overlays of the set, by id, whether or not a version uses them. */
+const struct calendar *policy_set_calendars(const struct policy_set *set, size_t *ret_count);
+const struct policy_overlay *policy_set_overlays(const struct policy_set *set, size_t *ret_count);
 
 /* The schemas the set was loaded with, by file name ("cases.json"); NULL when there is none. */
 const struct json *policy_set_schema(const struct policy_set *set, const char *file);

@@ -7,6 +7,14 @@
 
 #include <string.h>
 
+/* What alone makes an authorization needed asks nothing of anybody: by itself it would read as something that has to be so. */
+static const char *asked(const struct item *item, const char *text, struct arena *arena)
+{
+	return item->kind == KIND_ELIGIBILITY && item->then == THEN_NOT_REQUIRED
+		       ? arena_printf(arena, "No authorization is needed unless this is so: %s", text)
+		       : text;
+}
+
 const struct requirement *requirements_of(const struct program *program, struct civil_date day, struct arena *arena,
 					  size_t *ret_count)
 {
@@ -20,7 +28,7 @@ const struct requirement *requirements_of(const struct program *program, struct 
 		const char *earliest = item->window ? window_earliest_text(arena, item->window, &anchor) : NULL;
 		requirements[i] = (struct requirement){
 			.item = item,
-			.text = phrase_earliest(arena, item->text, earliest),
+			.text = asked(item, phrase_earliest(arena, item->text, earliest), arena),
 			.ask = phrase_earliest(arena, item->ask, earliest),
 			.earliest = earliest,
 			.applies = when ? say_check(&sayer, when) : NULL,
@@ -59,7 +67,7 @@ static const char *not_required(const struct item *item, struct arena *arena)
 
 const char *const *requirement_first(const struct program *program, struct arena *arena, size_t *ret_count)
 {
-	const char **said = arena_array(arena, program->item_count + 2, sizeof(*said));
+	const char **said = arena_array(arena, program->item_count + 3, sizeof(*said));
 	size_t count = 0;
 	if (program->route) {
 		said[count++] = arena_printf(arena, "A request is recorded and taken by hand. %s", program->route);
@@ -67,6 +75,9 @@ const char *const *requirement_first(const struct program *program, struct arena
 	if (program->recorded && !review_of_record(program->review)) {
 		said[count++] =
 			"What is sent is recorded at once and answered with what is found; it is never approved or denied.";
+	}
+	if (program->needs_approval) {
+		said[count++] = "The care begins with an approved request: a service record names it in `continues`.";
 	}
 	for (size_t i = 0; i < program->item_count; i++) {
 		const struct item *item = program->items[i];

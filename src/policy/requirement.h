@@ -24,7 +24,7 @@ const struct requirement *requirements_of(const struct program *program, struct 
 /* What the service is called; NULL where the policy gives it no title. */
 const char *requirement_service(const struct program *program);
 
-/* What should be said before anything else, in sentences: taken by hand and why, recorded only, no authorization needed. */
+/* What should be said before anything else, in sentences: taken by hand and why, recorded only, approved first, no authorization needed. */
 const char *const *requirement_first(const struct program *program, struct arena *arena, size_t *ret_count);
 
 /* The kinds of occurrences that the items of a record turn on, in the order in which the policy declares them. */

@@ -2,9 +2,6 @@
 #include "policy/say.h"
 
 #include "policy/bounds.h"
-#include "policy/check.h"
-#include "policy/day_sets.h"
-#include "policy/titles.h"
 
 #include <string.h>
 
@@ -90,341 +87,104 @@ const char *say_generic(struct arena *arena, const struct json *node)
 	return text.data;
 }
 
-const char *say_place(const struct sayer *sayer, const char *path)
+const char *say_text_of(const struct json *arguments, const char *member)
 {
-	const char *title = title_at(sayer->policy->vocabulary, path);
-	if (!title) {
-		return path;
-	}
-	return title_asks(title) ? arena_printf(sayer->arena, "the answer to \"%s\"", title)
-				 : vocabulary_phrase(sayer->arena, title);
+	const char *text = json_text(json_member(arguments, member));
+	return text ? text : "";
 }
 
-static const char *say_word(const struct sayer *sayer, const char *word)
-{
-	const char *said = json_text(json_member(sayer->policy->vocabulary->words, word));
-	return said ? said : word;
-}
-
-static const struct json *list_named(const struct sayer *sayer, const char *word)
-{
-	return word[0] == '@' ? json_member(json_member(sayer->policy->manifest, "lists"), word + 1) : NULL;
-}
-
-static size_t count_words(const struct sayer *sayer, const struct json *words)
-{
-	size_t count = 0;
-	for (const struct json *one = json_first(words); one; one = json_next(one)) {
-		const struct json *list = json_text(one) ? list_named(sayer, json_text(one)) : NULL;
-		count += list ? count_words(sayer, list) : 1;
-	}
-	return count;
-}
-
-static void add_words(const struct sayer *sayer, const struct json *words, struct say_list *list)
-{
-	for (const struct json *one = json_first(words); one; one = json_next(one)) {
-		const struct json *inner = json_text(one) ? list_named(sayer, json_text(one)) : NULL;
-		if (inner) {
-			add_words(sayer, inner, list);
-		} else {
-			say_add(list, json_text(one) ? say_word(sayer, json_text(one)) : say_word_list(sayer, one, "or"));
-		}
-	}
-}
-
-const char *say_word_list(const struct sayer *sayer, const struct json *words, const char *joint)
-{
-	struct say_list list = say_list(sayer->arena, count_words(sayer, words), joint);
-	add_words(sayer, words, &list);
-	return say_end(&list);
-}
-
-const char *say_where(const struct sayer *sayer, const struct json *where)
-{
-	struct say_list list = say_list(sayer->arena, json_count(where), "and");
-	for (const struct json *one = json_first(where); one; one = json_next(one)) {
-		const char *said =
-			json_kind(one) == JSON_ARRAY ? say_word_list(sayer, one, "or") : say_generic(sayer->arena, one);
-		const char *day = json_text(json_member(one, "day"));
-		if (day && strcmp(json_name(one), "spans") == 0) {
-			say_add(&list, arena_printf(sayer->arena, "days around %s", say_day(day)));
-			continue;
-		}
-		say_add(&list, arena_printf(sayer->arena, "%s: %s", json_name(one), said));
-	}
-	return say_end(&list);
-}
-
-static const char *member_text(const struct json *arguments, const char *name)
-{
-	return json_text(json_member(arguments, name));
-}
-
-static const char *said_place(const struct sayer *sayer, const struct json *arguments, const char *name)
-{
-	const char *path = member_text(arguments, name);
-	return path ? say_place(sayer, path) : "";
-}
-
-static long long number_of(const struct json *arguments, const char *name)
+long long say_number_of(const struct json *arguments, const char *member)
 {
 	int64_t value = 0;
-	(void)json_integer(json_member(arguments, name), &value);
+	(void)json_integer(json_member(arguments, member), &value);
 	return value;
 }
 
-const char *say_day(const char *name)
+const char *say_with_article(struct arena *arena, const char *words)
 {
-	static const struct {
-		const char *name;
-		const char *phrase;
-	} days[] = {{"receipt", "the day of receipt"},
-		    {"first_day", "the first day of service"},
-		    {"last_day", "the last day of service"},
-		    {"arrival", "the day on which the newest papers arrived"}};
-	for (size_t i = 0; i < sizeof(days) / sizeof(days[0]); i++) {
-		if (strcmp(days[i].name, name) == 0) {
-			return days[i].phrase;
-		}
-	}
-	return name;
+	return arena_printf(arena, "%s %s", words[0] != '\0' && strchr("aeioAEIO", words[0]) ? "an" : "a", words);
 }
 
-/* A named day, a path, or the newest of some papers. */
-static const char *say_side(const struct sayer *sayer, const struct json *side)
+const char *say_plain(struct arena *arena, const char *name)
 {
-	const char *text = side ? json_text(side) : NULL;
-	if (text) {
-		return text[0] == '/' ? say_place(sayer, text) : say_day(text);
+	char *plain = arena_copy(arena, name);
+	for (char *at = plain; *at != '\0'; at++) {
+		*at = *at == '_' ? ' ' : *at;
 	}
-	const struct json *dated = json_member(side, "dated");
-	return dated ? arena_printf(sayer->arena, "the date of the newest %s", say_types(sayer, dated))
-		     : say_generic(sayer->arena, side);
+	return plain;
 }
 
-/* Whether a part of a check asks for something that a complete request has. */
-static bool asks_part(const struct sayer *sayer, const struct json *check)
+/* Those that join others have no function: say_joined says them. */
+static const struct {
+	const char *name;
+	say_fn *say;
+} sayings[] = {
+	{"all", NULL},
+	{"any", NULL},
+	{"not", NULL},
+	{"at_least", NULL},
+	{"item", say_item},
+	{"applies", say_applies},
+	{"present", say_present},
+	{"stated", say_stated},
+	{"is", say_is},
+	{"one_of", say_one_of},
+	{"equals", say_equals},
+	{"count_at_least", say_count_at_least},
+	{"each_has", say_each_has},
+	{"occurrences", say_occurrences},
+	{"most", say_most},
+	{"document", say_document},
+	{"sections", say_sections},
+	{"section_is", say_section_is},
+	{"signed", say_signed},
+	{"took_part", say_took_part},
+	{"refers", say_refers},
+	{"age_below", say_age_below},
+	{"age_at_least", say_age_at_least},
+	{"aged_at", say_aged_at},
+	{"service_dates", say_service_dates},
+	{"days", say_days},
+	{"whole", say_whole},
+	{"hours_cover_units", say_hours_cover_units},
+	{"within", say_within},
+	{"not_after", say_not_after},
+	{"not_older", say_not_older},
+	{"in_order", say_in_order},
+	{"received", say_received},
+	{"day_between", say_day_between},
+	{"admitted", say_admitted},
+	{"discharged", say_discharged},
+	{"table", say_table},
+	{"event", say_event},
+	{"verified", say_verified},
+	{"contradicted", say_contradicted},
+};
+
+enum { SAYINGS = sizeof(sayings) / sizeof(sayings[0]) };
+
+bool say_knows(const char *name)
 {
-	const char *id = json_text(json_member(check, "item"));
-	for (size_t i = 0; id && i < sayer->policy->item_count; i++) {
-		const struct item *item = sayer->policy->items[i];
-		if (strcmp(item->id, id) == 0) {
-			return item->kind == KIND_COMPLETENESS;
-		}
+	bool known = false;
+	for (size_t i = 0; i < SAYINGS && !known; i++) {
+		known = strcmp(sayings[i].name, name) == 0;
 	}
-	return false;
+	return known;
 }
 
-static const char *say_parts(const struct sayer *sayer, const struct json *list, const char *joint)
+const char *say_single(const struct sayer *sayer, const char *name, const struct json *arguments, bool holds)
 {
-	size_t needed = 0;
-	for (const struct json *one = json_first(list); one && strcmp(joint, "and") == 0; one = json_next(one)) {
-		needed += asks_part(sayer, one);
+	const char *said = NULL;
+	for (size_t i = 0; i < SAYINGS && !said; i++) {
+		said = sayings[i].say && strcmp(sayings[i].name, name) == 0 ? sayings[i].say(sayer, arguments, holds) : NULL;
 	}
-	const bool together = needed > 1;
-	bool told = false;
-	struct say_list said = say_list(sayer->arena, json_count(list) - (together ? needed - 1 : 0), joint);
-	for (const struct json *one = json_first(list); one; one = json_next(one)) {
-		const char *name = NULL;
-		const struct json *arguments = bounds_check(one, &name);
-		if (together && asks_part(sayer, one)) {
-			if (!told) {
-				say_add(&said,
-					arena_printf(sayer->arena, "all %zu parts that make it complete are there", needed));
-			}
-			told = true;
-			continue;
-		}
-		const bool joins =
-			arguments && (strcmp(name, "all") == 0 || strcmp(name, "any") == 0) && json_count(arguments) > 1;
-		const char *part = say_check(sayer, one);
-		say_add(&said, joins ? arena_printf(sayer->arena, "(%s)", part) : part);
-	}
-	return say_end(&said);
-}
-
-static const char *say_present(const struct sayer *sayer, const struct json *arguments, const char *negation)
-{
-	const struct json *at = json_member(arguments, "at");
-	struct say_list list = say_list(sayer->arena, json_count(at), "and");
-	for (const struct json *one = json_first(at); one; one = json_next(one)) {
-		say_add(&list, say_place(sayer, json_text(one)));
-	}
-	return arena_printf(sayer->arena, "%s %s%s given", say_end(&list), json_count(at) == 1 ? "is" : "are", negation);
-}
-
-static const char *say_logic(const struct sayer *sayer, const char *name, const struct json *arguments)
-{
-	if (strcmp(name, "all") == 0) {
-		return say_parts(sayer, arguments, "and");
-	}
-	if (strcmp(name, "any") == 0) {
-		return say_parts(sayer, arguments, "or");
-	}
-	if (strcmp(name, "not") == 0) {
-		const struct json *present = json_member(arguments, "present");
-		if (present) {
-			return say_present(sayer, present, " not");
-		}
-		return arena_printf(sayer->arena, "it is not so that %s", say_check(sayer, arguments));
-	}
-	if (strcmp(name, "at_least") == 0) {
-		return arena_printf(sayer->arena, "at least %lld of these: %s", number_of(arguments, "count"),
-				    say_parts(sayer, json_member(arguments, "of"), "and"));
-	}
-	if (strcmp(name, "item") == 0 || strcmp(name, "applies") == 0) {
-		return arena_printf(sayer->arena, "%s %s", json_text(arguments),
-				    strcmp(name, "item") == 0 ? "is met" : "applies");
-	}
-	return NULL;
-}
-
-static const char *say_value_check(const struct sayer *sayer, const char *name, const struct json *arguments)
-{
-	struct arena *arena = sayer->arena;
-	const struct json *value = json_member(arguments, "value");
-	if (strcmp(name, "present") == 0) {
-		return say_present(sayer, arguments, "");
-	}
-	if (strcmp(name, "is") == 0) {
-		return arena_printf(arena, "\"%s\" is answered %s", said_place(sayer, arguments, "at"),
-				    value ? say_generic(arena, value) : "");
-	}
-	if (strcmp(name, "one_of") == 0) {
-		return arena_printf(arena, "%s is %s", said_place(sayer, arguments, "at"),
-				    say_word_list(sayer, json_member(arguments, "words"), "or"));
-	}
-	if (strcmp(name, "equals") == 0) {
-		return arena_printf(arena, "%s is the same as %s", said_place(sayer, arguments, "at"),
-				    said_place(sayer, arguments, "other"));
-	}
-	if (strcmp(name, "count_at_least") == 0) {
-		return arena_printf(arena, "of %s there is at least %lld with %s", said_place(sayer, arguments, "in"),
-				    number_of(arguments, "count"), say_where(sayer, json_member(arguments, "where")));
-	}
-	if (strcmp(name, "each_has") == 0) {
-		return arena_printf(arena, "each of %s has %s", said_place(sayer, arguments, "in"),
-				    say_where(sayer, json_member(arguments, "where")));
-	}
-	return NULL;
-}
-
-static const char *say_age(const struct sayer *sayer, const char *name, const struct json *arguments)
-{
-	const bool aged_at = strcmp(name, "aged_at") == 0;
-	const struct json *below = json_member(arguments, "below");
-	const bool under = aged_at ? below && json_boolean(below) : strcmp(name, "age_below") == 0;
-	const char *when = NULL;
-	if (aged_at) {
-		const struct json *of = json_member(arguments, "of");
-		when = of ? arena_printf(sayer->arena, "the date of the newest %s", say_types(sayer, of))
-			  : said_place(sayer, arguments, "at");
-	} else {
-		const struct json *on = json_member(arguments, "on");
-		struct say_list list = say_list(sayer->arena, json_count(on), "and");
-		for (const struct json *one = json_first(on); one; one = json_next(one)) {
-			say_add(&list, say_side(sayer, one));
-		}
-		when = say_end(&list);
-	}
-	return arena_printf(sayer->arena,
-			    under ? "the member is under %lld years old on %s" : "the member is at least %lld years old on %s",
-			    number_of(arguments, "years"), when);
-}
-
-static const char *say_days(const struct sayer *sayer, const struct json *arguments)
-{
-	static const char *const quantities[][2] = {
-		{"any", "some requested days"}, {"every", "all requested days"}, {"no", "no requested days"}};
-	for (size_t i = 0; i < sizeof(quantities) / sizeof(quantities[0]); i++) {
-		const char *predicate = member_text(arguments, quantities[i][0]);
-		for (const struct day_predicate *row = day_predicates; predicate && row->name; row++) {
-			if (strcmp(row->name, predicate) == 0) {
-				const char *years = row->need == DAY_NEEDS_YEARS ? arena_printf(sayer->arena, " of %lld years",
-												number_of(arguments, "years"))
-										 : "";
-				return arena_printf(sayer->arena, "%s %s%s", quantities[i][1], row->phrase, years);
-			}
-		}
-	}
-	return NULL;
-}
-
-static const char *say_pairs(const struct sayer *sayer, const struct json *pairs)
-{
-	struct say_list list = say_list(sayer->arena, json_count(pairs), "and");
-	for (const struct json *one = json_first(pairs); one; one = json_next(one)) {
-		const struct json *then = json_next(json_first(one));
-		say_add(&list, arena_printf(sayer->arena, "%s does not lie before %s", say_side(sayer, then),
-					    say_side(sayer, json_first(one))));
-	}
-	return say_end(&list);
-}
-
-static const char *say_time_check(const struct sayer *sayer, const char *name, const struct json *arguments)
-{
-	struct arena *arena = sayer->arena;
-	if (strcmp(name, "age_below") == 0 || strcmp(name, "age_at_least") == 0 || strcmp(name, "aged_at") == 0) {
-		return say_age(sayer, name, arguments);
-	}
-	if (strcmp(name, "days") == 0) {
-		return say_days(sayer, arguments);
-	}
-	if (strcmp(name, "in_order") == 0) {
-		return say_pairs(sayer, json_member(arguments, "pairs"));
-	}
-	if (strcmp(name, "service_dates") == 0) {
-		return "every line has its first and its last day, in order";
-	}
-	if (strcmp(name, "not_after") == 0) {
-		const struct json *plus = json_member(arguments, "plus");
-		const char *first = say_side(sayer, json_member(arguments, "first"));
-		const char *then = say_side(sayer, json_member(arguments, "then"));
-		return plus ? arena_printf(arena, "%s lies no more than %s after %s", first, say_generic(arena, plus), then)
-			    : arena_printf(arena, "%s does not lie after %s", first, then);
-	}
-	if (strcmp(name, "admitted") == 0 || strcmp(name, "discharged") == 0) {
-		const struct json *by = json_member(arguments, "by");
-		return arena_printf(arena, "the member was %s by %s", name,
-				    by && json_text(by) ? say_day(json_text(by))
-				    : by                ? say_generic(arena, by)
-							: "then");
-	}
-	if (strcmp(name, "event") == 0) {
-		return arena_printf(arena, "\"%s\" was recorded", member_text(arguments, "name"));
-	}
-	if (strcmp(name, "verified") == 0 || strcmp(name, "contradicted") == 0) {
-		return arena_printf(arena, "%s is %s", member_text(arguments, "fact"), name);
-	}
-	return NULL;
-}
-
-/* {"at": path, "days": 60} */
-static const char *say_within(const struct sayer *sayer, const struct json *arguments)
-{
-	for (const struct json *one = json_first(arguments); one; one = json_next(one)) {
-		int64_t amount = 0;
-		if (json_integer(one, &amount)) {
-			return arena_printf(sayer->arena, "%s lies at most %lld %s before receipt",
-					    said_place(sayer, arguments, "at"), (long long)amount, json_name(one));
-		}
-	}
-	return NULL;
+	/* a version that cannot be loaded yet may hold anything: a comparison tells it as it stands */
+	return said ? said
+		    : arena_printf(sayer->arena, "%s%s (%s)", holds ? "" : "not ", name, say_generic(sayer->arena, arguments));
 }
 
 const char *say_check(const struct sayer *sayer, const struct json *node)
 {
 	const char *name = NULL;
-	const struct json *arguments = bounds_check(node, &name);
-	if (!arguments) {
-		return say_generic(sayer->arena, node);
-	}
-	const char *said = say_logic(sayer, name, arguments);
-	said = said ? said : say_value_check(sayer, name, arguments);
-	said = said ? said : say_time_check(sayer, name, arguments);
-	said = said ? said : say_paper_check(sayer, name, arguments);
-	said = said ? said : say_happen_check(sayer, name, arguments);
-	said = said || strcmp(name, "within") != 0 ? said : say_within(sayer, arguments);
-	return said ? said : arena_printf(sayer->arena, "%s (%s)", name, say_generic(sayer->arena, arguments));
+	return bounds_check(node, &name) ? say_joined(sayer, node, true) : say_generic(sayer->arena, node);
 }

@@ -1,24 +1,91 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Checks of what happened, of days between two others, and of the plan's tables, in words. */
+/* What happened: kinds of occurrences, selectors and checks of them; days between two others; the plan's tables. In words. */
 #include "policy/say.h"
+
+#include "policy/occurrence.h"
+#include "policy/vocabulary.h"
 
 #include <string.h>
 
-static const char *text_of(const struct json *arguments, const char *member)
+enum { HAPPEN_ROOM = 128 };
+
+/* ---- selectors ---- */
+
+static const char *kind_phrase(const struct sayer *sayer, const char *name)
 {
-	return json_text(json_member(arguments, member));
+	const struct json *declared = json_member(json_member(sayer->policy->manifest, "occurrences"), name);
+	const char *title = json_text(json_member(declared, "title"));
+	const char *phrase = title ? vocabulary_phrase(sayer->arena, title) : say_plain(sayer->arena, name);
+	return strncmp(phrase, "the ", 4) == 0 ? phrase : arena_printf(sayer->arena, "the %s", phrase);
 }
 
-/* "from 2026-01-01 on", "until 2025-12-31" or "from 2025-01-01 to 2025-12-31" */
-static const char *say_span(struct arena *arena, const struct json *arguments)
+/* "the contact or the visit" */
+static const char *say_kinds(const struct sayer *sayer, const struct json *named)
 {
-	const char *from = text_of(arguments, "from");
-	const char *to = text_of(arguments, "to");
-	if (from && to) {
-		return arena_printf(arena, "from %s to %s", from, to);
+	struct say_list said = say_list(sayer->arena, json_count(named), "or");
+	for (const struct json *one = json_first(named); one; one = json_next(one)) {
+		say_add(&said, kind_phrase(sayer, json_text(one) ? json_text(one) : ""));
 	}
-	return from ? arena_printf(arena, "from %s on", from) : arena_printf(arena, "until %s", to ? to : "any day");
+	return say_end(&said);
 }
+
+/* What a member is called after "its" or "the same". */
+static const char *bare(const struct sayer *sayer, const char *member)
+{
+	const char *said = say_member(sayer, occurrence_list, member);
+	return strncmp(said, "the ", 4) == 0 ? said + 4 : said;
+}
+
+static const char *say_members(const struct sayer *sayer, const struct json *names)
+{
+	struct say_list said = say_list(sayer->arena, json_count(names), "and");
+	for (const struct json *one = json_first(names); one; one = json_next(one)) {
+		say_add(&said, bare(sayer, json_text(one) ? json_text(one) : ""));
+	}
+	return say_end(&said);
+}
+
+static bool says(const struct json *json, const char *member)
+{
+	const struct json *node = json_member(json, member);
+	return node && json_kind(node) == JSON_BOOLEAN && json_boolean(node);
+}
+
+const char *say_selector(const struct sayer *sayer, const struct json *selector)
+{
+	const struct json *others = json_member(selector, "or");
+	const struct json *where = json_member(selector, "where");
+	const struct json *same = json_member(selector, "same");
+	const char *day = json_text(json_member(selector, "day"));
+	struct text out;
+	text_init(&out, sayer->arena, HAPPEN_ROOM);
+	text_puts(&out, say_kinds(sayer, json_member(selector, "occurrence")));
+	if (where) {
+		text_printf(&out, " (%s)", say_where(sayer, occurrence_list, where));
+	}
+	if (same) {
+		text_printf(&out, " with the same %s", say_members(sayer, same));
+	}
+	if (others) {
+		text_printf(&out, ", or %s", say_kinds(sayer, others));
+	}
+	if (day) {
+		text_printf(&out, ", on its %s", bare(sayer, day));
+	}
+	if (strcmp(say_text_of(selector, "which"), "latest") == 0) {
+		text_puts(&out, ", the newest counts");
+	}
+	text_puts(&out, says(selector, "earlier") ? ", earlier counts too" : "");
+	return out.data;
+}
+
+const char *say_pause(const struct sayer *sayer, const struct json *paused)
+{
+	return arena_printf(sayer->arena, "from %s until %s", say_selector(sayer, json_member(paused, "from")),
+			    say_selector(sayer, json_member(paused, "to")));
+}
+
+/* ---- occurrences ---- */
 
 static const char *say_during(const struct sayer *sayer, const struct json *during)
 {
@@ -26,66 +93,99 @@ static const char *say_during(const struct sayer *sayer, const struct json *duri
 	const struct json *to = json_member(during, "to");
 	const struct json *after = json_member(during, "after");
 	const struct json *ahead = json_member(during, "ahead");
-	const struct json *each = json_member(during, "each");
+	const struct json *paused = json_member(during, "paused");
 	struct text out;
-	text_init(&out, sayer->arena, 128);
-	text_puts(&out, "");
+	text_init(&out, sayer->arena, HAPPEN_ROOM);
+	text_puts(&out, says(during, "each") ? ", in each such time that is over," : "");
 	if (from) {
-		text_printf(&out, "%s from %s%s on", each && json_boolean(each) ? ", each time," : "",
+		text_printf(&out, " from %s%s on",
 			    after ? arena_printf(sayer->arena, "%s after ", say_generic(sayer->arena, after)) : "",
 			    say_selector(sayer, from));
 	}
-	if (to) {
-		text_printf(&out, " until %s%s",
-			    ahead ? arena_printf(sayer->arena, "%s ahead of ", say_generic(sayer->arena, ahead)) : "",
-			    say_selector(sayer, to));
+	if (to && ahead) {
+		text_printf(&out, " until %s ahead of %s", say_generic(sayer->arena, ahead), say_selector(sayer, to));
+	} else if (to) {
+		text_printf(&out, " %s %s", from ? "until" : "before", say_selector(sayer, to));
 	}
-	if (say_paused(sayer, during)) {
-		text_printf(&out, " (nothing begins %s)", say_paused(sayer, during));
+	if (paused) {
+		text_printf(&out, " (nothing begins %s)", say_pause(sayer, paused));
 	}
 	return out.data;
 }
 
-static const char *say_occurrences(const struct sayer *sayer, const struct json *arguments)
+const char *say_occurrences(const struct sayer *sayer, const struct json *arguments, bool holds)
 {
-	const struct json *at_least = json_member(arguments, "at_least");
-	const struct json *at_most = json_member(arguments, "at_most");
 	const struct json *have = json_member(arguments, "have");
+	const struct json *during = json_member(arguments, "during");
 	const char *of = say_selector(sayer, json_member(arguments, "of"));
-	const char *during = say_during(sayer, json_member(arguments, "during"));
-	int64_t count = 0;
-	if (json_integer(at_most, &count)) {
-		return count == 0 ? arena_printf(sayer->arena, "%s was never recorded%s", of, during)
-				  : arena_printf(sayer->arena, "%s was recorded at most %lld times%s", of, (long long)count,
-						 during);
+	const char *when = during ? say_during(sayer, during) : "";
+	const bool least = json_member(arguments, "at_least") != NULL;
+	const long long count = say_number_of(arguments, least ? "at_least" : "at_most");
+	if (have) {
+		return arena_printf(sayer->arena,
+				    holds ? "whenever %s was recorded%s, it has this: %s"
+					  : "%s was recorded%s at least once without this: %s",
+				    of, when, say_where(sayer, occurrence_list, have));
 	}
-	if (json_integer(at_least, &count)) {
-		return count == 1 ? arena_printf(sayer->arena, "%s was recorded%s", of, during)
-				  : arena_printf(sayer->arena, "%s was recorded at least %lld times%s", of, (long long)count,
-						 during);
+	if (least && count == 1) {
+		return arena_printf(sayer->arena, "%s was %srecorded%s", of, holds ? "" : "never ", when);
 	}
-	return have ? arena_printf(sayer->arena, "of %s each has %s%s", of, say_where(sayer, have), during) : NULL;
+	if (!least && count == 0) {
+		return arena_printf(sayer->arena, "%s was %srecorded%s", of, holds ? "never " : "", when);
+	}
+	const char *than = least ? (holds ? "at least" : "fewer than") : holds ? "at most" : "more than";
+	return count == 1 ? arena_printf(sayer->arena, "%s was recorded %s once%s", of, than, when)
+			  : arena_printf(sayer->arena, "%s was recorded %s %lld times%s", of, than, count, when);
 }
 
-static const char *say_table(const struct sayer *sayer, const struct json *arguments)
+/* ---- days between ---- */
+
+/* "from 2026-01-01 on", "until 2025-12-31" or "from 2025-01-01 to 2025-12-31" */
+static const char *say_span(struct arena *arena, const struct json *arguments)
+{
+	const char *from = json_text(json_member(arguments, "from"));
+	const char *to = json_text(json_member(arguments, "to"));
+	if (from && to) {
+		return arena_printf(arena, "from %s to %s", from, to);
+	}
+	return from ? arena_printf(arena, "from %s on", from) : arena_printf(arena, "until %s", to ? to : "any day");
+}
+
+const char *say_received(const struct sayer *sayer, const struct json *arguments, bool holds)
+{
+	return arena_printf(sayer->arena, "the request is %sreceived %s", holds ? "" : "not ",
+			    say_span(sayer->arena, arguments));
+}
+
+const char *say_day_between(const struct sayer *sayer, const struct json *arguments, bool holds)
+{
+	return arena_printf(sayer->arena, "%s %s %s", say_day(say_text_of(arguments, "day")), holds ? "lies" : "does not lie",
+			    say_span(sayer->arena, arguments));
+}
+
+/* ---- tables ---- */
+
+const char *say_table(const struct sayer *sayer, const struct json *arguments, bool holds)
 {
 	const struct json *expect = json_member(arguments, "expect");
-	const char *of = text_of(arguments, "of");
-	return arena_printf(sayer->arena, "the plan's table %s says %s of %s that is asked about", text_of(arguments, "name"),
-			    say_generic(sayer->arena, expect), of && strcmp(of, "any") == 0 ? "some entry" : "every entry");
-}
-
-const char *say_happen_check(const struct sayer *sayer, const char *name, const struct json *arguments)
-{
-	if (strcmp(name, "occurrences") == 0) {
-		return say_occurrences(sayer, arguments);
+	const struct json *match = json_member(arguments, "match");
+	const bool any = strcmp(say_text_of(arguments, "of"), "any") == 0;
+	const bool no_row = strcmp(say_text_of(arguments, "no_row"), holds ? "met" : "not_met") == 0;
+	struct say_list by = say_list(sayer->arena, json_count(match), "and");
+	struct say_list says_that = say_list(sayer->arena, json_count(expect), "and");
+	for (const struct json *one = json_first(match); one; one = json_next(one)) {
+		say_add(&by, say_find_place(sayer, json_text(one) ? json_text(one) : "").name);
 	}
-	if (strcmp(name, "received") == 0) {
-		return arena_printf(sayer->arena, "the request is received %s", say_span(sayer->arena, arguments));
+	for (const struct json *one = json_first(expect); one; one = json_next(one)) {
+		say_add(&says_that, arena_printf(sayer->arena, "\"%s: %s\"", say_plain(sayer->arena, json_name(one)),
+						 say_generic(sayer->arena, one)));
 	}
-	if (strcmp(name, "day_between") == 0) {
-		const char *day = text_of(arguments, "day");
-		return arena_printf(sayer->arena, "%s lies %s", say_day(day ? day : ""), say_span(sayer->arena, arguments));
-	}
-	return strcmp(name, "table") == 0 ? say_table(sayer, arguments) : NULL;
+	const char *found = json_count(match) > 0 ? arena_printf(sayer->arena, " (found by %s)", say_end(&by)) : "";
+	return arena_printf(sayer->arena, "the plan's table \"%s\" %s %s for %s entry that is asked about%s%s",
+			    say_plain(sayer->arena, say_text_of(arguments, "name")), holds ? "says" : "does not say",
+			    say_end(&says_that),
+			    !any    ? "every"
+			    : holds ? "some"
+				    : "any",
+			    found, no_row ? ", or has no row" : "");
 }

@@ -102,7 +102,7 @@ static void put_in_order(struct happening *taken, size_t count, int (*order)(con
 }
 
 struct happening *selector_take(const struct selector *selector, const struct evaluator *evaluator, bool timed,
-				      size_t *ret_count)
+				size_t *ret_count)
 {
 	size_t candidate_count;
 	const uint32_t *candidates = selector_candidates(selector, evaluator, &candidate_count);
@@ -123,7 +123,8 @@ struct happening *selector_take(const struct selector *selector, const struct ev
 
 bool happening_later(const struct happening *a, const struct happening *b)
 {
-	return by_day(a, b) > 0;
+	const int order = a->timed && b->timed ? instant_compare(a->at, b->at) : 0;
+	return order != 0 ? order > 0 : by_day(a, b) > 0;
 }
 
 struct happening happening_came_up(const struct happening *happening)

@@ -50,13 +50,13 @@ enum answer selector_judge(const struct selector *selector, const struct evaluat
 
 /* Those that are certainly meant and dated, by day and then as they were recorded; TIMED: those with a moment only, by moment. */
 struct happening *selector_take(const struct selector *selector, const struct evaluator *evaluator, bool timed,
-				      size_t *ret_count);
+				size_t *ret_count);
 
 /* When an occurrence was, as the selector reads it; false when that is not given. */
 bool selector_when(const struct selector *selector, const struct evaluator *evaluator, const struct occurrence *occurrence,
 		   struct happening *ret_happening);
 
-/* By day, and on the same day as they were recorded. */
+/* By moment where both have one, else by day, and on the same day as they were recorded. */
 bool happening_later(const struct happening *a, const struct happening *b);
 
 /* The same one on the day on which it was recorded to have happened, whatever day it speaks of. */

@@ -34,7 +34,8 @@ static bool read_version(struct loader *loader, struct version_files *files)
 		spot_issue(loader->issues, &spot, "no_file", "a version has a policy.json that can be read");
 		return false;
 	}
-	return form_check(loader->set->schemas.policy, files->manifest, &spot, loader->issues);
+	return form_check(loader->set->schemas.policy, files->manifest, &spot, loader->issues) &&
+	       load_text(files->manifest, &spot, loader->issues);
 }
 
 static size_t read_versions(struct loader *loader, struct version_files *versions)

@@ -23,7 +23,8 @@ static const struct json *step_into(const struct vocabulary *vocabulary, const s
 	return json_member(properties, step);
 }
 
-const char *title_at(const struct vocabulary *vocabulary, const char *path)
+/* Before a last reference is resolved: what refers may have a title of its own. */
+static const struct json *walk(const struct vocabulary *vocabulary, const char *path)
 {
 	const struct json *root = vocabulary->request_schema;
 	const struct json *node = root;
@@ -39,8 +40,31 @@ const char *title_at(const struct vocabulary *vocabulary, const char *path)
 		node = step_into(vocabulary, resolve(root, node), step);
 		at += length + 1;
 	}
+	return node;
+}
+
+const struct json *title_node(const struct vocabulary *vocabulary, const char *path)
+{
+	const struct json *node = walk(vocabulary, path);
+	return node ? resolve(vocabulary->request_schema, node) : NULL;
+}
+
+const char *title_at(const struct vocabulary *vocabulary, const char *path)
+{
+	const struct json *node = walk(vocabulary, path);
 	const char *own = json_text(json_member(node, "title"));
-	return own ? own : json_text(json_member(resolve(root, node), "title"));
+	return own || !node ? own : json_text(json_member(resolve(vocabulary->request_schema, node), "title"));
+}
+
+bool title_holds(const struct json *node, const char *type)
+{
+	const struct json *types = json_member(node, "type");
+	bool holds = types && json_text(types) && strcmp(json_text(types), type) == 0;
+	for (const struct json *one = types && json_kind(types) == JSON_ARRAY ? json_first(types) : NULL; one && !holds;
+	     one = json_next(one)) {
+		holds = json_text(one) && strcmp(json_text(one), type) == 0;
+	}
+	return holds;
 }
 
 bool title_asks(const char *title)

@@ -30,6 +30,15 @@ void trace_add(struct trace *trace, enum problem problem, const char *pointer, s
 	trace->entries[trace->count++] = entry;
 }
 
+void entry_word(const struct evaluator *evaluator, struct entry *entry)
+{
+	const struct unworded *unworded = entry->unworded;
+	if (unworded) {
+		entry->unworded = NULL;
+		unworded->word(unworded, evaluator, entry);
+	}
+}
+
 void trace_cut(struct trace *trace, size_t mark)
 {
 	trace->count = mark;

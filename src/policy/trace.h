@@ -5,6 +5,19 @@
 
 #include "policy/evaluate.h"
 
+struct evaluator;
+struct occurrence;
+struct condition;
+
+/* What an entry is about, while nobody knows whether it will be listed: putting thousands into words costs more than judging them. */
+struct unworded {
+	void (*word)(const struct unworded *unworded, const struct evaluator *evaluator, struct entry *entry);
+	const struct occurrence *occurrence;
+	const struct condition *open; /* or NULL */
+	enum problem problem; /* as it was found */
+	int most; /* of what may be there at most */
+};
+
 struct trace {
 	struct arena *arena;
 	struct entry *entries;
@@ -12,12 +25,16 @@ struct trace {
 	size_t capacity;
 	struct day_set days;
 	const char *met_at; /* the paper or element that the last check was met by, for what should not be so; NULL */
+	struct day_set met_days; /* the requested days by which it was met, or none */
 };
 
 void trace_init(struct trace *trace, struct arena *arena);
 
 /* Adds an entry; its item is set later. FIX may be NULL: then the item's own words are used. */
 void trace_add(struct trace *trace, enum problem problem, const char *pointer, struct entry entry);
+
+/* Gives an entry its pointer and its sentence, if it has none yet. */
+void entry_word(const struct evaluator *evaluator, struct entry *entry);
 
 /* Drops the entries from MARK on. */
 void trace_cut(struct trace *trace, size_t mark);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "policy/vocabulary.h"
 
+#include "policy/occurrence.h"
+
 #include <ctype.h>
 #include <string.h>
 
@@ -117,6 +119,21 @@ static const char *const *service_names(struct arena *arena, const struct json *
 	return names;
 }
 
+/* The facts as bodies and papers are held against them: the list of occurrences has spare places. */
+static const struct json *facts_with_spare(struct arena *arena, const struct json *facts)
+{
+	static const char most[] = "/occurrences/maxItems";
+	struct err err = {0};
+	int64_t declared = 0;
+	if (!json_integer(json_at(facts, most), &declared)) {
+		return facts;
+	}
+	const char *text = arena_printf(arena, "%lld", (long long)declared + OCCURRENCES_SPARE);
+	const struct json *more = json_parse(arena, text, strlen(text), &json_limits_file, &err);
+	const struct json *edited = more ? json_edit(arena, facts, most, more, &err) : NULL;
+	return edited ? edited : facts;
+}
+
 static bool compile_shapes(struct arena *arena, const struct json *manifest, const struct spot *spot,
 			   const struct vocabulary_context *context, struct vocabulary *vocabulary, struct issues *issues)
 {
@@ -130,7 +147,7 @@ static bool compile_shapes(struct arena *arena, const struct json *manifest, con
 	words[2] = (struct shape_words){"services", names, services};
 	words[3] = (struct shape_words){"payers", context->payers, context->payer_count};
 	struct shape_members *members = arena_alloc(arena, sizeof(*members));
-	*members = (struct shape_members){"facts", vocabulary->facts};
+	*members = (struct shape_members){"facts", facts_with_spare(arena, vocabulary->facts)};
 	struct shape_declarations *declarations = arena_alloc(arena, sizeof(*declarations));
 	*declarations = (struct shape_declarations){words, 4, members, vocabulary->facts ? 1 : 0};
 	struct err err = {0};

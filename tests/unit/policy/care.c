@@ -89,17 +89,24 @@ static char *quoted(struct arena *arena, const char *text)
 	return copy;
 }
 
-void care_init_rule(struct care *care, const char *rule)
+void care_init_item(struct care *care, const char *item)
 {
 	library_init(&care->library);
 	struct library *library = &care->library;
 	write_frame(library, &(struct library_change){ROOM "policy.json", "/items", "[\"duties.json\"]"});
 	library_write(library, ROOM "duties.json",
 		      arena_printf(library->arena,
-				   "{\"section\":\"2\",\"title\":\"One duty\",\"items\":[{\"id\":\"r\",\"for\":[\"WALK/care\"],"
-				   "\"cite\":[\"2\"],\"kind\":\"obligation\",\"text\":\"It is done.\",%s}]}",
-				   quoted(library->arena, rule)));
+				   "{\"section\":\"2\",\"title\":\"One item\",\"items\":[{\"id\":\"r\",\"for\":[\"WALK/care\"],"
+				   "\"cite\":[\"2\"],%s}]}",
+				   quoted(library->arena, item)));
 	load(care, "care");
+}
+
+void care_init_rule(struct care *care, const char *rule)
+{
+	struct arena *arena = arena_create();
+	care_init_item(care, arena_printf(arena, "'kind':'obligation','text':'It is done.',%s", rule));
+	arena_destroy(arena);
 }
 
 void care_finish(struct care *care)

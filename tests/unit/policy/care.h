@@ -19,6 +19,8 @@ void care_write(struct library *library, const struct library_change *change);
 void care_init(struct care *care, const char *review);
 /* The same with one obligation "r" in place of every item, of which RULE has the members; 'text' stands for "text". */
 void care_init_rule(struct care *care, const char *rule);
+/* The same with one item of any kind. */
+void care_init_item(struct care *care, const char *item);
 void care_finish(struct care *care);
 
 /* A list from "referral 2026-03-05; asked 2026-03-05T10:00:00-05:00 number=q; referral - retracts=o1". */

@@ -27,6 +27,8 @@ void library_write(struct library *library, const char *file, const char *text);
 
 /* Applies a change to the good file of that name. */
 void library_change(struct library *library, const struct library_change *change);
+/* The same in a file as it is now, after other changes. */
+void library_change_more(struct library *library, const struct library_change *change);
 
 /* Loads what is there; NULL with issues. */
 struct policy_set *library_load(struct library *library);

@@ -45,7 +45,7 @@ static void scene_open_changed(struct scene *scene, const struct library_change 
 	submission->set = scene->set;
 	ck_assert(instant_parse("2026-03-02T10:15:00-08:00", &submission->received_at));
 	ck_assert_int_eq(policy_set_match(scene->set, "acme", "CARE", "initial", submission->received_at, &submission->program),
-	                 POLICY_ANSWERS);
+			 POLICY_ANSWERS);
 	submission->received_on = zone_date(submission->program->policy->zone, submission->received_at);
 	submission->today = submission->received_on;
 }
@@ -142,9 +142,9 @@ START_TEST(lists_and_suppression)
 {
 	struct scene scene;
 	scene_open(&scene);
-	const struct evaluation *result =
-		scene_evaluate(&scene, "{\"service_period\":{\"end\":null},\"documents\":[{\"id\":\"d1\",\"type\":\"note\","
-		                       "\"completed_on\":\"2025-12-31\",\"author\":{\"credential\":\"none\"}}],\"facts\":{\"risk\":null}}");
+	const struct evaluation *result = scene_evaluate(
+		&scene, "{\"service_period\":{\"end\":null},\"documents\":[{\"id\":\"d1\",\"type\":\"note\","
+			"\"completed_on\":\"2025-12-31\",\"author\":{\"credential\":\"none\"}}],\"facts\":{\"risk\":null}}");
 	ck_assert_int_eq(result->status, STATUS_INCOMPLETE);
 	ck_assert_uint_eq(result->missing_count, 1);
 	ck_assert_str_eq(result->missing[0].pointer, "/service_period/end");
@@ -176,8 +176,9 @@ START_TEST(another_cures_it_meanwhile)
 		{"{\"service_period\":{\"end\":null},\"facts\":{\"risk\":false}}", NULL},
 		{"{\"service_period\":{\"end\":null},\"facts\":{\"risk\":null}}", NULL},
 	};
-	static const struct library_change change = {"sketch/1/items.json", "/items/0/passes_to",
-						     "{\"owner\":\"ccm\",\"when\":{\"is\":{\"at\":\"/facts/risk\",\"value\":true}}}"};
+	static const struct library_change change = {
+		"sketch/1/items.json", "/items/0/passes_to",
+		"{\"owner\":\"ccm\",\"when\":{\"is\":{\"at\":\"/facts/risk\",\"value\":true}}}"};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct scene scene;
 		scene_open_changed(&scene, &change);
@@ -237,7 +238,8 @@ START_TEST(not_required_needs_verified_facts)
 	const struct spot spot = spot_file("rows");
 	struct issues issues;
 	issues_init(&issues, arena);
-	ck_assert(table_rows(arena, &own->tables[0], fixture_json(arena, "[{\"code\":\"H1\",\"required\":false}]"), &spot, &issues, changed));
+	ck_assert(table_rows(arena, &own->tables[0], fixture_json(arena, "[{\"code\":\"H1\",\"required\":false}]"), &spot,
+			     &issues, changed));
 	const struct policy_tables tables = {changed, 1};
 	ck_assert_ptr_null(scene_evaluate(&scene, NULL)->not_required);
 	scene.submission.tables = &tables;
@@ -258,8 +260,8 @@ START_TEST(flags_carry_their_days)
 {
 	struct scene scene;
 	scene_open(&scene);
-	const struct evaluation *result =
-		scene_evaluate(&scene, "{\"service_period\":{\"start\":\"2026-02-27\"},\"member\":{\"birth_date\":\"2007-01-01\"}}");
+	const struct evaluation *result = scene_evaluate(
+		&scene, "{\"service_period\":{\"start\":\"2026-02-27\"},\"member\":{\"birth_date\":\"2007-01-01\"}}");
 	ck_assert_uint_eq(result->flag_count, 2);
 	ck_assert_str_eq(result->flags[0].code, "late_days");
 	ck_assert_int_eq(day_count(result->flags[0].days), 3);
@@ -272,12 +274,12 @@ START_TEST(flags_carry_their_days)
 	ck_assert_int_eq(answer_of(result, "s.both"), ANSWER_NOT_MET);
 	/* what follows for the whole, then what the part found */
 	ck_assert_str_eq(finding_of(result, "s.both")->say,
-	                 "Age or note is wrong. The member is 19 years old on 2026-03-02; needed is under 18 years.");
+			 "Age or note is wrong. The member is 19 years old on 2026-03-02; needed is under 18 years.");
 	/* a question that is open as well is no reason */
 	result = scene_evaluate(&scene, "{\"member\":{\"birth_date\":null},\"documents\":[{\"id\":\"d1\",\"type\":\"note\","
-	                                "\"completed_on\":\"2025-12-31\",\"author\":{\"credential\":\"lmp\"}}]}");
+					"\"completed_on\":\"2025-12-31\",\"author\":{\"credential\":\"lmp\"}}]}");
 	ck_assert_str_eq(finding_of(result, "s.both")->say,
-	                 "Age or note is wrong. The assessment is 61 days old; it must be dated 2026-01-01 or later.");
+			 "Age or note is wrong. The assessment is 61 days old; it must be dated 2026-01-01 or later.");
 	scene_close(&scene);
 }
 END_TEST
@@ -292,8 +294,10 @@ START_TEST(limits_hold_for_days_and_units)
 	ck_assert_int_eq(result->limits[0].allowed_days, 14);
 	ck_assert(same_number(result->limits[0].allowed_units, 14));
 	ck_assert_str_eq(result->limits[0].pointer, "/service_period/end");
-	result = scene_evaluate(&scene, "{\"lines\":[{\"code\":\"H1\",\"units\":8,\"unit\":\"day\"},{\"code\":\"H1\",\"units\":7,\"unit\":\"day\"},"
-	                                "{\"code\":\"H2\",\"units\":90,\"unit\":\"visit\"}]}");
+	result = scene_evaluate(
+		&scene,
+		"{\"lines\":[{\"code\":\"H1\",\"units\":8,\"unit\":\"day\"},{\"code\":\"H1\",\"units\":7,\"unit\":\"day\"},"
+		"{\"code\":\"H2\",\"units\":90,\"unit\":\"visit\"}]}");
 	ck_assert_uint_eq(result->limit_count, 1);
 	ck_assert(same_number(result->limits[0].asked_units, 15));
 	ck_assert(same_number(result->limits[0].allowed_units, 14));
@@ -307,7 +311,7 @@ START_TEST(limits_hold_for_days_and_units)
 	ck_assert_ptr_nonnull(strstr(result->limits[0].say, "14.5 units"));
 	/* the line that ends last */
 	result = scene_evaluate(&scene, "{\"lines\":[{\"code\":\"H1\",\"start\":\"2026-03-09\",\"end\":\"2026-03-10\"},"
-	                                "{\"code\":\"H2\",\"start\":\"2026-03-09\",\"end\":\"2026-03-30\"}]}");
+					"{\"code\":\"H2\",\"start\":\"2026-03-09\",\"end\":\"2026-03-30\"}]}");
 	ck_assert_str_eq(result->limits[0].pointer, "/lines/1/end");
 	scene_close(&scene);
 }
@@ -318,18 +322,21 @@ START_TEST(limits_leave_out_days)
 {
 	struct scene scene;
 	scene_open(&scene);
-	const struct evaluation *result =
-		scene_evaluate(&scene, "{\"service_period\":{\"start\":\"2026-02-25\",\"end\":\"2026-03-15\"},\"lines\":[{\"code\":\"H1\","
-	                                "\"units\":19,\"unit\":\"day\"}]}");
+	const struct evaluation *result = scene_evaluate(
+		&scene, "{\"service_period\":{\"start\":\"2026-02-25\",\"end\":\"2026-03-15\"},\"lines\":[{\"code\":\"H1\","
+			"\"units\":19,\"unit\":\"day\"}]}");
 	ck_assert_uint_eq(result->limit_count, 0);
 	result = scene_evaluate(&scene, "{\"service_period\":{\"start\":\"2026-02-25\",\"end\":\"2026-03-20\"}}");
 	ck_assert_uint_eq(result->limit_count, 1);
-	ck_assert_str_eq(result->limits[0].say, "You asked for 24 days; 5 of the days cannot be reviewed as they stand. One authorization is "
-	                 "at most 14 days, so 2026-03-02 to 2026-03-15 can be reviewed now; ask for more with a concurrent review.");
+	ck_assert_str_eq(
+		result->limits[0].say,
+		"You asked for 24 days; 5 of the days cannot be reviewed as they stand. One authorization is "
+		"at most 14 days, so 2026-03-02 to 2026-03-15 can be reviewed now; ask for more with a concurrent review.");
 	ck_assert_int_eq(result->limits[0].asked_days, 24);
 	ck_assert_int_eq(result->limits[0].allowed_days, 14);
-	result = scene_evaluate(&scene, "{\"service_period\":{\"start\":\"2026-02-25\",\"end\":\"2026-03-15\"},\"lines\":[{\"code\":\"H1\","
-	                                "\"units\":15,\"unit\":\"day\"},{\"code\":\"H1\",\"units\":10,\"unit\":\"day\"}]}");
+	result = scene_evaluate(
+		&scene, "{\"service_period\":{\"start\":\"2026-02-25\",\"end\":\"2026-03-15\"},\"lines\":[{\"code\":\"H1\","
+			"\"units\":15,\"unit\":\"day\"},{\"code\":\"H1\",\"units\":10,\"unit\":\"day\"}]}");
 	ck_assert_str_eq(result->limits[0].pointer, "/lines/1/units");
 	result = scene_evaluate(&scene, "{\"service_period\":{\"start\":\"2026-01-05\",\"end\":\"2026-02-20\"}}");
 	ck_assert_uint_eq(result->limit_count, 0);
@@ -385,7 +392,8 @@ START_TEST(rules_that_apply_are_resolved)
 	check_words(&denial->grounds, "criterion_not_met");
 	check_words(&denial->words, "x y");
 	check_words(&denial->by, "boss lmp qmhp");
-	ck_assert(item_words_have(&denial->by, "qmhp") && !item_words_have(&denial->by, "able") && !item_words_have(&denial->from, "lmp"));
+	ck_assert(item_words_have(&denial->by, "qmhp") && !item_words_have(&denial->by, "able") &&
+		  !item_words_have(&denial->from, "lmp"));
 	const struct item *limit = rule_of(result, "s.limit");
 	ck_assert(limit->ask_again.unit == CLOCK_HOURS && limit->ask_again.amount == 24 && limit->clock.amount == 0);
 	const struct item *tries = rule_of(result, "s.tries");
@@ -417,12 +425,13 @@ START_TEST(an_uncertain_gate_is_a_rule)
 	scene_open(&scene);
 	policy_set_destroy(scene.set);
 	library_change(&scene.library, &(struct library_change){"sketch/1/items.json", "/items/11/when",
-	                                                        "{\"is\":{\"at\":\"/facts/risk\",\"value\":true}}"});
+								"{\"is\":{\"at\":\"/facts/risk\",\"value\":true}}"});
 	scene.set = library_load(&scene.library);
 	ck_assert_msg(scene.set != NULL, "%s", scene.library.issues.count > 0 ? scene.library.issues.items[0].detail : "");
 	scene.submission.set = scene.set;
-	ck_assert_int_eq(policy_set_match(scene.set, "acme", "CARE", "initial", scene.submission.received_at, &scene.submission.program),
-	                 POLICY_ANSWERS);
+	ck_assert_int_eq(
+		policy_set_match(scene.set, "acme", "CARE", "initial", scene.submission.received_at, &scene.submission.program),
+		POLICY_ANSWERS);
 	ck_assert_ptr_nonnull(rule_of(scene_evaluate(&scene, "{\"facts\":{\"risk\":null}}"), "s.gate"));
 	ck_assert_ptr_nonnull(rule_of(scene_evaluate(&scene, "{\"facts\":{\"risk\":true}}"), "s.gate"));
 	ck_assert_ptr_null(rule_of(scene_evaluate(&scene, NULL), "s.gate"));
@@ -474,7 +483,15 @@ START_TEST(a_clock_beyond_its_calendar_says_so)
 	scene.submission.received_on = zone_date(scene.submission.program->policy->zone, scene.submission.received_at);
 	scene.submission.today = scene.submission.received_on;
 	const struct evaluation *result = scene_evaluate(&scene, NULL);
-	ck_assert_str_eq(result->clocks[0].say, "7 business days from receipt on Thu 2026-12-24; the holiday list ends 2026-12-31");
+	ck_assert_str_eq(result->clocks[0].say,
+			 "7 business days from receipt on Thu 2026-12-24; the holiday list ends 2026-12-31");
+	/* a clock of law runs for requests that came before the version was in force, and so before its list */
+	ck_assert(instant_parse("2025-12-31T10:00:00-08:00", &scene.submission.received_at));
+	scene.submission.received_on = zone_date(scene.submission.program->policy->zone, scene.submission.received_at);
+	scene.submission.today = scene.submission.received_on;
+	result = scene_evaluate(&scene, NULL);
+	ck_assert_str_eq(result->clocks[0].say,
+			 "7 business days from receipt on Wed 2025-12-31; the holiday list begins 2026-01-01");
 	scene_close(&scene);
 }
 END_TEST
@@ -561,7 +578,8 @@ END_TEST
 /* The same input gives the same output, and nothing outside the arena is touched. */
 START_TEST(evaluation_is_pure)
 {
-	static const char change[] = "{\"service_period\":{\"start\":\"2026-02-27\"},\"documents\":[{\"id\":\"d1\",\"type\":\"plan\"}]}";
+	static const char change[] =
+		"{\"service_period\":{\"start\":\"2026-02-27\"},\"documents\":[{\"id\":\"d1\",\"type\":\"plan\"}]}";
 	struct scene scene;
 	scene_open(&scene);
 	struct evaluation first = *scene_evaluate(&scene, change);

@@ -47,7 +47,7 @@ static const struct item *find_item(const struct policy *policy, const char *id)
 }
 
 static void explain(struct library *library, struct policy_set **ret_set, const char *item, const char *on,
-                    struct explanation *explanation)
+		    struct explanation *explanation)
 {
 	struct civil_date day;
 	ck_assert(civil_parse(on, &day));
@@ -68,7 +68,8 @@ START_TEST(dates_of_a_day)
 	ck_assert_uint_gt(told.bound_count, row->bound);
 	const struct explained_bound *bound = &told.bounds[row->bound];
 	const char *passes = bound->last_passes ? bound->last_passes : bound->due_at;
-	ck_assert_msg(passes && strcmp(passes, row->passes) == 0, "%s on %s: %s", row->item, row->on, passes ? passes : bound->say);
+	ck_assert_msg(passes && strcmp(passes, row->passes) == 0, "%s on %s: %s", row->item, row->on,
+		      passes ? passes : bound->say);
 	if (row->fails) {
 		ck_assert_str_eq(bound->first_fails, row->fails);
 	}
@@ -85,8 +86,11 @@ START_TEST(sentences_of_an_item)
 	struct explanation told;
 	explain(&library, &set, "s.note", "2026-11-20", &told);
 	ck_assert_str_eq(told.sentence, "In CARE/initial: The note is of the last 60 days.");
-	ck_assert_str_eq(told.check, "there is an assessment, by lmp or qmhp, dated at most 60 days before receipt or an earlier first day");
-	ck_assert_str_eq(told.not_met, "It is asked for; the request is never returned for it. Send a note of 2026-09-21 or later.");
+	ck_assert_str_eq(
+		told.check,
+		"there is an assessment, by lmp or qmhp, dated at most 60 days before receipt or an earlier first day");
+	ck_assert_str_eq(told.not_met,
+			 "It is asked for; the request is never returned for it. Send a note of 2026-09-21 or later.");
 	ck_assert_uint_eq(told.cite_count, 1);
 	ck_assert_str_eq(told.cites[0].title, "Papers");
 	ck_assert(told.in_force);
@@ -94,16 +98,18 @@ START_TEST(sentences_of_an_item)
 	library_finish(&library);
 	explain(&library, &set, "s.plan", "2025-12-31", &told);
 	ck_assert_str_eq(told.when, "\"risk is shown\" is answered yes");
-	ck_assert_str_eq(told.sentence, "In all that the policy answers, where \"risk is shown\" is answered yes: With risk there is a plan.");
+	ck_assert_str_eq(told.sentence,
+			 "In all that the policy answers, where \"risk is shown\" is answered yes: With risk there is a plan.");
 	ck_assert(!told.in_force);
 	policy_set_destroy(set);
 	library_finish(&library);
 	/* a clock of business days says what it passes over */
 	explain(&library, &set, "s.decide", "2026-03-13", &told);
 	ck_assert_uint_eq(told.bounds[0].skipped_count, 5);
-	ck_assert_str_eq(told.bounds[0].say,
-	                 "Received on Fri 2026-03-13: due 2026-03-25T23:59:59-07:00, passing over Sat 2026-03-14, Sun 2026-03-15, "
-	                 "Tue 2026-03-17 (Day off), Sat 2026-03-21 and Sun 2026-03-22.");
+	ck_assert_str_eq(
+		told.bounds[0].say,
+		"Received on Fri 2026-03-13: due 2026-03-25T23:59:59-07:00, passing over Sat 2026-03-14, Sun 2026-03-15, "
+		"Tue 2026-03-17 (Day off), Sat 2026-03-21 and Sun 2026-03-22.");
 	policy_set_destroy(set);
 	library_finish(&library);
 }
@@ -113,8 +119,11 @@ END_TEST
 START_TEST(unknown_checks_have_words)
 {
 	struct arena *arena = arena_create();
-	ck_assert_str_eq(say_generic(arena, fixture_json(arena, "{\"kind\":[\"a\",\"b\"],\"within\":{\"days\":3},\"x\":{\"y\":true,\"z\":1.5}}")),
-	                 "kind: a, b; within: 3 days; x: (y: yes; z: 1.5)");
+	ck_assert_str_eq(
+		say_generic(
+			arena,
+			fixture_json(arena, "{\"kind\":[\"a\",\"b\"],\"within\":{\"days\":3},\"x\":{\"y\":true,\"z\":1.5}}")),
+		"kind: a, b; within: 3 days; x: (y: yes; z: 1.5)");
 	arena_destroy(arena);
 }
 END_TEST
@@ -133,12 +142,45 @@ static const struct pair pairs[] = {
 	{"items.json", "/items/1/check/document/within", "{\"days\":21}", "s.note: window 60 days -> 21 days", "changed"},
 	{"items.json", "/items/1/check/document/within", "{\"years\":1}", "s.note: window 60 days -> 1 year", "changed"},
 	{"items.json", "/items/1/check/document/author", "[\"@able\",\"nurse\"]", "s.note: authors with nurse", "changed"},
-	{"items.json", "/items/1/check", "{\"document\":{\"types\":[\"note\"],\"author\":[\"@able\"]}}", "s.note: window removed, was 60 days", "changed"},
-	{"items.json", "/items/0/check", "{\"event\":{\"name\":\"x\"}}", "s.dates: check service_dates: () -> event: (name: x)", "changed"},
+	{"items.json", "/items/1/check", "{\"document\":{\"types\":[\"note\"],\"author\":[\"@able\"]}}",
+	 "s.note: window removed, was 60 days", "changed"},
+	{"items.json", "/items/0/check", "{\"event\":{\"name\":\"x\"}}",
+	 "s.dates: check: every line has its first and its last day, in order -> \"x\" was recorded", "changed"},
+	{"items.json", "/items/0/when", "{\"not\":{\"is\":{\"at\":\"/facts/risk\",\"value\":true}}}",
+	 "s.dates: condition added: \"risk is shown\" is answered no", "changed"},
+	{"items.json", "/items/3/when", NULL, "s.plan: condition removed, was \"risk is shown\" is answered yes", "changed"},
+	{"items.json", "/items/3/when/is/value", "false",
+	 "s.plan: condition: \"risk is shown\" is answered yes -> \"risk is shown\" is answered no", "changed"},
+	{"items.json", "/items/9/check/all/-", "{\"item\":\"s.dates\"}", "s.both: check: part added: s.dates is met",
+	 "changed"},
+	{"items.json", "/items/9/check/all/1", NULL, "s.both: check: part removed, was s.note is met", "changed"},
+	{"items.json", "/items/9/check/all/1/item", "\"s.dates\"", "s.both: check: s.note is met -> s.dates is met", "changed"},
+	{"items.json", "/items/5/check/days", "{\"every\":\"covered\"}",
+	 "s.covered: check: some requested days are covered by the plan -> all requested days are covered by the plan",
+	 "changed"},
+	{"items.json", "/items/7/check/one_of/words", "[\"ours\",\"new_one\"]", "s.product: the payer's product with new one",
+	 "changed"},
+	{"items.json", "/items/16/attempts/0/when/one_of/words", "[\"medicaid\",\"dual\"]",
+	 "s.tries: the kind of coverage with dual", "changed"},
+	{"items.json", "/items/16/attempts/0/when", "{\"event\":{\"name\":\"certified\"}}",
+	 "s.tries: condition of the attempts: the kind of coverage is medicaid -> what the gate s.gate waits for (\"Somebody "
+	 "has certified.\") was recorded",
+	 "changed"},
+	{"items.json", "/items/16/attempts", "[{\"count\":3}]",
+	 "s.tries: attempts 2 where the kind of coverage is medicaid or else 3 -> else 3", "changed"},
+	{"more.json", "/items/3/starts", "{\"occurrence\":[\"outreach\"],\"which\":\"latest\"}",
+	 "s.duty: begins with the referral -> the outreach, the newest counts", "changed"},
+	{"more.json", "/items/3/until", "{\"occurrence\":[\"referral\",\"outreach\"]}",
+	 "s.duty: until added: the referral or the outreach", "changed"},
+	{"policy.json", "/sensitivity",
+	 "[{\"label\":\"substance_use\",\"law\":\"42 CFR part 2\",\"when\":{\"is\":{\"at\":\"/facts/risk\",\"value\":true}}}]",
+	 "label of sensitivity substance_use: added: 42 CFR part 2, where \"risk is shown\" is answered yes", "added"},
 	{"items.json", "/items/8/check/age_below/years", "19", "s.age: age 18 -> 19", "changed"},
 	{"items.json", "/items/1/cite", "[\"A.3\"]", "s.note: cited A.2 -> A.3", "changed"},
-	{"items.json", "/items/0/text", "\"Dates are there.\"", "s.dates: text \"There are dates.\" -> \"Dates are there.\"", "reworded"},
-	{"items.json", "/items/14/within", "{\"calendar_days\":10}", "s.decide: within 7 business days -> 10 calendar days", "changed"},
+	{"items.json", "/items/0/text", "\"Dates are there.\"", "s.dates: text \"There are dates.\" -> \"Dates are there.\"",
+	 "reworded"},
+	{"items.json", "/items/14/within", "{\"calendar_days\":10}", "s.decide: within 7 business days -> 10 calendar days",
+	 "changed"},
 	{"items.json", "/items/0/future", "{\"member\":[1,2]}", "s.dates: future added: member: 1, 2", "changed"},
 	{"items.json", "/items/9", NULL, "s.both: removed, was \"Age and note are right.\"", "removed"},
 	{"policy.json", "/zone", "\"America/Chicago\"", "zone America/Los_Angeles -> America/Chicago", "changed"},
@@ -147,7 +189,8 @@ static const struct pair pairs[] = {
 	{"policy.json", "/lists/able", "[\"lmp\",\"nurse\"]", "list able: with nurse, without qmhp", "changed"},
 	{"policy.json", "/lists/able", "[\"qmhp\",\"lmp\"]", "list able: in another order: qmhp, lmp", "moved"},
 	{"policy.json", "/facts/mood", "{\"type\":\"boolean\"}", "fact mood: added: type: boolean", "added"},
-	{"policy.json", "/facts/risk/title", "\"A risk is shown\"", "fact risk: title \"Risk is shown\" -> \"A risk is shown\"", "reworded"},
+	{"policy.json", "/facts/risk/title", "\"A risk is shown\"", "fact risk: title \"Risk is shown\" -> \"A risk is shown\"",
+	 "reworded"},
 	{"policy.json", "/documents/plan", NULL, "document type plan: removed, was Plan", "removed"},
 	{"policy.json", "/answers/0/reviews", "[\"initial\"]", "service CARE: reviews without concurrent", "changed"},
 	{"clauses.json", "/clauses/1/title", "\"Days\"", "clause A.1: title Dates -> Days", "reworded"},
@@ -161,7 +204,8 @@ static void copy_edited(struct library *library, const char *name, const struct 
 	struct text text;
 	struct json_writer writer;
 	issues_init(&issues, library->arena);
-	const struct json *json = files_json(library->arena, arena_printf(library->arena, "%s/sketch/1/%s", library->directory, name), name, &issues);
+	const struct json *json = files_json(
+		library->arena, arena_printf(library->arena, "%s/sketch/1/%s", library->directory, name), name, &issues);
 	ck_assert(json != NULL);
 	if (strcmp(name, pair->file) == 0) {
 		const struct json *value = pair->value ? fixture_json(library->arena, pair->value) : NULL;
@@ -181,9 +225,10 @@ static void compare(struct library *library, struct changes *changes)
 	issues_init(&issues, library->arena);
 	*changes = (struct changes){.arena = library->arena};
 	for (size_t i = 0; i < 2; i++) {
-		ck_assert(diff_read(library->arena, arena_printf(library->arena, "%s/sketch/%zu", library->directory, i + 1), &issues, &versions[i]));
+		ck_assert(diff_read(library->arena, arena_printf(library->arena, "%s/sketch/%zu", library->directory, i + 1),
+				    &issues, &versions[i]));
 	}
-	diff_versions(&versions[0], &versions[1], changes);
+	diff_versions(&versions[0], &versions[1], fixture_schema(library->arena, "request.json"), changes);
 }
 
 START_TEST(one_change_is_one_line)
@@ -197,7 +242,8 @@ START_TEST(one_change_is_one_line)
 		copy_edited(&library, names[i], pair);
 	}
 	compare(&library, &changes);
-	ck_assert_msg(changes.count == 1, "%s: %zu changes: %s", pair->say, changes.count, changes.count > 0 ? changes.list[changes.count - 1].say : "");
+	ck_assert_msg(changes.count == 1, "%s: %zu changes: %s", pair->say, changes.count,
+		      changes.count > 0 ? changes.list[changes.count - 1].say : "");
 	ck_assert_str_eq(changes.list[0].say, pair->say);
 	ck_assert_str_eq(changes.list[0].what, pair->what);
 	library_finish(&library);
@@ -219,7 +265,8 @@ START_TEST(moved_items)
 	struct text text;
 	struct json_writer writer;
 	issues_init(&issues, library.arena);
-	const struct json *json = files_json(library.arena, arena_printf(library.arena, "%s/sketch/1/more.json", library.directory), "more", &issues);
+	const struct json *json = files_json(
+		library.arena, arena_printf(library.arena, "%s/sketch/1/more.json", library.directory), "more", &issues);
 	const struct json *last = json_at(json, "/items/0");
 	json = json_edit(library.arena, json, "/items/-", last, &err);
 	json = json_edit(library.arena, json, "/items/0", NULL, &err);
@@ -234,6 +281,42 @@ START_TEST(moved_items)
 }
 END_TEST
 
+/* Another calendar: the days of the time that both know, the first of them by name. */
+START_TEST(another_calendar)
+{
+	static const struct pair other = {"policy.json", "/calendar", "\"other\"", NULL, NULL};
+	struct library library;
+	struct changes changes;
+	struct text days;
+	library_init(&library);
+	text_init(&days, library.arena, 1024);
+	for (int day = 1; day <= 12; day++) {
+		text_printf(&days, ",{\"on\":\"2026-05-%02d\",\"name\":\"May\"}", day);
+	}
+	library_write(&library, "calendars/other.json",
+		      arena_printf(library.arena,
+				   "{\"calendar\":\"other\",\"title\":\"Other\",\"from\":\"2026-02-01\",\"to\":\"2028-12-31\","
+				   "\"holidays\":["
+				   "{\"on\":\"2026-03-17\",\"name\":\"Too\"},{\"on\":\"2027-01-01\",\"name\":\"Later\"}%s]}",
+				   days.data));
+	copy_edited(&library, "policy.json", &other);
+	copy_edited(&library, "items.json", &other);
+	copy_edited(&library, "more.json", &other);
+	copy_edited(&library, "clauses.json", &other);
+	compare(&library, &changes);
+	ck_assert_uint_eq(changes.count, 3);
+	ck_assert_str_eq(changes.list[0].say, "calendar usual -> other");
+	ck_assert_msg(strstr(changes.list[1].say,
+			     "calendar usual -> other: 12 more holidays from 2026-02-01 to 2026-12-31: 2026-05-01 (May), ") &&
+			      strstr(changes.list[1].say, "2026-05-10 (May) and 2 more"),
+		      "%s", changes.list[1].say);
+	ck_assert_str_eq(
+		changes.list[2].say,
+		"calendar usual -> other: 1 holidays less from 2026-02-01 to 2026-12-31: 2026-07-03 (Independence Day)");
+	library_finish(&library);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("explain");
@@ -243,6 +326,7 @@ int main(void)
 	tcase_add_test(tests, unknown_checks_have_words);
 	tcase_add_loop_test(tests, one_change_is_one_line, 0, sizeof(pairs) / sizeof(pairs[0]));
 	tcase_add_test(tests, moved_items);
+	tcase_add_test(tests, another_calendar);
 	suite_add_tcase(suite, tests);
 	return run_suite(suite);
 }

@@ -52,30 +52,64 @@ static const struct row rows[] = {
 	{{P, "/lists/idle", "[\"x\"]"}, P "#/lists/idle", "unused_list"},
 	/* parts */
 	/* days */
-	{{I, "/items/0/check", "{\"days\":{\"no\":\"paid_first_by_another\"}}"}, I "#/items/0/check/days/denied_by", "missing_member"},
-	{{I, "/items/0/check", "{\"days\":{\"no\":\"before_receipt\",\"denied_by\":[\"note\"]}}"}, I "#/items/0/check/days", "unknown_member"},
-	{{I, "/items/0/check", "{\"days\":{\"no\":\"before_receipt\",\"doubtful\":\"maybe\"}}"}, I "#/items/0/check/days/doubtful", "unknown_word"},
-	{{I, "/items/0/check", "{\"days\":{\"no\":\"before_receipt\",\"except\":[\"after_birthday\"]}}"}, I "#/items/0/check/days/years", "missing_member"},
+	{{I, "/items/0/check", "{\"days\":{\"no\":\"paid_first_by_another\"}}"},
+	 I "#/items/0/check/days/denied_by",
+	 "missing_member"},
+	{{I, "/items/0/check", "{\"days\":{\"no\":\"before_receipt\",\"denied_by\":[\"note\"]}}"},
+	 I "#/items/0/check/days",
+	 "unknown_member"},
+	{{I, "/items/0/check", "{\"days\":{\"no\":\"before_receipt\",\"doubtful\":\"maybe\"}}"},
+	 I "#/items/0/check/days/doubtful",
+	 "unknown_word"},
+	{{I, "/items/0/check", "{\"days\":{\"no\":\"before_receipt\",\"except\":[\"after_birthday\"]}}"},
+	 I "#/items/0/check/days/years",
+	 "missing_member"},
 	{{I, "/items/0/check", "{\"applies\":\"s.none\"}"}, I "#/items/0/check/applies", "unknown_item"},
 	/* tables of plan facts */
-	{{P, "/verified_by_table", "{\"mood\":{\"table\":\"arq\",\"match\":{\"code\":\"/member/id\"},\"column\":\"code\",\"asserted\":\"/member/line_of_business\"}}"},
-	 P "#/verified_by_table/mood", "unknown_member"},
-	{{P, "/verified_by_table", "{\"participation\":{\"table\":\"arq\",\"match\":{\"code\":\"/member/id\"},\"column\":\"code\"}}"},
-	 P "#/verified_by_table/participation/asserted", "missing_member"},
-	{{P, "/verified_by_table", "{\"line_of_business\":{\"table\":\"list\",\"match\":{\"code\":\"/member/id\"},\"column\":\"code\",\"asserted\":\"/member/line_of_business\"}}"},
-	 P "#/verified_by_table/line_of_business/table", "unknown_table"},
-	{{P, "/verified_by_table", "{\"line_of_business\":{\"table\":\"arq\",\"match\":{\"colour\":\"/member/id\"},\"column\":\"code\",\"asserted\":\"/member/line_of_business\"}}"},
-	 P "#/verified_by_table/line_of_business/match/colour", "unknown_column"},
-	{{P, "/verified_by_table", "{\"line_of_business\":{\"table\":\"arq\",\"match\":{\"code\":\"/member/ids\"},\"column\":\"code\",\"asserted\":\"/member/line_of_business\"}}"},
-	 P "#/verified_by_table/line_of_business/match/code", "dangling_pointer"},
-	{{P, "/verified_by_table", "{\"line_of_business\":{\"table\":\"arq\",\"match\":{\"code\":\"/lines/*/code\"},\"column\":\"code\",\"asserted\":\"/member/line_of_business\"}}"},
-	 P "#/verified_by_table/line_of_business/match", "wrong_place"},
-	{{P, "/verified_by_table", "{\"line_of_business\":{\"table\":\"arq\",\"match\":{\"code\":\"/member/id\"},\"column\":\"colour\",\"asserted\":\"/member/line_of_business\"}}"},
-	 P "#/verified_by_table/line_of_business/column", "unknown_column"},
-	{{P, "/verified_by_table", "{\"line_of_business\":{\"table\":\"arq\",\"match\":{\"code\":\"/member/id\"},\"column\":\"required\",\"asserted\":\"/member/line_of_business\"}}"},
-	 P "#/verified_by_table/line_of_business/column", "wrong_type"},
-	{{P, "/verified_by_table", "{\"line_of_business\":{\"table\":\"arq\",\"match\":{\"code\":\"/member/id\"},\"column\":\"code\",\"asserted\":\"/member/coverage\"}}"},
-	 P "#/verified_by_table/line_of_business/asserted", "wrong_place"},
+	{{P, "/verified_by_table",
+	  "{\"mood\":{\"table\":\"arq\",\"match\":{\"code\":\"/member/id\"},\"column\":\"code\",\"asserted\":\"/member/"
+	  "line_of_business\"}}"},
+	 P "#/verified_by_table/mood",
+	 "unknown_member"},
+	{{P, "/verified_by_table",
+	  "{\"participation\":{\"table\":\"arq\",\"match\":{\"code\":\"/member/id\"},\"column\":\"code\"}}"},
+	 P "#/verified_by_table/participation/asserted",
+	 "missing_member"},
+	{{P, "/verified_by_table",
+	  "{\"line_of_business\":{\"table\":\"list\",\"match\":{\"code\":\"/member/id\"},\"column\":\"code\",\"asserted\":\"/"
+	  "member/line_of_business\"}}"},
+	 P "#/verified_by_table/line_of_business/table",
+	 "unknown_table"},
+	{{P, "/verified_by_table",
+	  "{\"line_of_business\":{\"table\":\"arq\",\"match\":{\"colour\":\"/member/id\"},\"column\":\"code\",\"asserted\":\"/"
+	  "member/line_of_business\"}}"},
+	 P "#/verified_by_table/line_of_business/match/colour",
+	 "unknown_column"},
+	{{P, "/verified_by_table",
+	  "{\"line_of_business\":{\"table\":\"arq\",\"match\":{\"code\":\"/member/ids\"},\"column\":\"code\",\"asserted\":\"/"
+	  "member/line_of_business\"}}"},
+	 P "#/verified_by_table/line_of_business/match/code",
+	 "dangling_pointer"},
+	{{P, "/verified_by_table",
+	  "{\"line_of_business\":{\"table\":\"arq\",\"match\":{\"code\":\"/lines/*/code\"},\"column\":\"code\",\"asserted\":\"/"
+	  "member/line_of_business\"}}"},
+	 P "#/verified_by_table/line_of_business/match",
+	 "wrong_place"},
+	{{P, "/verified_by_table",
+	  "{\"line_of_business\":{\"table\":\"arq\",\"match\":{\"code\":\"/member/id\"},\"column\":\"colour\",\"asserted\":\"/"
+	  "member/line_of_business\"}}"},
+	 P "#/verified_by_table/line_of_business/column",
+	 "unknown_column"},
+	{{P, "/verified_by_table",
+	  "{\"line_of_business\":{\"table\":\"arq\",\"match\":{\"code\":\"/member/"
+	  "id\"},\"column\":\"required\",\"asserted\":\"/member/line_of_business\"}}"},
+	 P "#/verified_by_table/line_of_business/column",
+	 "wrong_type"},
+	{{P, "/verified_by_table",
+	  "{\"line_of_business\":{\"table\":\"arq\",\"match\":{\"code\":\"/member/id\"},\"column\":\"code\",\"asserted\":\"/"
+	  "member/coverage\"}}"},
+	 P "#/verified_by_table/line_of_business/asserted",
+	 "wrong_place"},
 	{{"calendars/usual.json", "/calendar", "\"other\""}, "calendars/usual.json#/calendar", "wrong_name"},
 	{{"calendars/usual.json", "/to", "\"2025-01-01\""}, "calendars/usual.json#/holidays/0", "out_of_range"},
 	{{"calendars/usual.json", "/holidays/1/on", "\"2026-03-17\""}, "calendars/usual.json#/holidays", "duplicate"},
@@ -84,7 +118,8 @@ static const struct row rows[] = {
 	{{"tables/arq.json", "/columns/from", "\"text\""}, "tables/arq.json#/columns/from", "wrong_type"},
 	{{"overlays/law.json", "/items/0/cite/0", "\"L.2\""}, "overlays/law.json#/items/0/cite/0", "unknown_clause"},
 	{{"overlays/law.json", "/items/0", "{\"id\":\"law.need\",\"cite\":[\"L.1\"],\"kind\":\"judgment\",\"text\":\"Need.\"}"},
-	 "overlays/law.json#/items/0/kind", "wrong_kind"},
+	 "overlays/law.json#/items/0/kind",
+	 "wrong_kind"},
 	/* items */
 	{{I, "/items/1/id", "\"s.dates\""}, I "#/items/1/id", "duplicate_id"},
 	{{I, "/items/0/cite/0", "\"A.9\""}, I "#/items/0/cite/0", "unknown_clause"},
@@ -92,10 +127,14 @@ static const struct row rows[] = {
 	{{I, "/items/1/for/0", "\"CARE/discharge\""}, I "#/items/1/for/0", "unknown_service"},
 	{{I, "/items/2/after", "\"s.nothing\""}, I "#/items/2/after", "unknown_item"},
 	{{I, "/items/2/after", "\"s.history\""}, I "#/items/2", "circle"},
-	{{I, "/items/8/check", "{\"all\":[{\"item\":\"s.both\"},{\"age_below\":{\"years\":18,\"on\":[\"receipt\"]}}]}"}, I "#/items/8/unmet",
+	{{I, "/items/8/check", "{\"all\":[{\"item\":\"s.both\"},{\"age_below\":{\"years\":18,\"on\":[\"receipt\"]}}]}"},
+	 I "#/items/8/unmet",
 	 "missing_member"},
-	{{I, "/items/1/check", "{\"any\":[{\"item\":\"s.history\"},{\"document\":{\"types\":[\"note\"],\"within\":{\"days\":60},"
-	  "\"author\":[\"@able\"]}}]}"}, I "#/items/1", "circle"},
+	{{I, "/items/1/check",
+	  "{\"any\":[{\"item\":\"s.history\"},{\"document\":{\"types\":[\"note\"],\"within\":{\"days\":60},"
+	  "\"author\":[\"@able\"]}}]}"},
+	 I "#/items/1",
+	 "circle"},
 	/* what a check cannot say, the item says */
 	{{I, "/items/4/unmet", NULL}, I "#/items/4/unmet", "missing_member"},
 	{{I, "/items/5/unmet", NULL}, I "#/items/5/unmet", "missing_member"},
@@ -104,14 +143,22 @@ static const struct row rows[] = {
 	{{I, "/items/4/unmet", "\"Not so: {dates}.\""}, I "#/items/4/unmet", "unknown_placeholder"},
 	{{I, "/items/5/text", "\"Covered: {dates}.\""}, I "#/items/5/text", "unknown_placeholder"},
 	{{I, "/items/10/unmet", "\"It is not needed.\""}, I "#/items/10/unmet", "wrong_kind"},
-	{{I, "/items/0/check", "{\"in_order\":{\"pairs\":[[\"receipt\",\"first_day\"]]}}"}, I "#/items/0/check/in_order/pairs/0", "wrong_place"},
+	{{I, "/items/0/check", "{\"in_order\":{\"pairs\":[[\"receipt\",\"first_day\"]]}}"},
+	 I "#/items/0/check/in_order/pairs/0",
+	 "wrong_place"},
 	{{I, "/items/0/check", "{\"in_order\":{\"pairs\":[[\"/lines/*/start\",\"/service_period/end\"]]}}"},
-	 I "#/items/0/check/in_order/pairs/0", "wrong_place"},
+	 I "#/items/0/check/in_order/pairs/0",
+	 "wrong_place"},
 	{{I, "/items/0/check", "{\"in_order\":{\"pairs\":[[\"receipt\",{\"dated\":[\"diary\"]}]]}}"},
-	 I "#/items/0/check/in_order/pairs/0/1/dated/0", "unknown_document"},
+	 I "#/items/0/check/in_order/pairs/0/1/dated/0",
+	 "unknown_document"},
 	{{I, "/items/0/passes_to", "{\"owner\":\"ccm\"}"}, I "#/items/0/passes_to/when", "missing_member"},
-	{{I, "/items/0/passes_to", "{\"owner\":\"cousin\",\"when\":{\"service_dates\":{}}}"}, I "#/items/0/passes_to/owner", "unknown_word"},
-	{{I, "/items/0/passes_to", "{\"owner\":\"ccm\",\"when\":{\"dates\":{}}}"}, I "#/items/0/passes_to/when/dates", "unknown_check"},
+	{{I, "/items/0/passes_to", "{\"owner\":\"cousin\",\"when\":{\"service_dates\":{}}}"},
+	 I "#/items/0/passes_to/owner",
+	 "unknown_word"},
+	{{I, "/items/0/passes_to", "{\"owner\":\"ccm\",\"when\":{\"dates\":{}}}"},
+	 I "#/items/0/passes_to/when/dates",
+	 "unknown_check"},
 	{{I, "/items/9/check/all/0/item", "\"s.nothing\""}, I "#/items/9/check/all/0/item", "unknown_item"},
 	{{I, "/items/0/check", NULL}, I "#/items/0/check", "missing_member"},
 	{{I, "/items/10/check", "{\"service_dates\":{}}"}, I "#/items/10/check", "wrong_kind"},
@@ -121,7 +168,9 @@ static const struct row rows[] = {
 	{{I, "/items/13/source", "\"interqual\""}, I "#/items/13", "missing_member"},
 	{{I, "/items/14/within", "\"due_at\""}, I "#/items/14/within", "wrong_type"},
 	{{I, "/items/14/within", "{\"weeks\":2}"}, I "#/items/14/within/weeks", "unknown_member"},
-	{{I, "/items/16/attempts/1", "{\"count\":3,\"when\":{\"service_dates\":{}}}"}, I "#/items/16/attempts/1", "wrong_order"},
+	{{I, "/items/16/attempts/1", "{\"count\":3,\"when\":{\"service_dates\":{}}}"},
+	 I "#/items/16/attempts/1",
+	 "wrong_order"},
 	{{I, "/items/10/by/0", "\"@nobody\""}, I "#/items/10/by/0", "unknown_list"},
 	{{I, "/items/10/evidence", "[\"future\"]"}, I "#/items/10/evidence/0", "unknown_section"},
 	{{I, "/items/0/then", "\"route\""}, I "#/items/0/then", "wrong_kind"},
@@ -137,7 +186,8 @@ static const struct row rows[] = {
 	{{I, "/items/11/of", "[\"denied\"]"}, I "#/items/11/of", "wrong_kind"},
 	{{I, "/items/11/check", "{\"service_dates\":{}}"}, I "#/items/11/check", "wrong_kind"},
 	{{I, "/items/11/check", "{\"any\":[{\"event\":{\"name\":\"certified\"}},{\"not\":{\"event\":{\"name\":\"signed\"}}}]}"},
-	 I "#/items/11/check", "wrong_kind"},
+	 I "#/items/11/check",
+	 "wrong_kind"},
 	{{I, "/items/6/unapprovable", "\"weather\""}, I "#/items/6/unapprovable", "unknown_word"},
 	{{I, "/items/6/check", "{\"service_dates\":{}}"}, I "#/items/6/unapprovable", "wrong_kind"},
 	{{I, "/items/5/unapprovable", "\"not_eligible_part\""}, I "#/items/5/unapprovable", "wrong_kind"},
@@ -159,7 +209,9 @@ static const struct row rows[] = {
 	{{M, "/items/1/check/days/event", NULL}, M "#/items/1/check/days/event", "missing_member"},
 	{{I, "/items/6/check/days/event", "\"certified\""}, I "#/items/6/check/days", "unknown_member"},
 	{{I, "/items/0/check", "{\"admitted\":{\"by\":{}}}"}, I "#/items/0/check/admitted/by/event", "missing_member"},
-	{{I, "/items/0/check", "{\"admitted\":{\"by\":{\"event\":\"a\",\"day\":\"b\"}}}"}, I "#/items/0/check/admitted/by/day", "unknown_member"},
+	{{I, "/items/0/check", "{\"admitted\":{\"by\":{\"event\":\"a\",\"day\":\"b\"}}}"},
+	 I "#/items/0/check/admitted/by/day",
+	 "unknown_member"},
 	/* sentences */
 	{{I, "/items/1/text", "\"The note is of the last 60 days.\""}, I "#/items/1/text", "own_number"},
 	{{I, "/items/1/ask", "\"Send the note of the last sixty days.\""}, I "#/items/1/ask", "own_number"},
@@ -168,14 +220,21 @@ static const struct row rows[] = {
 	{{I, "/items/1/check",
 	  "{\"any\":[{\"document\":{\"types\":[\"note\"],\"within\":{\"days\":60},\"author\":[\"@able\"]}},"
 	  "{\"document\":{\"types\":[\"plan\"],\"within\":{\"days\":14}}}]}"},
-	 I "#/items/1/text", "two_numbers"},
+	 I "#/items/1/text",
+	 "two_numbers"},
 	/* checks */
 	{{I, "/items/0/check", "{\"presnt\":{}}"}, I "#/items/0/check/presnt", "unknown_check"},
-	{{I, "/items/0/check", "{\"present\":{\"at\":[\"/member/name\"]}}"}, I "#/items/0/check/present/at/0", "dangling_pointer"},
-	{{I, "/items/0/check", "{\"present\":{\"at\":[\"/facts/calm\"]}}"}, I "#/items/0/check/present/at/0", "dangling_pointer"},
+	{{I, "/items/0/check", "{\"present\":{\"at\":[\"/member/name\"]}}"},
+	 I "#/items/0/check/present/at/0",
+	 "dangling_pointer"},
+	{{I, "/items/0/check", "{\"present\":{\"at\":[\"/facts/calm\"]}}"},
+	 I "#/items/0/check/present/at/0",
+	 "dangling_pointer"},
 	{{I, "/items/0/check", "{\"present\":{\"at\":[]}}"}, I "#/items/0/check/present/at", "too_few"},
 	{{I, "/items/0/check", "{\"is\":{\"at\":\"/member/id\",\"value\":true}}"}, I "#/items/0/check/is/at", "wrong_place"},
-	{{I, "/items/0/check", "{\"is\":{\"at\":\"/facts/risk\",\"valu\":true}}"}, I "#/items/0/check/is/valu", "unknown_member"},
+	{{I, "/items/0/check", "{\"is\":{\"at\":\"/facts/risk\",\"valu\":true}}"},
+	 I "#/items/0/check/is/valu",
+	 "unknown_member"},
 	{{I, "/items/1/check/document/types/0", "\"memo\""}, I "#/items/1/check/document/types/0", "unknown_document"},
 	{{I, "/items/1/check/document/within", "60"}, I "#/items/1/check/document/within", "no_unit"},
 	{{I, "/items/1/check/document/within", "{\"weeks\":2}"}, I "#/items/1/check/document/within/weeks", "no_unit"},
@@ -183,19 +242,26 @@ static const struct row rows[] = {
 	{{I, "/items/1/check/document/author/0", "\"@unable\""}, I "#/items/1/check/document/author/0", "unknown_list"},
 	{{I, "/items/2/check/sections/need/0", "\"future\""}, I "#/items/2/check/sections/need/0", "unknown_section"},
 	{{I, "/items/2/check/sections/of/0", "\"plan\""}, I "#/items/2/check/sections/need", "wrong_section"},
-	{{I, "/items/1/check/document/covers", "{\"days\":3,\"or_since\":\"birth\"}"}, I "#/items/1/check/document/covers/or_since", "unknown_word"},
+	{{I, "/items/1/check/document/covers", "{\"days\":3,\"or_since\":\"birth\"}"},
+	 I "#/items/1/check/document/covers/or_since",
+	 "unknown_word"},
 	{{I, "/items/2/check/sections/goal_refs", "1"}, I "#/items/2/check/sections/goal_refs", "wrong_type"},
-	{{I, "/items/0/check", "{\"count_at_least\":{\"in\":\"/diagnoses\",\"count\":1,\"where\":{},\"different\":\"colour\"}}"},
-	 I "#/items/0/check/count_at_least/different", "dangling_pointer"},
-	{{I, "/items/0/check", "{\"count_at_least\":{\"in\":\"/diagnoses\",\"count\":1,\"where\":{},\"different\":\"primary\"}}"},
-	 I "#/items/0/check/count_at_least/different", "wrong_place"},
+	{{I, "/items/0/check",
+	  "{\"count_at_least\":{\"in\":\"/diagnoses\",\"count\":1,\"where\":{},\"different\":\"colour\"}}"},
+	 I "#/items/0/check/count_at_least/different",
+	 "dangling_pointer"},
+	{{I, "/items/0/check",
+	  "{\"count_at_least\":{\"in\":\"/diagnoses\",\"count\":1,\"where\":{},\"different\":\"primary\"}}"},
+	 I "#/items/0/check/count_at_least/different",
+	 "wrong_place"},
 	{{I, "/items/4/check/not/table/name", "\"none\""}, I "#/items/4/check/not/table/name", "unknown_table"},
 	{{I, "/items/4/check/not/table/expect/price", "1"}, I "#/items/4/check/not/table/expect/price", "unknown_column"},
 	{{I, "/items/5/check/days", "{\"any\":\"covered\",\"no\":\"covered\"}"}, I "#/items/5/check/days", "missing_member"},
 	{{I, "/items/5/check/days/any", "\"sunny\""}, I "#/items/5/check/days/any", "unknown_word"},
 	{{I, "/items/7/check/one_of/words/0", "7"}, I "#/items/7/check/one_of/words/0", "wrong_type"},
 	{{I, "/items/0/check", "{\"one_of\":{\"at\":\"/member/line_of_business\",\"words\":[\"medicare_plus\"]}}"},
-	 I "#/items/0/check/one_of/words", "unknown_word"},
+	 I "#/items/0/check/one_of/words",
+	 "unknown_word"},
 	{{I, "/items/8/check/age_below/on/0", "\"tomorrow\""}, I "#/items/8/check/age_below/on/0", "unknown_word"},
 	{{I, "/items/0/check", "{\"service_dates\":{},\"present\":{}}"}, I "#/items/0/check", "too_large"},
 };
@@ -217,7 +283,7 @@ START_TEST(faults_have_a_spot)
 	}
 	const struct issue *first = library.issues.count > 0 ? &library.issues.items[0] : NULL;
 	ck_assert_msg(found, "%s %s is not said; first is %s %s: %s", row->spot, row->code, first ? first->pointer : "nothing",
-	              first ? first->code : "", first ? first->detail : "");
+		      first ? first->code : "", first ? first->detail : "");
 	library_finish(&library);
 }
 END_TEST
@@ -256,7 +322,7 @@ START_TEST(good_directory_loads)
 	library_init(&library);
 	struct policy_set *set = library_load(&library);
 	ck_assert_msg(set != NULL, "%s: %s", library.issues.count > 0 ? library.issues.items[0].pointer : "",
-	              library.issues.count > 0 ? library.issues.items[0].detail : "");
+		      library.issues.count > 0 ? library.issues.items[0].detail : "");
 	ck_assert_uint_eq(policy_set_count(set), 1);
 	const struct policy *policy = policy_set_find(set, "sketch", "1");
 	ck_assert(policy != NULL && policy_set_at(set, 0) == policy);
@@ -267,6 +333,15 @@ START_TEST(good_directory_loads)
 	ck_assert_str_eq(policy->items[16]->text, "2 or 3 tries, each within 1 business day.");
 	ck_assert_str_eq(policy->items[24]->basis, "overlay");
 	size_t count;
+	ck_assert_ptr_eq(policy_set_calendars(set, &count), policy->calendar);
+	ck_assert_uint_eq(count, 1);
+	ck_assert_uint_eq(strlen(policy->calendar->digest_hex), DIGEST_HEX_SIZE - 1);
+	ck_assert_uint_eq(policy->overlay_count, 1);
+	ck_assert_ptr_eq(policy_set_overlays(set, &count), policy->overlays[0]);
+	ck_assert_uint_eq(count, 1);
+	ck_assert_str_eq(policy->overlays[0]->id, "law");
+	ck_assert_uint_eq(strlen(policy->overlays[0]->digest_hex), DIGEST_HEX_SIZE - 1);
+	ck_assert_str_ne(policy->overlays[0]->digest_hex, policy->calendar->digest_hex);
 	ck_assert_str_eq(policy_set_payers(set, &count)[0], "acme");
 	ck_assert_uint_eq(count, 1);
 	policy_set_services(set, "acme", &count);
@@ -324,9 +399,9 @@ static void expect_issue(struct library *library, const char *spot, const char *
 	struct policy_set *set = library_load(library);
 	ck_assert(set == NULL);
 	ck_assert_msg(library->issues.count > 0 && strcmp(library->issues.items[0].pointer, spot) == 0 &&
-	              strcmp(library->issues.items[0].code, code) == 0, "%s %s",
-	              library->issues.count > 0 ? library->issues.items[0].pointer : "nothing",
-	              library->issues.count > 0 ? library->issues.items[0].code : "");
+			      strcmp(library->issues.items[0].code, code) == 0,
+		      "%s %s", library->issues.count > 0 ? library->issues.items[0].pointer : "nothing",
+		      library->issues.count > 0 ? library->issues.items[0].code : "");
 }
 
 static void copy_version(struct library *library, const char *policy, const char *version, const char *from)
@@ -342,22 +417,24 @@ static void copy_version(struct library *library, const char *policy, const char
 		fclose(stream);
 		library_write(library, arena_printf(library->arena, "%s/%s", directory, names[i]), bytes);
 	}
-	library_write(library, arena_printf(library->arena, "%s/policy.json", directory),
-	              arena_printf(library->arena,
-	                           "{\"policy\":\"%s\",\"version\":\"%s\",\"title\":\"Next\",\"payer\":\"acme\","
-	                           "\"in_force\":{\"from\":\"%s\",\"to\":null},\"source\":{\"title\":\"Sketch\"},"
-	                           "\"zone\":\"America/Los_Angeles\",\"calendar\":\"usual\",\"answers\":[{\"service\":\"CARE\","
-	                           "\"title\":\"Care\",\"reviews\":[\"initial\"],\"aliases\":[]}],\"lists\":{\"able\":[\"lmp\"]},"
-	                           "\"documents\":{\"note\":{\"title\":\"Assessment\",\"sections\":[\"history\"]},"
-	                           "\"plan\":{\"title\":\"Plan\"}},\"sections\":{\"history\":\"History\"},"
-	                           "\"facts\":{\"risk\":{\"type\":[\"boolean\",\"null\"]}},\"items\":[\"items.json\"]}",
-	                           policy, version, from));
+	library_write(
+		library, arena_printf(library->arena, "%s/policy.json", directory),
+		arena_printf(library->arena,
+			     "{\"policy\":\"%s\",\"version\":\"%s\",\"title\":\"Next\",\"payer\":\"acme\","
+			     "\"in_force\":{\"from\":\"%s\",\"to\":null},\"source\":{\"title\":\"Sketch\"},"
+			     "\"zone\":\"America/Los_Angeles\",\"calendar\":\"usual\",\"answers\":[{\"service\":\"CARE\","
+			     "\"title\":\"Care\",\"reviews\":[\"initial\"],\"aliases\":[]}],\"lists\":{\"able\":[\"lmp\"]},"
+			     "\"documents\":{\"note\":{\"title\":\"Assessment\",\"sections\":[\"history\"]},"
+			     "\"plan\":{\"title\":\"Plan\"}},\"sections\":{\"history\":\"History\"},"
+			     "\"facts\":{\"risk\":{\"type\":[\"boolean\",\"null\"]}},\"items\":[\"items.json\"]}",
+			     policy, version, from));
 }
 
 START_TEST(versions_and_policies_do_not_overlap)
 {
 	struct library library;
 	library_init(&library);
+	library_change(&library, &(struct library_change){"calendars/usual.json", "/to", "\"2028-12-31\""});
 	copy_version(&library, "sketch", "2", "2027-01-01");
 	expect_issue(&library, "sketch/2/policy.json#/in_force", "overlap");
 	library_change(&library, &(struct library_change){P, "/in_force/to", "\"2026-12-31\""});
@@ -395,7 +472,7 @@ START_TEST(requests_find_their_program)
 	ck_assert_int_eq(policy_set_match(set, "acme", "care", "concurrent", at, &program), POLICY_ANSWERS);
 	ck_assert_str_eq(program->service, "CARE");
 	ck_assert_str_eq(program->review, "concurrent");
-	ck_assert_uint_eq(program->item_count, 21); /* an obligation is for running care */
+	ck_assert_uint_eq(program->item_count, 20); /* an obligation is for running care */
 	ck_assert_int_eq(policy_set_match(set, "acme", "OTHER", "care", at, &program), POLICY_UNKNOWN_REVIEW);
 	ck_assert_int_eq(policy_set_match(set, "acme", "OTHER", "discharge", at, &program), POLICY_MANUAL);
 	ck_assert_str_eq(program->route, "Staff take these.");

@@ -71,8 +71,13 @@ static const struct {
 	 "Begins with the referral, the first time. Due within 5 calendar days. Due again within 30 calendar days of when it "
 	 "was done. "
 	 "Done with the outreach."},
-	{"/ahead", "true",
-	 "Begins with the referral, the first time. Due at least 5 calendar days ahead of the day that is planned. Done with "
+	{"",
+	 "{\"id\":\"s.duty\",\"cite\":[\"A.6\"],\"kind\":\"obligation\",\"starts\":{\"occurrence\":[\"referral\"],\"day\":"
+	 "\"on\"},"
+	 "\"ahead\":true,\"within\":{\"calendar_days\":5},\"fulfilled_by\":{\"occurrence\":[\"outreach\"]},"
+	 "\"text\":\"First try within {amount}.\"}",
+	 "Begins with the referral, on its on, the first time. Due at least 5 calendar days ahead of the day that is planned. "
+	 "Done with "
 	 "the outreach."},
 	{"/fulfilled_by/earlier", "true",
 	 "Begins with the referral, the first time. Due within 5 calendar days. Done with the outreach, earlier counts too."},
@@ -114,7 +119,7 @@ static const struct {
 	 "}",
 	 "the outreach was recorded at most 8 times from 35 days after the referral on until the outreach"},
 	{"{\"table\":{\"name\":\"arq\",\"match\":{},\"expect\":{\"required\":false},\"of\":\"any\"}}",
-	 "the plan's table arq says required: no of some entry that is asked about"},
+	 "the plan's table \"arq\" says \"required: no\" for some entry that is asked about"},
 };
 
 START_TEST(what_happened)
