@@ -275,16 +275,14 @@ static int64_t floor_divide(int64_t value, int64_t by)
 	return value / by - (value % by < 0 ? 1 : 0);
 }
 
-static int64_t local_seconds(const struct zone *zone, struct instant instant)
-{
-	const int64_t seconds = floor_divide(instant.us, US_PER_SECOND);
-
-	return seconds + offset_at(zone, seconds);
-}
-
 int zone_offset(const struct zone *zone, struct instant instant)
 {
-	return offset_at(zone, floor_divide(instant.us, US_PER_SECOND));
+	return zone != NULL ? offset_at(zone, floor_divide(instant.us, US_PER_SECOND)) : 0;
+}
+
+static int64_t local_seconds(const struct zone *zone, struct instant instant)
+{
+	return floor_divide(instant.us, US_PER_SECOND) + zone_offset(zone, instant);
 }
 
 struct civil_date zone_date(const struct zone *zone, struct instant instant)
@@ -329,6 +327,9 @@ struct instant zone_end_of_day(const struct zone *zone, struct civil_date date)
 
 const char *zone_format(const struct zone *zone, struct instant instant, char buffer[INSTANT_TEXT_SIZE])
 {
+	if (zone == NULL) {
+		return instant_format_utc(instant, buffer);
+	}
 	/*
 	 * Local mean times have seconds in their offset, RFC 3339 has not: the whole minute keeps the instant
 	 * true.

@@ -23,7 +23,7 @@ void zone_close(struct zone *zone);
 struct zone *zone_from_bytes(const char *name, const unsigned char *bytes, size_t length, struct err *err) AR_MUST_CHECK;
 const char *zone_name(const struct zone *zone);
 
-/* Seconds east of UTC in force at an instant. */
+/* Seconds east of UTC in force at an instant; 0 of no zone (NULL), which is UTC, as in what follows. */
 int zone_offset(const struct zone *zone, struct instant instant);
 
 /* The local calendar day of an instant, and the local seconds since its midnight. */
@@ -43,7 +43,7 @@ struct instant zone_instant(const struct zone *zone, struct civil_date date, int
  */
 struct instant zone_end_of_day(const struct zone *zone, struct civil_date date);
 
-/* RFC 3339 with the zone's own offset; whole seconds without a fraction, else six digits. */
+/* RFC 3339 with the zone's own offset; whole seconds without a fraction, else six digits. ZONE NULL: UTC, written Z. */
 const char *zone_format(const struct zone *zone, struct instant instant, char buffer[INSTANT_TEXT_SIZE]);
 
 #endif

@@ -6,7 +6,9 @@
 #include "policy/coverage.h"
 #include "policy/table.h"
 #include "wire/coverage_json.h"
+#include "wire/policy_json.h"
 #include "wire/requirement.h"
+#include "wire/time_json.h"
 
 #include <string.h>
 
@@ -115,12 +117,46 @@ static void write_policy_head(struct json_writer *writer, const struct policy *p
 	json_member_text(writer, "in_force_from", civil_format(policy->in_force_from, day));
 	json_member_text(writer, "in_force_to", endless ? NULL : civil_format(policy->in_force_to, day));
 	json_member_text(writer, "zone", zone_name(policy->zone));
-	json_member_text(writer, "calendar", policy->calendar->id);
 	json_member_text(writer, "digest", policy->digest_hex);
+	policy_files_write(writer, policy);
 	write_documents(writer, policy);
 	write_programs(writer, policy);
 	json_member_text(writer, "href",
 			 arena_printf(writer->out->arena, "/v1/policies/%s/versions/%s", policy->id, policy->version));
+}
+
+static void write_calendars(struct json_writer *writer, const struct policy_set *set)
+{
+	size_t count = 0;
+	const struct calendar *calendars = policy_set_calendars(set, &count);
+	json_put_name(writer, "calendars");
+	json_open_array(writer);
+	for (size_t i = 0; i < count; i++) {
+		json_open_object(writer);
+		json_member_text(writer, "calendar", calendars[i].id);
+		json_member_text(writer, "title", calendars[i].title);
+		json_member_day(writer, "from", calendars[i].from);
+		json_member_day(writer, "to", calendars[i].to);
+		json_member_text(writer, "digest", calendars[i].digest_hex);
+		json_close_object(writer);
+	}
+	json_close_array(writer);
+}
+
+static void write_overlays(struct json_writer *writer, const struct policy_set *set)
+{
+	size_t count = 0;
+	const struct policy_overlay *overlays = policy_set_overlays(set, &count);
+	json_put_name(writer, "overlays");
+	json_open_array(writer);
+	for (size_t i = 0; i < count; i++) {
+		json_open_object(writer);
+		json_member_text(writer, "overlay", overlays[i].id);
+		json_member_text(writer, "title", overlays[i].title);
+		json_member_text(writer, "digest", overlays[i].digest_hex);
+		json_close_object(writer);
+	}
+	json_close_array(writer);
 }
 
 /* Which tables of the plan are in force: their contents are the plan's, not for everyone who may read a policy. */
@@ -156,6 +192,8 @@ void catalog_policies(struct service *service, struct arena *arena, struct outco
 		json_close_object(&writer);
 	}
 	json_close_array(&writer);
+	write_calendars(&writer, set);
+	write_overlays(&writer, set);
 	write_tables(&writer, policy_set_tables(set));
 	json_close_object(&writer);
 	outcome_answer(outcome, &out);

@@ -41,9 +41,10 @@ static void write_warnings(struct json_writer *writer, const struct service *ser
 			json_put_text(writer, arena_printf(writer->out->arena, "policy %s %s is past its review date",
 							   policy->id, policy->version));
 		}
-		if (civil_days_between(today, policy->calendar->to) < 366) {
-			json_put_text(writer,
-				      arena_printf(writer->out->arena, "calendar %s ends within a year", policy->calendar->id));
+		const enum calendar_end end = calendar_end(policy->calendar, today);
+		if (end != CALENDAR_GOES_ON) {
+			json_put_text(writer, arena_printf(writer->out->arena, "calendar %s %s", policy->calendar->id,
+							   end == CALENDAR_ENDED ? "has ended" : "ends within a year"));
 		}
 	}
 	json_close_array(writer);
@@ -68,6 +69,34 @@ bool operation_ready(struct service *service, struct instant now, struct arena *
 	json_close_object(&writer);
 	answer_text(outcome, &out);
 	return store && queue && policies;
+}
+
+static void write_file(struct json_writer *writer, const char *id, const char *digest_hex)
+{
+	json_open_object(writer);
+	json_member_text(writer, "id", id);
+	json_member_text(writer, "digest", digest_hex);
+	json_close_object(writer);
+}
+
+/* What versions share. */
+static void write_shared(struct json_writer *writer, const struct policy_set *set)
+{
+	size_t count = 0;
+	const struct calendar *calendars = policy_set_calendars(set, &count);
+	json_put_name(writer, "calendars");
+	json_open_array(writer);
+	for (size_t i = 0; i < count; i++) {
+		write_file(writer, calendars[i].id, calendars[i].digest_hex);
+	}
+	json_close_array(writer);
+	const struct policy_overlay *overlays = policy_set_overlays(set, &count);
+	json_put_name(writer, "overlays");
+	json_open_array(writer);
+	for (size_t i = 0; i < count; i++) {
+		write_file(writer, overlays[i].id, overlays[i].digest_hex);
+	}
+	json_close_array(writer);
 }
 
 void operation_version(struct service *service, struct arena *arena, struct outcome *outcome)
@@ -95,6 +124,7 @@ void operation_version(struct service *service, struct arena *arena, struct outc
 		json_close_object(&writer);
 	}
 	json_close_array(&writer);
+	write_shared(&writer, set);
 	json_close_object(&writer);
 	answer_text(outcome, &out);
 }

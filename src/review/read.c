@@ -124,6 +124,7 @@ void read_submission(struct store_reader *reader, const struct principal *princi
 	json_put_tree(&writer, labelled(papers.body, view->row.sensitivity, arena));
 	outcome_answer(outcome, &out);
 	outcome->version = view->row.version;
+	outcome->notice = sensitivity_notice(view->row.sensitivity); /* the body can be sent again as it is */
 }
 
 void read_scope(const struct principal *principal, struct worklist_query *query)
@@ -168,7 +169,6 @@ static bool read_after(const char *text, int64_t *ret_after, struct outcome *out
 	return false;
 }
 
-/* Events are shown on the clocks of the payer whose request they concern. */
 const struct zone *read_zone(const struct policy_set *set, const char *payer)
 {
 	for (size_t i = 0; i < policy_set_count(set); i++) {
@@ -177,7 +177,7 @@ const struct zone *read_zone(const struct policy_set *set, const char *payer)
 			return policy->zone;
 		}
 	}
-	return policy_set_at(set, 0)->zone;
+	return NULL;
 }
 
 static void write_events(const struct policy_set *set, const struct event_page *page, const char *path, size_t limit,
@@ -191,20 +191,37 @@ static void write_events(const struct policy_set *set, const struct event_page *
 	json_open_object(&writer);
 	json_put_name(&writer, "events");
 	json_open_array(&writer);
+	unsigned labels = 0;
 	for (size_t i = 0; i < page->count; i++) {
 		const struct event_view *event = &page->events[i];
+		labels |= event->sensitivity;
 		const struct json *snapshot = NULL;
 		if (event->snapshot != NULL) {
 			snapshot = json_parse(arena, event->snapshot, event->snapshot_length, &json_limits_file, &err);
 		}
-		const struct event_line line = {event->sequence,   event->at,          read_zone(set, event->payer),
-						event->action,     event->actor,       event->actor_role,
-						event->request_id, event->sensitivity, snapshot};
+		const struct event_line line = {
+			.sequence = event->sequence,
+			.at = event->at,
+			.zone = read_zone(set, event->payer),
+			.action = event->action,
+			.actor = event->actor,
+			.actor_role = event->actor_role,
+			.request_id = event->request_id,
+			.payer = event->payer,
+			.service = event->service,
+			.provider_npi = event->provider_npi,
+			.policy_id = event->policy_id,
+			.policy_version = event->policy_version,
+			.policy_digest = event->policy_digest,
+			.sensitivity = event->sensitivity,
+			.snapshot = snapshot,
+		};
 		event_line_write(&writer, &line);
 	}
 	json_close_array(&writer);
 	const char *last = page->count > 0 ? event_id_write(arena, page->events[page->count - 1].sequence) : NULL;
 	outcome->next = page->more ? arena_printf(arena, "%s?after=%s&limit=%zu", path, last, limit) : NULL;
+	sensitivity_put_notice(&writer, labels);
 	json_member_text(&writer, "next", outcome->next);
 	json_member_text(&writer, "last", last);
 	json_close_object(&writer);

@@ -24,7 +24,7 @@ void read_request(struct store_reader *reader, const struct principal *principal
 void read_record(struct store_reader *reader, const struct principal *principal, const char *id, const char *as_of,
 		 struct arena *arena, struct outcome *outcome);
 
-/* The clocks on which what concerns a payer is shown. */
+/* The clocks on which what concerns a payer is shown; NULL, which is UTC, when no policy of the payer is loaded. */
 const struct zone *read_zone(const struct policy_set *set, const char *payer);
 
 /* GET …/submission: the body as it stands, with what was supplied since; the request's ETag. */

@@ -12,11 +12,20 @@
 
 #include <string.h>
 
-/* Deadlines are shown on the clocks of the policy that set them. */
+/*
+ * Deadlines are shown on the clocks of the policy that set them; when its version is not loaded, of another version of it, or else of
+ * the payer.
+ */
 static const struct zone *zone_of(const struct policy_set *set, const struct request_row *row)
 {
 	const struct policy *policy = policy_set_find(set, row->policy_id, row->policy_version);
-	return policy != NULL ? policy->zone : policy_set_at(set, 0)->zone;
+	for (size_t i = 0; policy == NULL && i < policy_set_count(set); i++) {
+		const struct policy *other = policy_set_at(set, i);
+		if (row->policy_id != NULL && strcmp(other->id, row->policy_id) == 0) {
+			policy = other;
+		}
+	}
+	return policy != NULL ? policy->zone : read_zone(set, row->payer);
 }
 
 static void write_row(struct json_writer *writer, const struct policy_set *set, const struct request_row *row,
@@ -56,6 +65,7 @@ static void write_page(const struct policy_set *set, const struct worklist_page 
 	page_open(&body, "requests", 512 + page->count * 640, arena);
 	for (size_t i = 0; i < page->count; i++) {
 		write_row(&body.writer, set, &page->rows[i], now);
+		body.labels |= page->rows[i].sensitivity;
 	}
 	if (page->more) {
 		const struct request_row *last = &page->rows[page->count - 1];

@@ -30,9 +30,11 @@ struct digest chain_hash(int64_t sequence, const struct event_row *event, const 
 		{cover != NULL ? cover->state.bytes : NULL, DIGEST_SIZE},
 		{cover != NULL && cover->recorded ? cover->record.bytes : NULL,
 		 cover != NULL && cover->recorded ? DIGEST_SIZE : 0},
+		part_text(event->policy_digest != NULL ? event->policy_digest : ""),
 	};
 	const size_t count = sizeof(parts) / sizeof(parts[0]);
-	return digest_parts(parts, cover != NULL ? count : count - 2);
+	const size_t older = event->policy_digest == NULL ? 1 : 0;
+	return digest_parts(parts, cover != NULL ? count - older : count - 3);
 }
 
 struct digest event_detail_digest(const unsigned char salt[16], const char *snapshot, size_t length)

@@ -23,7 +23,7 @@ struct chain_cover {
 
 /*
  * SHA-256 over the length-prefixed fields of an event and the hash of the one before it. COVER is NULL for the events of the first
- * schema, which answer for their snapshots alone.
+ * schema, which answer for their snapshots alone. The digest of the policy is a part of those that have one.
  */
 struct digest chain_hash(int64_t sequence, const struct event_row *event, const struct chain_cover *cover,
 			 const struct digest *previous);

@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* Places in the rows of EPISODE_GUARD and EPISODE_READ. */
-enum guard_column { GUARD_OUTCOME, GUARD_CONTINUED };
+enum guard_column { GUARD_OUTCOME, GUARD_CONTINUED, GUARD_ORGANIZATION, GUARD_SENSITIVITY };
 enum read_column {
 	READ_ID,
 	READ_TRACKING_NUMBER,
@@ -45,22 +45,44 @@ static bool check(const char *outcome, const char *continued, struct err *err)
 		       "another authorization continues this one already; continue the newest of the episode");
 }
 
-bool episode_guard(struct db *db, const char *id, struct err *err)
+static bool seen(const struct query *query, const struct onlooker *onlooker)
+{
+	const char *owner = column_borrowed(query, GUARD_ORGANIZATION);
+	const bool own = onlooker->organization == NULL || (owner != NULL && strcmp(owner, onlooker->organization) == 0);
+
+	return own && ((unsigned)column_integer(query, GUARD_SENSITIVITY) & onlooker->hidden) == 0;
+}
+
+/* What the onlooker may know is judged; RET_UNSEEN: something else stands in the way. */
+static bool guard(struct db *db, const char *id, const struct onlooker *onlooker, bool *ret_unseen, struct err *err)
 {
 	struct query query = query_open(db, STATEMENT_EPISODE_GUARD);
 	bool found = false;
 
 	query_text(&query, 1, id);
-	const bool good = query_step(&query, &found, err) &&
-			  (found || err_set(err, ERR_NOT_FOUND, "there is no request %s", id)) &&
-			  check(column_borrowed(&query, GUARD_OUTCOME), column_borrowed(&query, GUARD_CONTINUED), err);
+	bool good = query_step(&query, &found, err) && (found || err_set(err, ERR_NOT_FOUND, "there is no request %s", id));
+	if (good) {
+		const char *continued = column_borrowed(&query, GUARD_CONTINUED);
+		*ret_unseen = continued != NULL && !seen(&query, onlooker);
+		good = check(column_borrowed(&query, GUARD_OUTCOME), *ret_unseen ? NULL : continued, err);
+	}
 	query_close(&query);
 	return good;
 }
 
-bool episode_open(struct store_reader *reader, const char *id, struct err *err)
+bool episode_guard(struct db *db, const char *id, const struct onlooker *onlooker, struct err *err)
 {
-	return episode_guard(&reader->db, id, err);
+	bool unseen = false;
+
+	return guard(db, id, onlooker, &unseen, err) &&
+	       (!unseen || err_set(err, ERR_TRANSITION, "the request that this one continues cannot be continued"));
+}
+
+bool episode_open(struct store_reader *reader, const char *id, const struct onlooker *onlooker, struct err *err)
+{
+	bool unseen = false;
+
+	return guard(&reader->db, id, onlooker, &unseen, err);
 }
 
 static void read_row(const struct query *query, struct arena *arena, struct episode_row *row)

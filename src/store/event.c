@@ -25,6 +25,7 @@ static bool insert_event(struct store_txn *txn, const struct chain_head *next, c
 	} else {
 		query_null(&query, 11);
 	}
+	query_text(&query, 12, event->policy_digest);
 	return query_change(&query, err);
 }
 

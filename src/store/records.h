@@ -9,6 +9,12 @@
 #include "store/store.h"
 
 /* A row of the dense request table: what worklists show and filters use. Text is borrowed. */
+/* To whom a refusal must not tell of requests that do not exist for them. */
+struct onlooker {
+	const char *organization; /* sees its own; NULL: the plan's staff */
+	unsigned hidden; /* labels of requests that do not exist for them */
+};
+
 struct request_row {
 	const char *id; /* "req_" + ULID */
 	int64_t version; /* 1, 2, ...: the ETag */
@@ -37,6 +43,7 @@ struct request_row {
 	const char *authorization_number; /* or NULL */
 	const char *continues; /* the request that it goes on with, or NULL; as is the next, fixed when it is inserted */
 	const char *episode; /* the request that began the episode, or NULL: nothing is continued */
+	struct onlooker onlooker; /* who sends it; asked when it is inserted, and not stored */
 	unsigned sensitivity; /* its labels; an update adds to what is stored, and takes none away */
 	int64_t missing_count;
 	int64_t requested_count;
@@ -62,6 +69,7 @@ struct event_row {
 	const char *actor_role;
 	const char *action; /* "received", "information_supplied", ... */
 	const char *request_id; /* subject */
+	const char *policy_digest; /* hex: of the policy text that judged it, or NULL */
 	const char *snapshot; /* the representation after the event (JSON) */
 	size_t snapshot_length;
 	unsigned char salt[16];
@@ -418,10 +426,11 @@ bool episode_read(struct store_reader *reader, const char *id, struct arena *are
 		  size_t *ret_count, struct err *err) AR_MUST_CHECK;
 
 /*
- * Whether the request ID can be continued now: it is approved in effect, and no request that continues it is open or approved.
- * ERR_TRANSITION says why not. request_insert asks it for every row that continues another.
+ * Whether the request ID can be continued now, as far as ONLOOKER may know: it is approved in effect, and no request that continues it is open
+ * or approved. ERR_TRANSITION says why not. request_insert asks the same of every row that continues another, and refuses without a
+ * reason where the onlooker must not know it.
  */
-bool episode_open(struct store_reader *reader, const char *id, struct err *err) AR_MUST_CHECK;
+bool episode_open(struct store_reader *reader, const char *id, const struct onlooker *onlooker, struct err *err) AR_MUST_CHECK;
 
 /* An authorization that stands. */
 struct authorized_row {
@@ -452,7 +461,13 @@ struct event_view {
 	const char *request_id;
 	const char *organization;
 	const char *payer;
-	unsigned sensitivity; /* of its request, as it is now */
+	unsigned sensitivity; /* of its request, as it is now, as are the next four */
+	const char *service;
+	const char *provider_npi; /* or NULL */
+	const char *policy_id; /* or NULL; it never changes, nor does its version */
+	const char *policy_version;
+	const char *
+		policy_digest; /* hex: of the text that judged this event; NULL when that was before it was recorded and is purged */
 	const char *snapshot; /* only for timelines; NULL in the feed */
 	size_t snapshot_length;
 	struct digest hash;

@@ -41,7 +41,8 @@ bool request_insert(struct store_txn *txn, const struct request_row *row, const 
 		    const struct event_row *event, int64_t *ret_event, struct err *err)
 {
 	if (!check_size("body", body_length, err) || !check_size("snapshot", event->snapshot_length, err) ||
-	    !check_free(txn, row, err) || (row->continues != NULL && !episode_guard(txn->db, row->continues, err))) {
+	    !check_free(txn, row, err) ||
+	    (row->continues != NULL && !episode_guard(txn->db, row->continues, &row->onlooker, err))) {
 		return false;
 	}
 	struct query insert = query_open(txn->db, STATEMENT_REQUEST_INSERT);

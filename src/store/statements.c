@@ -11,10 +11,12 @@
 
 #define LISTED "SELECT number" LISTED_COLUMNS(NAMED) ", sensitivity FROM request WHERE "
 
-/* OWNER is the table that knows whose event it is. */
+/* OWNER is the table that knows whose event it is. An event that names no policy is of an older schema: its snapshot does, unless it is purged. */
 #define EVENT_COLUMNS(owner) \
 	"SELECT e.sequence, e.at, e.actor, e.actor_role, e.action, e.request_id, " owner ".organization, " owner ".payer," \
-	" e.hash, r.sensitivity, "
+	" e.hash, r.sensitivity, r.service, r.provider_npi, r.policy_id, r.policy_version, ifnull(e.policy_digest," \
+	" (SELECT json_extract(s.snapshot, '$.policy.digest') FROM event_detail s WHERE s.sequence = e.sequence" \
+	" AND json_valid(s.snapshot))), "
 
 /* Each event costs one look at its request, whose labels are those of now. */
 #define FEED \
@@ -126,7 +128,7 @@ static const struct statement statements[STATEMENT_COUNT] = {
 	[STATEMENT_EVENT_INSERT] =
 		{FOR_WRITER, 1,
 		 "INSERT INTO event (sequence, at, actor, actor_role, action, request_id, detail_digest, previous, hash,"
-		 " state_digest, record_digest) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"},
+		 " state_digest, record_digest, policy_digest) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"},
 	[STATEMENT_DETAIL_INSERT] = {FOR_WRITER, 1, "INSERT INTO event_detail (sequence, salt, snapshot) VALUES (?1, ?2, ?3)"},
 	[STATEMENT_FEED_INSERT] = {FOR_WRITER, 1,
 				   "INSERT INTO event_feed (organization, sequence, payer)"
@@ -256,11 +258,12 @@ static const struct statement statements[STATEMENT_COUNT] = {
 	/* What stands in the way: the effective outcome, and the status of one that continues it and is open or approved. */
 	[STATEMENT_EPISODE_GUARD] =
 		{FOR_BOTH, 1,
-		 "SELECT d.outcome, (SELECT o.status FROM request o LEFT JOIN decision e ON e.request_id = o.id"
-		 " AND e.superseded_by IS NULL WHERE o.episode = ifnull(r.episode, r.id) AND o.continues = r.id"
+		 "SELECT d.outcome, o.status, o.organization, o.sensitivity"
+		 " FROM request r LEFT JOIN decision d ON d.request_id = r.id AND d.superseded_by IS NULL"
+		 " LEFT JOIN request o ON o.episode = ifnull(r.episode, r.id) AND o.continues = r.id"
 		 " AND (o.status IN ('manual_route', 'incomplete', 'pending_con', 'in_review')"
-		 " OR e.outcome IN ('approved', 'approved_in_part')) LIMIT 1)"
-		 " FROM request r LEFT JOIN decision d ON d.request_id = r.id AND d.superseded_by IS NULL WHERE r.id = ?1"},
+		 " OR EXISTS (SELECT 1 FROM decision e WHERE e.request_id = o.id AND e.superseded_by IS NULL"
+		 " AND e.outcome IN ('approved', 'approved_in_part'))) WHERE r.id = ?1 LIMIT 1"},
 	[STATEMENT_EPISODE_READ] =
 		{FOR_READER, 1,
 		 "SELECT r.id, r.tracking_number, r.review, r.status, r.payer, r.organization, r.continues, d.outcome,"
@@ -294,8 +297,8 @@ static const struct statement statements[STATEMENT_COUNT] = {
 	[STATEMENT_EVENT_WALK] =
 		{FOR_READER, 1,
 		 "SELECT e.sequence, e.at, e.actor, e.actor_role, e.action, e.request_id, e.detail_digest, e.previous, e.hash,"
-		 " d.salt, d.snapshot, e.state_digest, e.record_digest FROM event e LEFT JOIN event_detail d ON d.sequence = "
-		 "e.sequence"
+		 " d.salt, d.snapshot, e.state_digest, e.record_digest, e.policy_digest FROM event e LEFT JOIN event_detail d"
+		 " ON d.sequence = e.sequence"
 		 " WHERE e.sequence >= ?1 ORDER BY e.sequence"},
 	[STATEMENT_EVENT_LAST] = {FOR_READER, 1, "SELECT sequence, hash, at FROM event ORDER BY sequence DESC LIMIT 1"},
 	[STATEMENT_EVENT_NEWEST] = {FOR_READER, 1, "SELECT ifnull(max(sequence), 0) FROM event"},
@@ -336,8 +339,7 @@ static const struct statement statements[STATEMENT_COUNT] = {
 		 " WHEN json_extract(d.snapshot, '$.decision.id') IS NOT NULL AND NOT EXISTS (SELECT 1 FROM decision c"
 		 " WHERE c.id = json_extract(d.snapshot, '$.decision.id') AND c.request_id = r.id) THEN 'decision'"
 		 " WHEN (r.status IN ('decided', 'returned', 'withdrawn', 'not_required') OR (r.status = 'recorded' AND "
-		 "r.version > 1"
-		 " AND r.review NOT IN ('care', 'standing'))) AND EXISTS"
+		 "EXISTS (SELECT 1 FROM event e WHERE e.request_id = r.id AND e.action = 'closed_elsewhere'))) AND EXISTS"
 		 " (SELECT 1 FROM event e WHERE e.sequence = r.last_event AND e.state_digest IS NOT NULL) AND NOT EXISTS"
 		 " (SELECT 1 FROM decision c WHERE c.request_id = r.id AND c.superseded_by IS NULL) THEN 'decision'"
 		 " END AS member FROM request r LEFT JOIN event_detail d ON d.sequence = r.last_event)"

@@ -18,8 +18,13 @@ static bool read_event(const struct query *query, struct arena *arena, struct ev
 	event->organization = column_text(query, 6, arena);
 	event->payer = column_text(query, 7, arena);
 	event->sensitivity = (unsigned)column_integer(query, 9);
-	event->snapshot = column_text(query, 10, arena);
-	event->snapshot_length = column_length(query, 10);
+	event->service = column_text(query, 10, arena);
+	event->provider_npi = column_text(query, 11, arena);
+	event->policy_id = column_text(query, 12, arena);
+	event->policy_version = column_text(query, 13, arena);
+	event->policy_digest = column_text(query, 14, arena);
+	event->snapshot = column_text(query, 15, arena);
+	event->snapshot_length = column_length(query, 15);
 	if (event->organization[0] == '\0') {
 		event->organization = NULL;
 	}

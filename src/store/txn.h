@@ -26,8 +26,8 @@ struct store_reader {
 bool event_append(struct store_txn *txn, int64_t request, const struct event_row *event, int64_t *ret_event,
 		  struct err *err) AR_MUST_CHECK;
 
-/* Whether a request can be continued (records.h: episode_open). */
-bool episode_guard(struct db *db, const char *id, struct err *err) AR_MUST_CHECK;
+/* Whether a request can be continued (records.h: episode_open); what ONLOOKER may not know of stands in the way without its name. */
+bool episode_guard(struct db *db, const char *id, const struct onlooker *onlooker, struct err *err) AR_MUST_CHECK;
 
 /* A reader of the database at PATH. */
 struct store_reader *reader_open(const char *path, size_t cache_kib, struct err *err) AR_MUST_CHECK;

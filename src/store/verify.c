@@ -18,7 +18,8 @@ enum walk_column {
 	WALK_SALT,
 	WALK_SNAPSHOT,
 	WALK_STATE_DIGEST,
-	WALK_RECORD_DIGEST
+	WALK_RECORD_DIGEST,
+	WALK_POLICY_DIGEST
 };
 
 struct walk {
@@ -79,6 +80,7 @@ static bool walk_event(struct walk *walk, const struct query *query, struct err 
 		.actor_role = whole_text(query, WALK_ACTOR_ROLE),
 		.action = whole_text(query, WALK_ACTION),
 		.request_id = whole_text(query, WALK_REQUEST_ID),
+		.policy_digest = whole_text(query, WALK_POLICY_DIGEST),
 	};
 
 	if (!column_bytes(query, WALK_DETAIL_DIGEST, event.detail_digest.bytes, DIGEST_SIZE) ||
@@ -94,6 +96,9 @@ static bool walk_event(struct walk *walk, const struct query *query, struct err 
 		return broken(sequence, "it does not follow the one before it", err);
 	}
 	const bool covered = !column_null(query, WALK_STATE_DIGEST);
+	if (!column_null(query, WALK_POLICY_DIGEST) && (event.policy_digest == NULL || !covered)) {
+		return broken(sequence, "the policy that it names was changed", err);
+	}
 	const struct digest computed = chain_hash(sequence, &event, covered ? &cover : NULL, &previous);
 	if (!digest_equal(&computed, &hash)) {
 		return broken(sequence, "it was changed", err);

@@ -2,9 +2,11 @@
 #include "wire/clock_json.h"
 
 #include "wire/cite.h"
+#include "wire/policy_json.h"
 #include "wire/time_json.h"
 
 #include <assert.h>
+#include <string.h>
 
 const struct clock *clock_list_first(const struct clock_list *list)
 {
@@ -57,6 +59,7 @@ static bool read_clock(const struct json *node, const struct policy *policy, str
 	clock->due.due_on = zone_date(policy->zone, clock->due.due_at);
 	clock->due.last_business_day = date_member(node, "last_business_day");
 	read_skipped(json_member(node, "skipped"), &clock->due);
+	clock->stored = node;
 	return clock->item != NULL;
 }
 
@@ -84,8 +87,31 @@ static void write_skipped(struct json_writer *writer, const struct clock_due *du
 	json_close_array(writer);
 }
 
-static void write_clock(struct json_writer *writer, const struct clock *clock, const struct zone *zone)
+/* By what it was counted: a clock that was kept names the files of its own day. */
+static void write_counted_by(struct json_writer *writer, const struct clock *clock, const struct policy *policy)
 {
+	if (clock->stored != NULL) {
+		json_member_tree(writer, "calendar", json_member(clock->stored, "calendar"));
+		json_member_tree(writer, "overlay", json_member(clock->stored, "overlay"));
+		return;
+	}
+	const struct policy_overlay *overlay = NULL;
+	for (size_t i = 0; i < policy->overlay_count; i++) {
+		if (strcmp(policy->overlays[i]->id, clock->item->document) == 0) {
+			overlay = policy->overlays[i];
+		}
+	}
+	file_write(writer, "calendar", policy->calendar->id, policy->calendar->digest_hex);
+	if (overlay != NULL) {
+		file_write(writer, "overlay", overlay->id, overlay->digest_hex);
+	} else {
+		json_member_text(writer, "overlay", NULL);
+	}
+}
+
+static void write_clock(struct json_writer *writer, const struct clock *clock, const struct policy *policy)
+{
+	const struct zone *zone = policy->zone;
 	json_open_object(writer);
 	json_member_text(writer, "rule", clock->item->id);
 	json_member_text(writer, "say", clock->say);
@@ -98,6 +124,7 @@ static void write_clock(struct json_writer *writer, const struct clock *clock, c
 	json_member_text(writer, "zone", zone_name(zone));
 	json_member_day(writer, "last_business_day", clock->due.last_business_day);
 	write_skipped(writer, &clock->due);
+	write_counted_by(writer, clock, policy);
 	cite_write(writer, clock->item);
 	json_close_object(writer);
 }
@@ -125,9 +152,10 @@ static void write_deadline(struct json_writer *writer, const char *at, const cha
 	json_member_text(writer, rule, clock != NULL ? clock->item->id : NULL);
 }
 
-void clock_list_write(struct json_writer *writer, const struct clock_list *list, const struct zone *zone,
+void clock_list_write(struct json_writer *writer, const struct clock_list *list, const struct policy *policy,
 		      const struct item *gate, bool running, const struct json *late_against)
 {
+	const struct zone *zone = policy->zone;
 	assert(list->count == 0 || list->clocks != NULL);
 	const struct clock *own = clock_list_own(list);
 	const struct clock *first = clock_list_first(list);
@@ -138,7 +166,7 @@ void clock_list_write(struct json_writer *writer, const struct clock_list *list,
 	json_put_name(writer, "all");
 	json_open_array(writer);
 	for (size_t i = 0; i < list->count; i++) {
-		write_clock(writer, &list->clocks[i], zone);
+		write_clock(writer, &list->clocks[i], policy);
 	}
 	json_close_array(writer);
 	write_waiting(writer, gate);

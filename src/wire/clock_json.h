@@ -26,7 +26,7 @@ struct clock_list clock_list_read(struct arena *arena, const struct json *clock,
  * Writes the `clock` object; GATE is the open gate that does not stop the clock, or NULL; LATE_AGAINST the list of the rules whose time had
  * passed when it was determined, or NULL.
  */
-void clock_list_write(struct json_writer *writer, const struct clock_list *list, const struct zone *zone,
+void clock_list_write(struct json_writer *writer, const struct clock_list *list, const struct policy *policy,
 		      const struct item *gate, bool running, const struct json *late_against);
 
 #endif

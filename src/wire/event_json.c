@@ -40,14 +40,36 @@ static void write_state(struct json_writer *writer, const struct json *snapshot)
 	json_close_object(writer);
 }
 
-/* What a provider attests is read by the provider, not by the name of its record. */
-static const char *href(struct arena *arena, const char *id)
+static bool standing(const struct event_line *line)
 {
-	if (strncmp(id, "prv_", 4) == 0) {
-		return NULL;
+	return strncmp(line->request_id, "prv_", 4) == 0 && line->provider_npi != NULL && line->payer != NULL &&
+	       line->service != NULL;
+}
+
+/* What a provider attests is read by the provider, not by the name of its record. */
+static const char *href(struct arena *arena, const struct event_line *line)
+{
+	const char *id = line->request_id;
+	if (standing(line)) {
+		return arena_printf(arena, "/v1/providers/%s/attestations?payer=%s&service=%s", line->provider_npi, line->payer,
+				    line->service);
 	}
 	const bool care = strncmp(id, "svc_", 4) == 0;
 	return arena_printf(arena, "/v1/%s/%s", care ? "service-records" : "requests", id);
+}
+
+static void write_policy(struct json_writer *writer, const struct event_line *line)
+{
+	json_put_name(writer, "policy");
+	if (line->policy_id == NULL) {
+		json_put_null(writer);
+		return;
+	}
+	json_open_object(writer);
+	json_member_text(writer, "id", line->policy_id);
+	json_member_text(writer, "version", line->policy_version);
+	json_member_text(writer, "digest", line->policy_digest);
+	json_close_object(writer);
 }
 
 void event_line_write(struct json_writer *writer, const struct event_line *line)
@@ -61,7 +83,9 @@ void event_line_write(struct json_writer *writer, const struct event_line *line)
 	json_member_text(writer, "actor_role", line->actor_role);
 	json_member_text(writer, "actor", line->actor);
 	json_member_text(writer, "request", line->request_id);
-	json_member_text(writer, "href", href(arena, line->request_id));
+	json_member_text(writer, "href", href(arena, line));
+	json_member_text(writer, "provider_npi", standing(line) ? line->provider_npi : NULL);
+	write_policy(writer, line);
 	sensitivity_write(writer, line->sensitivity);
 	if (line->snapshot != NULL) {
 		write_state(writer, line->snapshot);

@@ -9,11 +9,17 @@
 struct event_line {
 	int64_t sequence;
 	struct instant at;
-	const struct zone *zone;
+	const struct zone *zone; /* NULL: UTC */
 	const char *action;
 	const char *actor;
 	const char *actor_role;
 	const char *request_id;
+	const char *payer; /* of the request, as are the next three; any may be NULL */
+	const char *service;
+	const char *provider_npi;
+	const char *policy_id;
+	const char *policy_version;
+	const char *policy_digest; /* of the text that judged this event; NULL: nobody knows any more */
 	unsigned sensitivity; /* of the request, as it is now: bits of enum label */
 	const struct json *snapshot; /* the representation after the event, for timelines; NULL in the feed */
 };

@@ -158,11 +158,9 @@ const reads = {
 	csv: () => call('intake', 'GET', '/v1/decisions', undefined, { headers: { Accept: 'text/csv' } }), feed: () => call('intake', 'GET', '/v1/events'),
 	earlier: () => call('intake', 'GET', `/v1/requests/${second}?as_of=${new Date().toISOString()}`),
 };
-/* A list writes instants in the zone of a policy that is loaded. */
-const ofList = (row) => ({ ...row, received_at: Date.parse(row.received_at), due_at: Date.parse(row.due_at), act_by: Date.parse(row.act_by) });
 const answers = async () => Object.fromEntries(await Promise.all(Object.entries(reads).map(async ([name, ask]) => {
-	const { status, json, text: body } = await ask();
-	return [name, name === 'listed' ? [status, json.requests.map(ofList)] : [status, body]];
+	const { status, text: body } = await ask();
+	return [name, [status, body]];
 })));
 const before = await answers();
 for (const [name, answer] of Object.entries(before)) tally.equal(answer?.[0] ?? 200, 200, `${name}: ${JSON.stringify(answer).slice(0, 300)}`);
@@ -173,6 +171,20 @@ daemon = await run();
 const after = await answers();
 for (const name of Object.keys(reads)) tally.equal(after[name], before[name], `${name} is read as before`);
 tally.check(verifyAudit(binary, db).length > 0, 'the records are in order');
+await stopped();
+const payer = join(directory, 'payer');
+renameSync(join(policies, 'trillium-isa'), payer);
+daemon = await run();
+const [utc] = (await reads.listed()).json.requests.filter((one) => one.id === second);
+const zoned = JSON.parse(before.listed[1]).requests.find((one) => one.id === second);
+for (const name of ['received_at', 'due_at']) {
+	tally.check(utc[name].endsWith('Z') && Date.parse(utc[name]) === Date.parse(zoned[name]), `without any policy of the payer: ${name} ${utc[name]}, before ${zoned[name]}`);
+}
+const { events: fed } = (await reads.feed()).json;
+tally.check(fed.length > 0 && fed.every((event) => event.at.endsWith('Z') && event.policy.digest === digest), 'its events too, which name the policy that judged them');
+await stopped();
+renameSync(payer, join(policies, 'trillium-isa'));
+daemon = await run();
 const steps = {
 	appeal: () => step(second, 'appeals', 'clinic-a', { kind: 'expedited', from: 'practitioner' }),
 	'another notice': () => step(second, 'notices', 'intake', { to: 'practitioner', channel: 'phone' }),
@@ -200,11 +212,11 @@ await stopped();
 const later = join(directory, 'later');
 renameSync(join(policies, 'trillium-isa/later'), later);
 cpSync(join('policies', ...TRILLIUM), join(policies, ...TRILLIUM), { recursive: true });
-writeFileSync(manifest, text.replace(/"in_force": \{[^}]*\}/, '"in_force": { "from": "2019-03-06", "to": "2098-12-31" }'));
+writeFileSync(manifest, text.replace(/"in_force": \{[^}]*\}/, '"in_force": { "from": "2019-03-06", "to": "2030-12-31" }'));
 await refused(/policy trillium-isa later: /, 'the newer version is gone instead');
 renameSync(later, join(policies, 'trillium-isa/later'));
 const newer = join(policies, 'trillium-isa/later/policy.json');
-writeFileSync(newer, readFileSync(newer, 'utf8').replace(/"in_force": \{[^}]*\}/, '"in_force": { "from": "2099-01-01", "to": null }'));
+writeFileSync(newer, readFileSync(newer, 'utf8').replace(/"in_force": \{[^}]*\}/, '"in_force": { "from": "2031-01-01", "to": null }'));
 daemon = await run();
 const appealed = await steps.appeal();
 tally.equal(appealed.status, 201, `the appeal is received: ${appealed.text.slice(0, 300)}`);
@@ -213,7 +225,7 @@ await stopped();
 /* ---- running care needs its version, always ---- */
 
 daemon = await run();
-const care = await submit('/v1/service-records', dated('rtf-care', Date.now()));
+const care = await submit('/v1/service-records', dated('tcm-care', Date.now()));
 await stopped();
 back = replace(...PERFORMCARE);
 await refused(/policy performcare-cm-040 2024-09-10: .*open requests: 0, service records: 1/, 'running care');

@@ -307,6 +307,15 @@ START_TEST(local_mean_time_keeps_the_instant)
 }
 END_TEST
 
+START_TEST(no_zone_is_utc)
+{
+	char text[INSTANT_TEXT_SIZE];
+
+	ck_assert_str_eq(zone_format(NULL, at("2026-11-20T23:40:12-08:00"), text), "2026-11-21T07:40:12Z");
+	ck_assert_str_eq(civil_format(zone_date(NULL, at("2026-11-20T23:40:12-08:00")), text), "2026-11-21");
+}
+END_TEST
+
 static const char *const refused_names[] = {
 	"",
 	"/etc/passwd",
@@ -452,6 +461,7 @@ int main(void)
 	tcase_add_test(tcase, a_midnight_that_occurs_twice);
 	tcase_add_test(tcase, local_days);
 	tcase_add_test(tcase, local_mean_time_keeps_the_instant);
+	tcase_add_test(tcase, no_zone_is_utc);
 	tcase_add_loop_test(tcase, refuses_names, 0, sizeof(refused_names) / sizeof(refused_names[0]));
 	tcase_add_test(tcase, close_takes_null);
 	tcase_add_test(tcase, an_empty_footer_leaves_the_last_offset);

@@ -21,7 +21,9 @@ void fixture_prepare(struct fixture *fixture)
 	*fixture = (struct fixture){.arena = arena_create()};
 	const char *place = getenv("TMPDIR");
 	snprintf(fixture->directory, sizeof(fixture->directory), "%s/ar-store-%s", place != NULL ? place : P_tmpdir,
-	         "XX" "XX" "XX");
+		 "XX"
+		 "XX"
+		 "XX");
 	ck_assert_ptr_nonnull(mkdtemp(fixture->directory));
 	snprintf(fixture->path, sizeof(fixture->path), "%s/records.db", fixture->directory);
 	fixture->options = (struct store_options){
@@ -111,8 +113,10 @@ const char *fixture_snapshot(struct arena *arena, const struct request_row *row,
 {
 	char due[INSTANT_TEXT_SIZE];
 
-	return arena_printf(arena,
-		"{\"id\":\"%s\",\"tracking_number\":\"%s\",\"version\":%lld,\"status\":\"%s\",\"waiting_on\":\"%s\",\"payer\":\"%s\","
+	return arena_printf(
+		arena,
+		"{\"id\":\"%s\",\"tracking_number\":\"%s\",\"version\":%lld,\"status\":\"%s\",\"waiting_on\":\"%s\",\"payer\":"
+		"\"%s\","
 		"\"service\":\"%s\",\"review\":\"%s\",\"missing\":[%s],\"requested\":[%s],\"clock\":{\"due_at\":%s}%s%s}",
 		row->id, row->tracking_number, (long long)row->version, row->status, row->waiting_on, row->payer, row->service,
 		row->review, list_text(arena, row->missing_count), list_text(arena, row->requested_count),
@@ -135,6 +139,7 @@ struct event_row fixture_event(struct arena *arena, const struct request_row *ro
 		.actor_role = "provider",
 		.action = action,
 		.request_id = row->id,
+		.policy_digest = row->policy_digest,
 		.salt = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16},
 	};
 
@@ -220,7 +225,7 @@ bool run_decide(struct task *task, struct store_txn *txn, struct err *err)
 
 	if (good && task->appeal != NULL) {
 		good = strcmp(task->appeal->status, "open") == 0 ? appeal_insert(txn, task->appeal, task->sequence, err)
-		                                                 : appeal_decide(txn, task->appeal, task->sequence, err);
+								 : appeal_decide(txn, task->appeal, task->sequence, err);
 	}
 	return good && (task->decision == NULL || decision_insert(txn, task->decision, task->sequence, err));
 }
@@ -329,7 +334,7 @@ static const char *quoted(struct arena *arena, const char *text)
 }
 
 bool fixture_act(struct fixture *fixture, struct request_row *row, const char *actor, const char *action,
-                 const struct appeal_row *appeal, const struct decision_row *decision)
+		 const struct appeal_row *appeal, const struct decision_row *decision)
 {
 	struct arena *arena = fixture->arena;
 	struct task task;
@@ -343,10 +348,11 @@ bool fixture_act(struct fixture *fixture, struct request_row *row, const char *a
 		row->tasks = 0;
 		row->authorization_number = decision->authorization_number;
 		more = arena_printf(arena, "%s,\"decision\":{\"id\":\"%s\",\"outcome\":%s}", more, decision->id,
-		                    quoted(arena, decision->outcome));
+				    quoted(arena, decision->outcome));
 	}
 	if (appeal != NULL) {
-		more = arena_printf(arena, "%s,\"appeals\":[{\"id\":\"%s\",\"status\":\"%s\"}]", more, appeal->id, appeal->status);
+		more = arena_printf(arena, "%s,\"appeals\":[{\"id\":\"%s\",\"status\":\"%s\"}]", more, appeal->id,
+				    appeal->status);
 	}
 	task_init(&task, run_decide);
 	task.row = *row;

@@ -84,19 +84,23 @@ END_TEST
 START_TEST(the_database_accepts_what_is_right)
 {
 	ck_assert_int_eq(raw_run(&fx, "UPDATE request SET status = 'withdrawn', version = 2, last_event = 99 WHERE number = 1"),
-	                 SQLITE_OK);
-	ck_assert_int_eq(raw_run(&fx, "INSERT INTO event (sequence, " VALUES ") SELECT 13, at, actor, actor_role, action, request_id,"
-	                              " detail_digest, hash, hash, state_digest FROM event WHERE sequence = 12"), SQLITE_OK);
+			 SQLITE_OK);
+	ck_assert_int_eq(raw_run(&fx, "INSERT INTO event (sequence, " VALUES
+				      ") SELECT 13, at, actor, actor_role, action, request_id,"
+				      " detail_digest, hash, hash, state_digest FROM event WHERE sequence = 12"),
+			 SQLITE_OK);
 	ck_assert_int_eq(raw_run(&fx, NEW_REQUEST("1")), SQLITE_OK);
 }
 END_TEST
 
 START_TEST(a_closed_request_does_not_change)
 {
-	ck_assert_int_eq(raw_run(&fx, "UPDATE request SET open = 0, status = 'withdrawn', version = 2, last_event = 98 WHERE number = 1"),
-	                 SQLITE_OK);
+	ck_assert_int_eq(
+		raw_run(&fx,
+			"UPDATE request SET open = 0, status = 'withdrawn', version = 2, last_event = 98 WHERE number = 1"),
+		SQLITE_OK);
 	ck_assert_int_eq(raw_run(&fx, "UPDATE request SET status = 'in_review', version = 3, last_event = 99 WHERE number = 1"),
-	                 SQLITE_CONSTRAINT);
+			 SQLITE_CONSTRAINT);
 }
 END_TEST
 
@@ -111,9 +115,9 @@ END_TEST
 
 /* ---- tampering past the guards ---- */
 
-static const char unguard[] =
-	"PRAGMA foreign_keys = OFF; DROP TRIGGER event_not_updated; DROP TRIGGER event_not_deleted; DROP TRIGGER event_in_order;"
-	"DROP TRIGGER event_detail_not_updated;";
+static const char unguard[] = "PRAGMA foreign_keys = OFF; DROP TRIGGER event_not_updated; DROP TRIGGER event_not_deleted; DROP "
+			      "TRIGGER event_in_order;"
+			      "DROP TRIGGER event_detail_not_updated;";
 
 static void check_found(int64_t sequence, const char *what)
 {
@@ -140,7 +144,8 @@ static const struct {
 	{"DELETE FROM event WHERE sequence = 1", 1},
 	{"DELETE FROM event WHERE sequence = 12", 12},
 	{"UPDATE event SET sequence = 100 WHERE sequence = 5; UPDATE event SET sequence = 5 WHERE sequence = 6;"
-	 "UPDATE event SET sequence = 6 WHERE sequence = 100", 5},
+	 "UPDATE event SET sequence = 6 WHERE sequence = 100",
+	 5},
 	{"INSERT INTO event (sequence, " VALUES ") SELECT 0, " VALUES " FROM event WHERE sequence = 1", 1},
 	{"UPDATE event_detail SET snapshot = '{}' WHERE sequence = 5", 5},
 	{"UPDATE event_detail SET salt = zeroblob(16) WHERE sequence = 5", 5},
@@ -161,16 +166,20 @@ static void tamper_bytes(const char *table, const char *column)
 	sqlite3_stmt *statement = NULL;
 	unsigned char bytes[1024];
 
-	ck_assert_int_eq(sqlite3_prepare_v2(handle, arena_printf(fx.arena, "SELECT %s FROM %s WHERE sequence = 5", column, table), -1,
-	                                    &statement, NULL), SQLITE_OK);
+	ck_assert_int_eq(sqlite3_prepare_v2(handle,
+					    arena_printf(fx.arena, "SELECT %s FROM %s WHERE sequence = 5", column, table), -1,
+					    &statement, NULL),
+			 SQLITE_OK);
 	ck_assert_int_eq(sqlite3_step(statement), SQLITE_ROW);
 	const bool text = sqlite3_column_type(statement, 0) == SQLITE_TEXT;
 	const int length = sqlite3_column_bytes(statement, 0);
 	ck_assert_int_lt(length, (int)sizeof(bytes));
 	memcpy(bytes, sqlite3_column_blob(statement, 0), (size_t)length);
 	sqlite3_finalize(statement);
-	ck_assert_int_eq(sqlite3_prepare_v2(handle, arena_printf(fx.arena, "UPDATE %s SET %s = ?1 WHERE sequence = 5", table, column), -1,
-	                                    &statement, NULL), SQLITE_OK);
+	ck_assert_int_eq(sqlite3_prepare_v2(handle,
+					    arena_printf(fx.arena, "UPDATE %s SET %s = ?1 WHERE sequence = 5", table, column),
+					    -1, &statement, NULL),
+			 SQLITE_OK);
 	for (int i = 0; i <= length; i++) { /* the last round puts everything back */
 		bytes[i] = (unsigned char)(bytes[i] ^ (i < length ? 1 : 0));
 		if (text) {
@@ -198,6 +207,7 @@ START_TEST(verification_finds_every_changed_byte)
 	tamper_bytes("event", "actor_role");
 	tamper_bytes("event", "action");
 	tamper_bytes("event", "request_id");
+	tamper_bytes("event", "policy_digest");
 	tamper_bytes("event", "detail_digest");
 	tamper_bytes("event", "previous");
 	tamper_bytes("event", "hash");
@@ -211,7 +221,8 @@ static void read_state(int64_t sequence, struct digest *ret_state)
 	sqlite3 *handle = raw_open(&fx);
 	sqlite3_stmt *statement = NULL;
 
-	ck_assert_int_eq(sqlite3_prepare_v2(handle, "SELECT state_digest FROM event WHERE sequence = ?1", -1, &statement, NULL), SQLITE_OK);
+	ck_assert_int_eq(sqlite3_prepare_v2(handle, "SELECT state_digest FROM event WHERE sequence = ?1", -1, &statement, NULL),
+			 SQLITE_OK);
 	sqlite3_bind_int64(statement, 1, sequence);
 	ck_assert_int_eq(sqlite3_step(statement), SQLITE_ROW);
 	ck_assert_int_eq(sqlite3_column_bytes(statement, 0), DIGEST_SIZE);
@@ -235,8 +246,10 @@ START_TEST(verification_finds_an_event_rewritten_with_its_hash)
 	read_state(5, &cover.state);
 	const struct digest hash = chain_hash(5, &event, &cover, &page.events[0].hash);
 	ck_assert_int_eq(raw_run(&fx, unguard), SQLITE_OK);
-	ck_assert_int_eq(raw_run(&fx, arena_printf(fx.arena, "UPDATE event SET actor = 'prn_2', hash = x'%s' WHERE sequence = 5",
-	                                           digest_hex(&hash, hex))), SQLITE_OK);
+	ck_assert_int_eq(
+		raw_run(&fx, arena_printf(fx.arena, "UPDATE event SET actor = 'prn_2', hash = x'%s' WHERE sequence = 5",
+					  digest_hex(&hash, hex))),
+		SQLITE_OK);
 	check_found(6, "a rewritten event");
 }
 END_TEST
@@ -258,7 +271,8 @@ START_TEST(the_newest_snapshot_stays)
 	int64_t count = 0;
 
 	ck_assert_int_eq(raw_run(&fx, "DELETE FROM event_detail WHERE sequence = 5"), SQLITE_CONSTRAINT);
-	ck_assert_int_eq(raw_run(&fx, "DROP TRIGGER event_detail_newest_stays; DELETE FROM event_detail WHERE sequence = 5"), SQLITE_OK);
+	ck_assert_int_eq(raw_run(&fx, "DROP TRIGGER event_detail_newest_stays; DELETE FROM event_detail WHERE sequence = 5"),
+			 SQLITE_OK);
 	ck_assert(!events_verify(fx.reader, &count, &fx.err));
 	ck_assert_msg(strstr(fx.err.detail, "event 5: its snapshot is missing") != NULL, "%s", fx.err.detail);
 }
@@ -312,17 +326,49 @@ END_TEST
 static struct digest state_of(const struct request_row *row)
 {
 	static const unsigned char i[16][8] = {
-		{0, 0, 0, 0, 0, 0, 0, 1}, {0, 0, 0, 0, 0, 0, 0, 1}, {0, 0, 0, 0, 0, 0x0f, 0x42, 0x40}, {0, 0, 0, 0, 0, 0x1e, 0x84, 0x80},
-		{0, 0, 0, 0, 0, 0x1c, 0xfd, 0xe0}, {0, 0, 0, 0, 0, 0, 0, 3}, {0, 0, 0, 0, 0, 0, 0, 2}, {0, 0, 0, 0, 0, 0, 0, 8},
+		{0, 0, 0, 0, 0, 0, 0, 1},          {0, 0, 0, 0, 0, 0, 0, 1},          {0, 0, 0, 0, 0, 0x0f, 0x42, 0x40},
+		{0, 0, 0, 0, 0, 0x1e, 0x84, 0x80}, {0, 0, 0, 0, 0, 0x1c, 0xfd, 0xe0}, {0, 0, 0, 0, 0, 0, 0, 3},
+		{0, 0, 0, 0, 0, 0, 0, 2},          {0, 0, 0, 0, 0, 0, 0, 8},
 	};
-#define TEXT(text) {"t", 1}, {(text), strlen(text)}
-#define INTEGER(n) {"i", 1}, {i[n], 8}
+#define TEXT(text) \
+	{"t", 1}, \
+	{ \
+		(text), strlen(text) \
+	}
+#define INTEGER(n) \
+	{"i", 1}, \
+	{ \
+		i[n], 8 \
+	}
 	const struct digest_part parts[] = {
-		TEXT(row->id), INTEGER(0), TEXT(row->tracking_number), TEXT(row->payer), TEXT(row->service), TEXT(row->review),
-		TEXT(row->urgency), TEXT(row->status), TEXT(row->waiting_on), INTEGER(1), INTEGER(2), INTEGER(3), INTEGER(4),
-		TEXT(row->act_by_rule), TEXT(row->organization), TEXT(row->submitter_reference), TEXT(row->member_birth_date),
-		TEXT(row->provider_npi), TEXT(row->policy_id), TEXT(row->policy_version), INTEGER(5), INTEGER(6), INTEGER(7),
-		TEXT(row->member_id), TEXT(row->policy_digest), {"n", 1}, {"n", 1}, TEXT("{}"),
+		TEXT(row->id),
+		INTEGER(0),
+		TEXT(row->tracking_number),
+		TEXT(row->payer),
+		TEXT(row->service),
+		TEXT(row->review),
+		TEXT(row->urgency),
+		TEXT(row->status),
+		TEXT(row->waiting_on),
+		INTEGER(1),
+		INTEGER(2),
+		INTEGER(3),
+		INTEGER(4),
+		TEXT(row->act_by_rule),
+		TEXT(row->organization),
+		TEXT(row->submitter_reference),
+		TEXT(row->member_birth_date),
+		TEXT(row->provider_npi),
+		TEXT(row->policy_id),
+		TEXT(row->policy_version),
+		INTEGER(5),
+		INTEGER(6),
+		INTEGER(7),
+		TEXT(row->member_id),
+		TEXT(row->policy_digest),
+		{"n", 1},
+		{"n", 1},
+		TEXT("{}"),
 	};
 #undef INTEGER
 #undef TEXT
@@ -346,13 +392,32 @@ START_TEST(the_chain_starts_from_zeros_and_has_one_form)
 	static const unsigned char one[8] = {0, 0, 0, 0, 0, 0, 0, 1};
 	static const unsigned char at[8] = {0, 0, 0, 0, 0, 0x0f, 0x42, 0x40}; /* 1000000 */
 	const struct digest_part parts[] = {
-		{one, 8}, {at, 8}, {"prn_1", 5}, {"provider", 8}, {"received", 8}, {row.id, strlen(row.id)},
-		{event.detail_digest.bytes, 32}, {zeros.bytes, 32}, {state.bytes, 32}, {NULL, 0},
+		{one, 8},
+		{at, 8},
+		{"prn_1", 5},
+		{"provider", 8},
+		{"received", 8},
+		{row.id, strlen(row.id)},
+		{event.detail_digest.bytes, 32},
+		{zeros.bytes, 32},
+		{state.bytes, 32},
+		{NULL, 0},
+		{row.policy_digest, 64},
 	};
-	const struct digest expected = digest_parts(parts, 10);
+	const struct digest expected = digest_parts(parts, 11);
 	struct event_page page;
 	ck_assert(timeline_read(fx.reader, row.id, 0, 1, fx.arena, &page, &fx.err));
 	ck_assert(digest_equal(&expected, &page.events[0].hash));
+	/* before events named their policy, and before they answered for more than their snapshots */
+	struct event_row older = event;
+	const struct chain_cover cover = {.state = state};
+	older.policy_digest = NULL;
+	const struct digest unnamed = chain_hash(1, &older, &cover, &zeros);
+	const struct digest ten = digest_parts(parts, 10);
+	ck_assert(digest_equal(&unnamed, &ten));
+	const struct digest first = chain_hash(1, &event, NULL, &zeros);
+	const struct digest eight = digest_parts(parts, 8);
+	ck_assert(digest_equal(&first, &eight));
 }
 END_TEST
 

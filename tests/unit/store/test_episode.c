@@ -38,7 +38,8 @@ static void make(int number, const char *outcome)
 		const struct decision_row denial = fixture_denial(fx.arena, row);
 		const struct decision_row approval = fixture_approval(fx.arena, row);
 		ck_assert_msg(fixture_act(&fx, row, "prn_rev", "determined", NULL,
-		                          strcmp(outcome, "denied") == 0 ? &denial : &approval), "%s", fx.err.detail);
+					  strcmp(outcome, "denied") == 0 ? &denial : &approval),
+			      "%s", fx.err.detail);
 	}
 }
 
@@ -65,8 +66,11 @@ static void setup(void)
 	make(6, "approved");
 	rows[2] = onward(2, &rows[1]);
 	ck_assert_msg(insert(&rows[2]), "%s", fx.err.detail);
-	ck_assert_int_eq(raw_run(&fx, "INSERT INTO policy_text VALUES ('982d9e3eb996f559e633f4d194def3761d909f5a3b647d1a851fead67c32c9d1',"
-	                              " 'trillium-prts', '2026-01', 'text')"), SQLITE_OK);
+	ck_assert_int_eq(
+		raw_run(&fx,
+			"INSERT INTO policy_text VALUES ('982d9e3eb996f559e633f4d194def3761d909f5a3b647d1a851fead67c32c9d1',"
+			" 'trillium-prts', '2026-01', 'text')"),
+		SQLITE_OK);
 }
 
 static void teardown(void)
@@ -83,6 +87,8 @@ static void must_refuse(const struct request_row *row, enum err_code code, const
 	ck_assert_int_eq(raw_number(&fx, "SELECT count(*) FROM event"), events);
 }
 
+static const struct onlooker anybody = {NULL, 0};
+
 START_TEST(what_is_approved_is_continued_once)
 {
 	struct request_row again = onward(20, &rows[1]);
@@ -94,8 +100,22 @@ START_TEST(what_is_approved_is_continued_once)
 	must_refuse(&of_denied, ERR_TRANSITION, "only a request that is approved");
 	must_refuse(&of_open, ERR_TRANSITION, "only a request that is approved");
 	must_refuse(&of_nothing, ERR_NOT_FOUND, "there is no request");
-	ck_assert(!episode_open(fx.reader, rows[1].id, &fx.err));
-	ck_assert(episode_open(fx.reader, rows[3].id, &fx.err));
+	ck_assert(!episode_open(fx.reader, rows[1].id, &anybody, &fx.err));
+	ck_assert(episode_open(fx.reader, rows[3].id, &anybody, &fx.err));
+}
+END_TEST
+
+/* Whom the request that stands in the way does not exist for is refused, without being told of it; a question has no such request. */
+START_TEST(what_stands_in_the_way_is_not_told_to_everybody)
+{
+	static const struct onlooker other = {"another organization", 0};
+	struct request_row again = onward(20, &rows[1]);
+
+	again.onlooker = other;
+	must_refuse(&again, ERR_TRANSITION, "cannot be continued");
+	ck_assert(strstr(fx.err.detail, "open") == NULL && strstr(fx.err.detail, "already") == NULL);
+	ck_assert(episode_open(fx.reader, rows[1].id, &other, &fx.err));
+	ck_assert(!episode_open(fx.reader, rows[4].id, &other, &fx.err));
 }
 END_TEST
 
@@ -134,8 +154,9 @@ END_TEST
 #define REQ(number) "'req_01HZZZZZZZZZZZZZZZZZ00000" number "'"
 /* A copy of the one that continues, spoilt in one place. */
 #define COPY(change) \
-	"CREATE TEMP TABLE t AS SELECT * FROM request WHERE id = " REQ("2") "; UPDATE t SET number = NULL, id = 'req_new'," \
-	" tracking_number = 'AR-N', last_event = 9999, " change "; INSERT INTO main.request SELECT * FROM t"
+	"CREATE TEMP TABLE t AS SELECT * FROM request WHERE id = " REQ( \
+		"2") "; UPDATE t SET number = NULL, id = 'req_new'," \
+		     " tracking_number = 'AR-N', last_event = 9999, " change "; INSERT INTO main.request SELECT * FROM t"
 
 static const struct {
 	const char *sql;
@@ -161,7 +182,8 @@ START_TEST(the_database_refuses_it_too)
 	sqlite3 *handle = raw_open(&fx);
 	char *says = NULL;
 
-	ck_assert_msg(sqlite3_exec(handle, refused[_i].sql, NULL, NULL, &says) == SQLITE_CONSTRAINT, "%s: %s", refused[_i].sql, says);
+	ck_assert_msg(sqlite3_exec(handle, refused[_i].sql, NULL, NULL, &says) == SQLITE_CONSTRAINT, "%s: %s", refused[_i].sql,
+		      says);
 	ck_assert_msg(strstr(says, refused[_i].says) != NULL, "%s: %s", refused[_i].sql, says);
 	sqlite3_free(says);
 	sqlite3_close(handle);
@@ -170,7 +192,8 @@ END_TEST
 
 START_TEST(the_database_takes_what_is_right)
 {
-	ck_assert_int_eq(raw_run(&fx, "PRAGMA foreign_keys = OFF; " COPY("continues = " REQ("3") ", episode = " REQ("3"))), SQLITE_OK);
+	ck_assert_int_eq(raw_run(&fx, "PRAGMA foreign_keys = OFF; " COPY("continues = " REQ("3") ", episode = " REQ("3"))),
+			 SQLITE_OK);
 }
 END_TEST
 
@@ -188,7 +211,8 @@ START_TEST(every_change_of_it_is_found)
 	int64_t count = 0;
 
 	ck_assert_msg(events_verify(fx.reader, &count, &fx.err), "%s", fx.err.detail);
-	ck_assert_int_eq(raw_run(&fx, "DROP TRIGGER request_continues_for_good; DROP TRIGGER request_next_version;"), SQLITE_OK);
+	ck_assert_int_eq(raw_run(&fx, "DROP TRIGGER request_continues_for_good; DROP TRIGGER request_next_version;"),
+			 SQLITE_OK);
 	ck_assert_int_eq(raw_run(&fx, changes[_i]), SQLITE_OK);
 	ck_assert_msg(!events_verify(fx.reader, &count, &fx.err), "not found: %s", changes[_i]);
 	ck_assert_msg(strstr(fx.err.detail, "are not what event") != NULL, "%s", fx.err.detail);
@@ -248,6 +272,7 @@ int main(void)
 
 	tcase_add_checked_fixture(tcase, setup, teardown);
 	tcase_add_test(tcase, what_is_approved_is_continued_once);
+	tcase_add_test(tcase, what_stands_in_the_way_is_not_told_to_everybody);
 	tcase_add_test(tcase, after_a_denial_it_is_continued_again);
 	tcase_add_test(tcase, an_approval_that_was_corrected_is_not_continued);
 	tcase_add_loop_test(tcase, the_database_refuses_it_too, 0, sizeof(refused) / sizeof(refused[0]));

@@ -199,7 +199,8 @@ END_TEST
 
 START_TEST(a_file_that_is_no_database_is_refused)
 {
-	write_file(fx.path, 0600, "This is a letter of medical necessity and not a database at all, however long it may become in time.");
+	write_file(fx.path, 0600,
+		   "This is a letter of medical necessity and not a database at all, however long it may become in time.");
 	ck_assert_ptr_null(store_open(&fx.options, &fx.err));
 	ck_assert_int_eq(fx.err.code, ERR_CONFIG);
 }
@@ -223,14 +224,10 @@ static const struct {
 	const char *ask;
 	const char *value;
 } settings[] = {
-	{"PRAGMA journal_mode", "wal"},
-	{"PRAGMA synchronous", "2"},
-	{"PRAGMA foreign_keys", "1"},
-	{"PRAGMA trusted_schema", "0"},
-	{"PRAGMA cell_size_check", "1"},
-	{"PRAGMA recursive_triggers", "1"},
-	{"PRAGMA mmap_size", "0"},
-	{"PRAGMA cache_size", "-2048"},
+	{"PRAGMA journal_mode", "wal"},     {"PRAGMA synchronous", "2"},
+	{"PRAGMA foreign_keys", "1"},       {"PRAGMA trusted_schema", "0"},
+	{"PRAGMA cell_size_check", "1"},    {"PRAGMA recursive_triggers", "1"},
+	{"PRAGMA mmap_size", "0"},          {"PRAGMA cache_size", "-2048"},
 	{"PRAGMA wal_autocheckpoint", "0"}, /* our own checkpoint sees its failures */
 };
 
@@ -295,7 +292,8 @@ START_TEST(a_serving_connection_may_not)
 		}
 		ck_assert_msg(!db_execute(&db, denied[_i], &fx.err), "%s", denied[_i]);
 		ck_assert_msg(strstr(fx.err.detail, "authoriz") != NULL || strstr(fx.err.detail, "prohibited") != NULL ||
-		              strstr(fx.err.detail, "may not be") != NULL, "%s: %s", denied[_i], fx.err.detail);
+				      strstr(fx.err.detail, "may not be") != NULL,
+			      "%s: %s", denied[_i], fx.err.detail);
 		db_close(&db);
 	}
 }
@@ -318,27 +316,35 @@ static const struct {
 	enum statement_id id;
 	const char *plan;
 } plans[] = {
-	{STATEMENT_LIST_PAYER, "SEARCH request USING COVERING INDEX request_by_payer (payer=? AND open=? AND (act_by,id)>(?,?))"},
-	{STATEMENT_LIST_ORGANIZATION, "SEARCH request USING COVERING INDEX request_by_organization (organization=? AND open=? AND (act_by,id)>(?,?))"},
+	{STATEMENT_LIST_PAYER,
+	 "SEARCH request USING COVERING INDEX request_by_payer (payer=? AND open=? AND (act_by,id)>(?,?))"},
+	{STATEMENT_LIST_ORGANIZATION,
+	 "SEARCH request USING COVERING INDEX request_by_organization (organization=? AND open=? AND (act_by,id)>(?,?))"},
 	{STATEMENT_LIST_TRACKING, "SEARCH request USING INDEX sqlite_autoindex_request_2 (tracking_number=?)"},
 	{STATEMENT_LIST_REFERENCE, "SEARCH request USING INDEX request_by_reference (submitter_reference=?)"},
-	{STATEMENT_LIST_PROVIDER, "SEARCH request USING INDEX request_by_provider (provider_npi=? AND open=? AND (act_by,id)>(?,?))"},
+	{STATEMENT_LIST_PROVIDER,
+	 "SEARCH request USING INDEX request_by_provider (provider_npi=? AND open=? AND (act_by,id)>(?,?))"},
 	{STATEMENT_LIST_AUTHORIZATION, "SEARCH request USING INDEX request_by_authorization (authorization_number=?)"},
 	{STATEMENT_REQUESTS_DUE, "SEARCH request USING COVERING INDEX request_by_wake (wake_at<?)"},
 	{STATEMENT_REQUEST_AS_OF, "SEARCH e USING INDEX sqlite_autoindex_event_1 (request_id=?)"},
 	{STATEMENT_EVENT_BY, "SEARCH event USING INDEX sqlite_autoindex_event_1 (request_id=?)"},
 	{STATEMENT_DECISION_READ, "SEARCH d USING INDEX sqlite_autoindex_decision_1 (id=?)"},
-	{STATEMENT_DECISIONS_PAYER, "SEARCH d USING INDEX decision_by_payer (payer=? AND decided_at>? AND (decided_at,id)<(?,?))"},
-	{STATEMENT_DECISIONS_ORGANIZATION, "SEARCH d USING INDEX decision_by_organization (organization=? AND decided_at>? AND (decided_at,id)<(?,?))"},
+	{STATEMENT_DECISIONS_PAYER,
+	 "SEARCH d USING INDEX decision_by_payer (payer=? AND decided_at>? AND (decided_at,id)<(?,?))"},
+	{STATEMENT_DECISIONS_ORGANIZATION,
+	 "SEARCH d USING INDEX decision_by_organization (organization=? AND decided_at>? AND (decided_at,id)<(?,?))"},
 	{STATEMENT_APPEAL_READ, "SEARCH a USING INDEX sqlite_autoindex_appeal_1 (id=?)"},
 	{STATEMENT_RECORDS_PAYER, "SEARCH request USING INDEX record_by_payer (payer=? AND (act_by,id)>(?,?))"},
-	{STATEMENT_RECORDS_ORGANIZATION, "SEARCH request USING INDEX record_by_organization (organization=? AND (act_by,id)>(?,?))"},
+	{STATEMENT_RECORDS_ORGANIZATION,
+	 "SEARCH request USING INDEX record_by_organization (organization=? AND (act_by,id)>(?,?))"},
 	{STATEMENT_RECORDS_STANDING, "SEARCH request USING INDEX record_standing (payer=? AND service=? AND provider_npi=?)"},
-	{STATEMENT_OBLIGATIONS_PAYER, "SEARCH o USING COVERING INDEX obligation_by_payer (payer=? AND state=? AND (due_at,record,item,name)>(?,?,?,?))"},
-	{STATEMENT_OBLIGATIONS_ORGANIZATION, "SEARCH o USING COVERING INDEX obligation_by_organization (organization=? AND state=? AND (due_at,record,item,name)>(?,?,?,?))"},
+	{STATEMENT_OBLIGATIONS_PAYER,
+	 "SEARCH o USING COVERING INDEX obligation_by_payer (payer=? AND state=? AND (due_at,record,item,name)>(?,?,?,?))"},
+	{STATEMENT_OBLIGATIONS_ORGANIZATION, "SEARCH o USING COVERING INDEX obligation_by_organization (organization=? AND "
+					     "state=? AND (due_at,record,item,name)>(?,?,?,?))"},
 	{STATEMENT_OBLIGATIONS_OF, "SEARCH obligation USING PRIMARY KEY (request=?)"},
 	{STATEMENT_LIST_MEMBER, "SEARCH request USING INDEX request_by_member (member_id=?)"},
-	{STATEMENT_EPISODE_GUARD, "SEARCH o USING INDEX request_by_episode (episode=? AND continues=?)"},
+	{STATEMENT_EPISODE_GUARD, "SEARCH o USING INDEX request_by_episode (episode=? AND continues=?) LEFT-JOIN"},
 	{STATEMENT_TIMELINE, "SEARCH e USING INDEX sqlite_autoindex_event_1 (request_id=? AND sequence>?)"},
 	{STATEMENT_FEED_ORGANIZATION, "SEARCH f USING PRIMARY KEY (organization=? AND sequence>?)"},
 	{STATEMENT_FEED_PAYER, "SEARCH f USING COVERING INDEX event_feed_by_payer (payer=? AND sequence>?)"},
@@ -361,8 +367,10 @@ START_TEST(a_read_uses_its_index)
 		plan = arena_printf(fx.arena, "%s | %s", plan, line != NULL ? line : "");
 	}
 	ck_assert_msg(found, "%s", plan);
-	ck_assert_msg(plans[_i].id >= STATEMENT_LIST_TRACKING && plans[_i].id <= STATEMENT_LIST_MEMBER ?
-	              true : strstr(plan, "TEMP B-TREE") == NULL, "sorts: %s", plan);
+	ck_assert_msg(plans[_i].id >= STATEMENT_LIST_TRACKING && plans[_i].id <= STATEMENT_LIST_MEMBER
+			      ? true
+			      : strstr(plan, "TEMP B-TREE") == NULL,
+		      "sorts: %s", plan);
 	ck_assert_msg(strstr(plan, "SCAN") == NULL, "%s", plan);
 	sqlite3_finalize(statement);
 	sqlite3_close(handle);

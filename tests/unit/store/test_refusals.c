@@ -16,9 +16,10 @@ static struct request_row rows[REQUESTS];
 static struct decision_row denials[REQUESTS];
 
 static void act(int number, const char *actor, const char *action, const struct appeal_row *appeal,
-                const struct decision_row *decision)
+		const struct decision_row *decision)
 {
-	ck_assert_msg(fixture_act(&fx, &rows[number], actor, action, appeal, decision), "%d %s: %s", number, action, fx.err.detail);
+	ck_assert_msg(fixture_act(&fx, &rows[number], actor, action, appeal, decision), "%d %s: %s", number, action,
+		      fx.err.detail);
 }
 
 static struct appeal_row upheld(const struct appeal_row *open)
@@ -46,8 +47,13 @@ static void correct(int number)
 static void give_back(int number)
 {
 	const struct decision_row returned = {
-		.id = "dec_7", .request_id = rows[number].id, .disposition = "returned", .reason = "missing_components",
-		.decider = "prn_int", .decider_role = "intake", .decided_at = {77},
+		.id = "dec_7",
+		.request_id = rows[number].id,
+		.disposition = "returned",
+		.reason = "missing_components",
+		.decider = "prn_int",
+		.decider_role = "intake",
+		.decided_at = {77},
 	};
 
 	act(number, "prn_int", "returned", NULL, &returned);
@@ -96,8 +102,11 @@ static void build(void)
 	act(6, "prn_rev", "determined", NULL, &denials[6]);
 	correct(6);
 	give_back(7);
-	ck_assert_int_eq(raw_run(&fx, "INSERT INTO policy_text VALUES ('982d9e3eb996f559e633f4d194def3761d909f5a3b647d1a851fead67c32c9d1',"
-	                              " 'trillium-prts', '2026-01', 'text')"), SQLITE_OK);
+	ck_assert_int_eq(
+		raw_run(&fx,
+			"INSERT INTO policy_text VALUES ('982d9e3eb996f559e633f4d194def3761d909f5a3b647d1a851fead67c32c9d1',"
+			" 'trillium-prts', '2026-01', 'text')"),
+		SQLITE_OK);
 }
 
 /* Once for all: the statements below are rolled back. */
@@ -127,20 +136,23 @@ static void teardown(void)
 #define DENIAL(change) NEW_DENIAL ", " change INSERT_DECISION
 #define APPROVAL(change) NEW_APPROVAL ", " change INSERT_DECISION
 #define PART(change) NEW_APPROVAL ", outcome = 'approved_in_part', basis = 'policy_limit', " change INSERT_DECISION
-#define NEW_APPEAL COPY("appeal", APL("4")) ", id = 'apl_new', request_id = " REQ("1") ", decision = " DEC("1") \
-	", event = " LAST("1")
+#define NEW_APPEAL \
+	COPY("appeal", APL("4")) ", id = 'apl_new', request_id = " REQ("1") ", decision = " DEC("1") ", event = " LAST("1")
 #define INSERT_APPEAL "; INSERT INTO main.appeal SELECT * FROM t"
 #define APPEAL(change) NEW_APPEAL ", " change INSERT_APPEAL
 #define DECIDED \
-	"status = 'overturned', decided_at = 9000000, decider = 'prn_apl', decider_role = 'appeals', credential = 'physician'," \
+	"status = 'overturned', decided_at = 9000000, decider = 'prn_apl', decider_role = 'appeals', credential = " \
+	"'physician'," \
 	" rationale = 'r', decided_event = " LAST("4")
-#define DECIDE(change) "UPDATE appeal SET " DECIDED " WHERE id = " APL("4") "; UPDATE appeal SET " change " WHERE id = " APL("4")
+#define DECIDE(change) \
+	"UPDATE appeal SET " DECIDED " WHERE id = " APL("4") "; UPDATE appeal SET " change " WHERE id = " APL("4")
 /* In one statement: a later SET of the same column would count. */
 #define DECIDE_AS(set) "UPDATE appeal SET " set " WHERE id = " APL("4")
 /* Decided but for one column, which stands last and so counts. */
 #define DECIDE_WITHOUT(change) DECIDE_AS(DECIDED ", " change)
 #define DECIDED_BY(decider) \
-	"status = 'upheld', decided_at = 9000000, decider = " decider ", decider_role = 'physician', credential = 'c', rationale = 'r'," \
+	"status = 'upheld', decided_at = 9000000, decider = " decider \
+	", decider_role = 'physician', credential = 'c', rationale = 'r'," \
 	" decided_event = " LAST("4")
 #define CLOSED(change) "UPDATE request SET version = version + 1, last_event = 999, " change " WHERE number = 1"
 #define ENDED(change) "UPDATE request SET version = version + 1, last_event = 999, " change " WHERE number = 7"
@@ -173,7 +185,8 @@ static const struct {
 	{DENIAL("parts = '{\"alternative\":\"x\",\"referrals\":[ ]}'"), "a part that the policy requires"},
 	{DENIAL("parts = '{\"alternative\":{},\"referrals\":[\"a\"]}'"), "a part that the policy requires"},
 	{DENIAL("parts = '{\"alternative\":false,\"referrals\":[\"a\"]}'"), "a part that the policy requires"},
-	{DENIAL("parts = '{\"alternative\":\"x\",\"referrals\":[\" \",\"\",null,false,[\"\"]]}'"), "a part that the policy requires"},
+	{DENIAL("parts = '{\"alternative\":\"x\",\"referrals\":[\" \",\"\",null,false,[\"\"]]}'"),
+	 "a part that the policy requires"},
 	{DENIAL("parts = '{\"alternative\":{\"a\":\"\"},\"referrals\":[\"a\"]}'"), "a part that the policy requires"},
 	{DENIAL("parts = '{\"alternative\":\"\",\"alternative\":\"x\",\"referrals\":[\"a\"]}'"), "is an object"},
 	{DENIAL("parts = '{\"alternative\":\"\u3000\u200b\",\"referrals\":[\"a\"]}'"), "a part that the policy requires"},
@@ -198,9 +211,13 @@ static const struct {
 	{DENIAL("disposition = 'withdrawn', outcome = NULL, basis = NULL"), "ends as its decision says"},
 	{"UPDATE decision SET superseded_by = 'dec_new' WHERE id = 'dec_7'", "never changes otherwise"},
 	{"UPDATE decision SET superseded_by = " DEC("2") " WHERE id = " DEC("1"), "by a new one"},
-	{"UPDATE decision SET superseded_by = 'dec_new' WHERE id = " DEC("1") ";" NEW_DENIAL ", superseded_by = NULL" INSERT_DECISION, "decided already"},
-	{"UPDATE decision SET superseded_by = 'dec_new' WHERE id = " DEC("1") ";" NEW_DENIAL ", request_id = " REQ("1") ", event = " LAST("1")
-	 ", supersedes = " DEC("1") ", superseded_by = NULL, disposition = 'withdrawn', outcome = NULL, basis = NULL" INSERT_DECISION, ""},
+	{"UPDATE decision SET superseded_by = 'dec_new' WHERE id = " DEC("1") ";" NEW_DENIAL
+									      ", superseded_by = NULL" INSERT_DECISION,
+	 "decided already"},
+	{"UPDATE decision SET superseded_by = 'dec_new' WHERE id = " DEC("1") ";" NEW_DENIAL ", request_id = " REQ(
+		 "1") ", event = " LAST("1") ", supersedes = " DEC("1") ", superseded_by = NULL, disposition = 'withdrawn', "
+									"outcome = NULL, basis = NULL" INSERT_DECISION,
+	 ""},
 	{DENIAL("parts = '[\"alternative\",\"referrals\"]'"), ""},
 	{DENIAL("required = '[]', parts = '[1]'"), "is an object"},
 	{DENIAL("parts = 'x'"), "malformed"},
@@ -221,8 +238,9 @@ static const struct {
 	{DENIAL("superseded_by = 'dec_new'"), ""},
 	{DENIAL("superseded_by = 'dec_other'"), "is the effective one"},
 	{DENIAL("appeal = " APL("5")), "an overturned appeal of its request"},
-	{"UPDATE decision SET superseded_by = 'dec_new' WHERE id = " DEC("5") "; " NEW_DENIAL ", request_id = " REQ("5")
-	 ", event = " LAST("5") ", supersedes = " DEC("5") ", appeal = " APL("5") INSERT_DECISION, "an overturned appeal of its request"},
+	{"UPDATE decision SET superseded_by = 'dec_new' WHERE id = " DEC("5") "; " NEW_DENIAL ", request_id = " REQ(
+		 "5") ", event = " LAST("5") ", supersedes = " DEC("5") ", appeal = " APL("5") INSERT_DECISION,
+	 "an overturned appeal of its request"},
 	{DENIAL("late = 2"), ""},
 	{APPROVAL("authorization_number = NULL"), "needs an authorization number"},
 	{APPROVAL("authorization_number = ' '"), "needs an authorization number"},
@@ -240,15 +258,21 @@ static const struct {
 	{PART("authorization_number = NULL"), "needs an authorization number"},
 	/* only one of them is effective */
 	{NEW_DENIAL ", request_id = " REQ("1") ", event = " LAST("1") INSERT_DECISION, "decided already"},
-	{NEW_DENIAL ", request_id = " REQ("1") ", event = " LAST("1") ", supersedes = " DEC("1") INSERT_DECISION, "decided already"},
-	{NEW_DENIAL ", request_id = " REQ("1") ", event = " LAST("1") ", supersedes = " DEC("2") INSERT_DECISION, "decided already"},
+	{NEW_DENIAL ", request_id = " REQ("1") ", event = " LAST("1") ", supersedes = " DEC("1") INSERT_DECISION,
+	 "decided already"},
+	{NEW_DENIAL ", request_id = " REQ("1") ", event = " LAST("1") ", supersedes = " DEC("2") INSERT_DECISION,
+	 "decided already"},
 	{NEW_APPROVAL ", request_id = " REQ("7") ", event = " LAST("7") INSERT_DECISION, ""},
-	{NEW_DENIAL ", request_id = " REQ("6") ", event = " LAST("6") ", supersedes = " DEC("6") INSERT_DECISION, "decided already"},
-	{NEW_DENIAL ", request_id = " REQ("1") ", event = " LAST("1") "; INSERT OR REPLACE INTO main.decision SELECT * FROM t", "decided already"},
-	{"DROP TRIGGER decision_supersedes; " NEW_DENIAL ", request_id = " REQ("1") ", event = " LAST("1") INSERT_DECISION, "UNIQUE"},
+	{NEW_DENIAL ", request_id = " REQ("6") ", event = " LAST("6") ", supersedes = " DEC("6") INSERT_DECISION,
+	 "decided already"},
+	{NEW_DENIAL ", request_id = " REQ("1") ", event = " LAST("1") "; INSERT OR REPLACE INTO main.decision SELECT * FROM t",
+	 "decided already"},
+	{"DROP TRIGGER decision_supersedes; " NEW_DENIAL ", request_id = " REQ("1") ", event = " LAST("1") INSERT_DECISION,
+	 "UNIQUE"},
 	{"REPLACE INTO decision SELECT * FROM decision WHERE number = 1", ""},
 	{"CREATE TEMP TABLE t AS SELECT * FROM decision WHERE number = 1; UPDATE t SET number = NULL, outcome = 'approved';"
-	 "INSERT OR REPLACE INTO main.decision SELECT * FROM t", ""},
+	 "INSERT OR REPLACE INTO main.decision SELECT * FROM t",
+	 ""},
 	{NEW_DENIAL ", id = " DEC("2") "; INSERT OR REPLACE INTO main.decision SELECT * FROM t", "not replaced"},
 	{NEW_DENIAL ", number = 2; INSERT OR REPLACE INTO main.decision SELECT * FROM t", "not replaced"},
 	{"INSERT INTO decision SELECT * FROM decision WHERE number = 1 ON CONFLICT DO UPDATE SET outcome = 'approved'", ""},
@@ -280,7 +304,8 @@ static const struct {
 	{APPEAL("decision = " DEC("5") ", request_id = " REQ("5") ", event = " LAST("5")), "appealed already"},
 	{"REPLACE INTO appeal SELECT * FROM appeal WHERE id = " APL("5"), ""},
 	{NEW_APPEAL ", id = " APL("5") "; INSERT OR REPLACE INTO main.appeal SELECT * FROM t", "not replaced"},
-	{NEW_APPEAL ", decision = " DEC("4") ", request_id = " REQ("4") ", event = " LAST("4") "; INSERT OR REPLACE INTO main.appeal SELECT * FROM t",
+	{NEW_APPEAL ", decision = " DEC("4") ", request_id = " REQ("4") ", event = " LAST(
+		 "4") "; INSERT OR REPLACE INTO main.appeal SELECT * FROM t",
 	 "appealed already"},
 	{DECIDE_AS(DECIDED_BY("'prn_rev'")), "not involved"},
 	{DECIDE_AS(DECIDED_BY("'prn_1'")), "not involved"},
@@ -345,9 +370,11 @@ static const struct {
 	{"UPDATE request SET tasks = 64 WHERE number = 1", "next version"},
 	{"REPLACE INTO request SELECT * FROM request WHERE number = 3", ""},
 	{"CREATE TEMP TABLE t AS SELECT * FROM request WHERE number = 1; UPDATE t SET version = 1, status = 'in_review';"
-	 "INSERT OR REPLACE INTO main.request SELECT * FROM t", "not replaced"},
+	 "INSERT OR REPLACE INTO main.request SELECT * FROM t",
+	 "not replaced"},
 	{"CREATE TEMP TABLE t AS SELECT * FROM request WHERE number = 1; UPDATE t SET version = 1, number = NULL, id = 'req_x';"
-	 "INSERT OR REPLACE INTO main.request SELECT * FROM t", "not replaced"},
+	 "INSERT OR REPLACE INTO main.request SELECT * FROM t",
+	 "not replaced"},
 	{"DELETE FROM request WHERE number = 1", "not deleted"},
 	{PAPERS("{\"body\":{\"lines\":[1]},\"plan\":{}}", "1"), "papers of a closed request"},
 	{PAPERS("{\"body\":{\"lines\":[1,2],\"more\":1},\"plan\":{}}", "1"), "papers of a closed request"},
@@ -369,17 +396,22 @@ static const struct {
 	{ENDED("act_by_rule = 'x'"), "nothing is still to be done"},
 	{ENDED("wake_at = 5"), "nothing is still to be done"},
 	{"UPDATE request SET version = version + 1, last_event = 998, status = 'incomplete' WHERE number = 8;"
-	 "UPDATE request SET version = version + 1, last_event = 999, status = 'decided' WHERE number = 8", "in review is decided"},
+	 "UPDATE request SET version = version + 1, last_event = 999, status = 'decided' WHERE number = 8",
+	 "in review is decided"},
 	{"UPDATE policy_text SET text = 'x'", "stays as it was"},
 	{"UPDATE policy_text SET rowid = 9", "stays as it was"},
 	{"DELETE FROM policy_text", "stays as it was"},
 	{"DROP TRIGGER event_detail_newest_stays; DELETE FROM event_detail WHERE sequence = 8;"
-	 "INSERT INTO event_detail VALUES (8, zeroblob(16), '{}')", "not edited"},
+	 "INSERT INTO event_detail VALUES (8, zeroblob(16), '{}')",
+	 "not edited"},
 	{"DELETE FROM event_detail WHERE sequence = (SELECT last_event FROM request WHERE number = 8)", "newest snapshot"},
-	{"INSERT INTO event SELECT max(sequence) + 1, at, actor, actor_role, action, request_id, detail_digest, hash, hash, NULL, NULL FROM event",
+	{"INSERT INTO event SELECT max(sequence) + 1, at, actor, actor_role, action, request_id, detail_digest, hash, hash, "
+	 "NULL, NULL, NULL FROM event",
 	 "says what it left"},
-	{"INSERT INTO event SELECT max(sequence) + 1, at, actor, actor_role, action, request_id, detail_digest, hash, hash, hash, x'00'"
-	 " FROM event", ""},
+	{"INSERT INTO event SELECT max(sequence) + 1, at, actor, actor_role, action, request_id, detail_digest, hash, hash, "
+	 "hash, x'00', NULL"
+	 " FROM event",
+	 ""},
 	/* events, beside what the chain's own test does */
 	{"UPDATE event SET actor = 'prn_2' WHERE sequence = 8", "append-only"},
 	{"DELETE FROM event WHERE sequence = 8", "append-only"},
@@ -401,7 +433,8 @@ static int64_t fingerprint(sqlite3 *handle)
 		" || ifnull(rationale, '-') || parts || ifnull(superseded_by, '-')) * number) FROM decision)"
 		" + 7 * (SELECT sum(length(id || decision || status || kind || ifnull(rationale, '-')) * number) FROM appeal)"
 		" + 11 * (SELECT sum((version + length(status || service || payer)) * number) FROM request)"
-		" + 13 * (SELECT sum(length(body) * request) FROM request_body) + 19 * (SELECT count(*) FROM event_detail) + 17 * (SELECT sum(sequence) FROM event)";
+		" + 13 * (SELECT sum(length(body) * request) FROM request_body) + 19 * (SELECT count(*) FROM event_detail) + "
+		"17 * (SELECT sum(sequence) FROM event)";
 	sqlite3_stmt *statement = NULL;
 
 	ck_assert_int_eq(sqlite3_prepare_v2(handle, sql, -1, &statement, NULL), SQLITE_OK);
@@ -424,8 +457,8 @@ START_TEST(the_database_refuses)
 	}
 	const int64_t before = fingerprint(handle);
 	const int code = sqlite3_exec(handle, last != NULL ? last + 1 : refused[_i].sql, NULL, NULL, &message);
-	ck_assert_msg(code == SQLITE_CONSTRAINT || (code == SQLITE_ERROR && strcmp(refused[_i].says, "malformed") == 0), "%s: %d %s",
-	              refused[_i].sql, code, message != NULL ? message : "accepted");
+	ck_assert_msg(code == SQLITE_CONSTRAINT || (code == SQLITE_ERROR && strcmp(refused[_i].says, "malformed") == 0),
+		      "%s: %d %s", refused[_i].sql, code, message != NULL ? message : "accepted");
 	ck_assert_msg(strstr(message, refused[_i].says) != NULL, "%s: %s", refused[_i].sql, message);
 	ck_assert_msg(fingerprint(handle) == before, "%s: something changed", refused[_i].sql);
 	sqlite3_free(message);
@@ -446,12 +479,13 @@ static const char *const accepted[] = {
 	"UPDATE request SET version = version + 1, last_event = 999 WHERE number = 7",
 	"DELETE FROM event_detail WHERE sequence = 1",
 	DENIAL("decider = 'prn_find'"),
-	"UPDATE decision SET superseded_by = 'dec_new' WHERE id = " DEC("1") ";" NEW_APPROVAL ", request_id = " REQ("1")
-	", event = " LAST("1") ", supersedes = " DEC("1") INSERT_DECISION,
+	"UPDATE decision SET superseded_by = 'dec_new' WHERE id = " DEC("1") ";" NEW_APPROVAL ", request_id = " REQ(
+		"1") ", event = " LAST("1") ", supersedes = " DEC("1") INSERT_DECISION,
 	NEW_APPEAL INSERT_APPEAL,
 	DECIDE_AS(DECIDED),
 	DECIDE_AS(DECIDED_BY("'prn_sup'")),
-	CLOSED("open = 1, waiting_on = 'plan', tasks = 64, wake_at = 5, act_by = 6, act_by_rule = 'x', authorization_number = 'AU-1'"),
+	CLOSED("open = 1, waiting_on = 'plan', tasks = 64, wake_at = 5, act_by = 6, act_by_rule = 'x', authorization_number = "
+	       "'AU-1'"),
 	PAPERS("{\"plan\":{\"notices\":[1]},\"body\": {\"lines\": [1, 2]}}", "1"),
 	PAPERS("{}", "8"),
 };

@@ -83,7 +83,9 @@ static void unguard(void)
 	sqlite3_stmt *statement = NULL;
 	const char *sql = "";
 
-	ck_assert_int_eq(sqlite3_prepare_v2(handle, "SELECT name FROM sqlite_master WHERE type = 'trigger'", -1, &statement, NULL), SQLITE_OK);
+	ck_assert_int_eq(
+		sqlite3_prepare_v2(handle, "SELECT name FROM sqlite_master WHERE type = 'trigger'", -1, &statement, NULL),
+		SQLITE_OK);
 	while (sqlite3_step(statement) == SQLITE_ROW) {
 		sql = arena_printf(fx.arena, "%s DROP TRIGGER %s;", sql, (const char *)sqlite3_column_text(statement, 0));
 	}
@@ -100,8 +102,10 @@ static sqlite3 *open_copy(void)
 	snprintf(copy.path, sizeof(copy.path), "%s/copy.db", fx.directory);
 	copy_file(fx.path, copy.path);
 	sqlite3 *handle = raw_open(&copy);
-	ck_assert_int_eq(sqlite3_exec(handle, "PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY", NULL,
-	                              NULL, NULL), SQLITE_OK);
+	ck_assert_int_eq(sqlite3_exec(handle,
+				      "PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY", NULL,
+				      NULL, NULL),
+			 SQLITE_OK);
 	return handle;
 }
 
@@ -140,8 +144,11 @@ static void setup(void)
 	ck_assert_msg(events_verify(fx.reader, &count, &fx.err), "%s", fx.err.detail);
 	ck_assert_int_eq(count, EVENTS);
 	fixture_close(&fx);
-	ck_assert_int_eq(raw_run(&fx, "INSERT INTO policy_text VALUES ('982d9e3eb996f559e633f4d194def3761d909f5a3b647d1a851fead67c32c9d1',"
-	                              " 'trillium-prts', '2026-01', 'text')"), SQLITE_OK);
+	ck_assert_int_eq(
+		raw_run(&fx,
+			"INSERT INTO policy_text VALUES ('982d9e3eb996f559e633f4d194def3761d909f5a3b647d1a851fead67c32c9d1',"
+			" 'trillium-prts', '2026-01', 'text')"),
+		SQLITE_OK);
 	unguard();
 }
 
@@ -157,7 +164,7 @@ static const struct {
 	const char *name;
 	bool text;
 } columns[] = {
-	{"event", "actor", true},         {"event", "actor_role", true}, {"event", "action", true},
+	{"event", "actor", true},         {"event", "actor_role", true},     {"event", "action", true},
 	{"event", "request_id", true},    {"event", "detail_digest", false}, {"event", "previous", false},
 	{"event", "hash", false},         {"event_detail", "salt", false},   {"event_detail", "snapshot", true},
 	{"event", "state_digest", false},
@@ -172,7 +179,7 @@ static const char *change_byte(sqlite3 *handle)
 	sqlite3_stmt *statement = NULL;
 
 	const char *select = arena_printf(fx.arena, "SELECT %s FROM %s WHERE sequence = %lld", columns[column].name,
-	                                  columns[column].table, sequence);
+					  columns[column].table, sequence);
 	ck_assert_int_eq(sqlite3_prepare_v2(handle, select, -1, &statement, NULL), SQLITE_OK);
 	ck_assert_int_eq(sqlite3_step(statement), SQLITE_ROW);
 	const int length = sqlite3_column_bytes(statement, 0);
@@ -183,9 +190,10 @@ static const char *change_byte(sqlite3 *handle)
 	const int place = (int)between(0, length - 1);
 	const unsigned mask = (unsigned)between(1, 255);
 	bytes[place] ^= (unsigned char)mask;
-	const char *what = arena_printf(fx.arena, "%s of %s %lld, byte %d ^ %u", columns[column].name, columns[column].table, sequence, place, mask);
+	const char *what = arena_printf(fx.arena, "%s of %s %lld, byte %d ^ %u", columns[column].name, columns[column].table,
+					sequence, place, mask);
 	const char *update = arena_printf(fx.arena, "UPDATE %s SET %s = ?1 WHERE sequence = %lld", columns[column].table,
-	                                  columns[column].name, sequence);
+					  columns[column].name, sequence);
 	ck_assert_int_eq(sqlite3_prepare_v2(handle, update, -1, &statement, NULL), SQLITE_OK);
 	if (columns[column].text) {
 		sqlite3_bind_text(statement, 1, (const char *)bytes, length, SQLITE_STATIC);
@@ -197,7 +205,8 @@ static const char *change_byte(sqlite3 *handle)
 	return what;
 }
 
-#define EVENT_VALUES "at, actor, actor_role, action, request_id, detail_digest, previous, hash, state_digest, record_digest"
+#define EVENT_VALUES \
+	"at, actor, actor_role, action, request_id, detail_digest, previous, hash, state_digest, record_digest, policy_digest"
 
 /* A change of whole rows; %1$lld, %2$lld are two events, %3$lld a number. A detail that is taken away is a purge and no tampering. */
 static const char *const changes[] = {
@@ -210,14 +219,16 @@ static const char *const changes[] = {
 	"UPDATE event SET at = -at WHERE sequence = %1$lld",
 	"UPDATE event SET sequence = 1000 + %3$lld WHERE sequence = %1$lld",
 	"UPDATE event SET sequence = -%3$lld WHERE sequence = %1$lld",
-	"UPDATE event SET sequence = sequence + 1 WHERE sequence = %1$lld AND sequence = 300; DELETE FROM event WHERE sequence = %1$lld",
+	"UPDATE event SET sequence = sequence + 1 WHERE sequence = %1$lld AND sequence = 300; DELETE FROM event WHERE sequence "
+	"= %1$lld",
 	"UPDATE event SET actor = actor || 'x' WHERE sequence = %1$lld",
 	"UPDATE event SET actor = actor || char(0) || 'x' WHERE sequence = %1$lld",
 	"UPDATE event SET request_id = request_id || char(0) WHERE sequence = %1$lld",
 	"UPDATE event SET actor = '' WHERE sequence = %1$lld",
 	"UPDATE event SET action = 'withdrawn' WHERE sequence = %1$lld",
 	"UPDATE event SET actor_role = 'admin' WHERE sequence = %1$lld",
-	"UPDATE event SET actor = actor || substr(actor_role, 1, 1), actor_role = substr(actor_role, 2) WHERE sequence = %1$lld",
+	"UPDATE event SET actor = actor || substr(actor_role, 1, 1), actor_role = substr(actor_role, 2) WHERE sequence = "
+	"%1$lld",
 	"UPDATE event SET request_id = (SELECT id FROM request WHERE id <> event.request_id LIMIT 1) WHERE sequence = %1$lld",
 	"UPDATE event SET request_id = 'req_none' WHERE sequence = %1$lld",
 	"UPDATE event SET previous = hash WHERE sequence = %1$lld",
@@ -245,7 +256,8 @@ static const char *const changes[] = {
 	"UPDATE event_detail SET salt = zeroblob(16) WHERE sequence = %1$lld",
 	"UPDATE event_detail SET sequence = 1000 + %3$lld WHERE sequence = %1$lld",
 	"UPDATE event_detail SET sequence = -%3$lld WHERE sequence = %1$lld",
-	"UPDATE event_detail SET sequence = 5000 WHERE sequence = %1$lld; UPDATE event_detail SET sequence = %1$lld WHERE sequence ="
+	"UPDATE event_detail SET sequence = 5000 WHERE sequence = %1$lld; UPDATE event_detail SET sequence = %1$lld WHERE "
+	"sequence ="
 	" %2$lld; UPDATE event_detail SET sequence = %2$lld WHERE sequence = 5000",
 	"UPDATE event_detail SET (salt, snapshot) = (SELECT salt, snapshot FROM event_detail WHERE sequence = %2$lld)"
 	" WHERE sequence = %1$lld",
@@ -258,7 +270,8 @@ static const char *change_row(sqlite3 *handle)
 	const long long second = first % EVENTS + 1 + (first < EVENTS ? between(0, EVENTS - first - 1) : 0);
 	char sql[1024];
 
-	snprintf(sql, sizeof(sql), changes[roll() % (sizeof(changes) / sizeof(changes[0]))], first, second, (long long)between(1, 99));
+	snprintf(sql, sizeof(sql), changes[roll() % (sizeof(changes) / sizeof(changes[0]))], first, second,
+		 (long long)between(1, 99));
 	ck_assert_msg(sqlite3_exec(handle, sql, NULL, NULL, NULL) == SQLITE_OK, "%s: %s", sql, sqlite3_errmsg(handle));
 	return arena_copy(fx.arena, sql);
 }
@@ -271,11 +284,14 @@ static bool same_as_before(void)
 	const char *attach = arena_printf(fx.arena, "ATTACH '%s' AS was", fx.path);
 
 	ck_assert_int_eq(sqlite3_exec(handle, attach, NULL, NULL, NULL), SQLITE_OK);
-	ck_assert_int_eq(sqlite3_prepare_v2(handle,
-		"SELECT NOT EXISTS (SELECT * FROM main.event EXCEPT SELECT * FROM was.event)"
-		" AND NOT EXISTS (SELECT * FROM was.event EXCEPT SELECT * FROM main.event)"
-		" AND NOT EXISTS (SELECT * FROM main.event_detail EXCEPT SELECT * FROM was.event_detail)"
-		" AND NOT EXISTS (SELECT * FROM was.event_detail EXCEPT SELECT * FROM main.event_detail)", -1, &statement, NULL), SQLITE_OK);
+	ck_assert_int_eq(
+		sqlite3_prepare_v2(handle,
+				   "SELECT NOT EXISTS (SELECT * FROM main.event EXCEPT SELECT * FROM was.event)"
+				   " AND NOT EXISTS (SELECT * FROM was.event EXCEPT SELECT * FROM main.event)"
+				   " AND NOT EXISTS (SELECT * FROM main.event_detail EXCEPT SELECT * FROM was.event_detail)"
+				   " AND NOT EXISTS (SELECT * FROM was.event_detail EXCEPT SELECT * FROM main.event_detail)",
+				   -1, &statement, NULL),
+		SQLITE_OK);
 	ck_assert_int_eq(sqlite3_step(statement), SQLITE_ROW);
 	const bool same = sqlite3_column_int(statement, 0) != 0;
 	sqlite3_finalize(statement);
@@ -299,7 +315,8 @@ START_TEST(every_change_of_an_event_is_found)
 			continue;
 		}
 		found++;
-		ck_assert_msg(copy.err.code == ERR_STORE && strstr(copy.err.detail, "event ") != NULL, "%s: %s", what, copy.err.detail);
+		ck_assert_msg(copy.err.code == ERR_STORE && strstr(copy.err.detail, "event ") != NULL, "%s: %s", what,
+			      copy.err.detail);
 	}
 }
 END_TEST
@@ -328,15 +345,19 @@ static const struct {
 	{"DELETE FROM decision WHERE number = 7", ": decision"},
 	{"UPDATE decision SET request_id = 'req_x' WHERE number = 3", ""},
 	{"UPDATE decision SET id = 'dec_x' WHERE number = 3", ""},
-	{"UPDATE decision SET outcome = 'approved', authorization_number = 'a', covered_from = '2026-12-01', covered_to = '2026-12-01'"
-	 " WHERE number = 3", ": decision.outcome"},
+	{"UPDATE decision SET outcome = 'approved', authorization_number = 'a', covered_from = '2026-12-01', covered_to = "
+	 "'2026-12-01'"
+	 " WHERE number = 3",
+	 ": decision.outcome"},
 	{"UPDATE decision SET superseded_by = 'dec_9b' WHERE number = 3", ": decision"},
 	{"UPDATE decision SET superseded_by = NULL WHERE id = 'dec_9b'; DROP INDEX decision_effective;"
-	 "UPDATE decision SET superseded_by = NULL", ": superseded_by"},
+	 "UPDATE decision SET superseded_by = NULL",
+	 ": superseded_by"},
 	{"UPDATE decision SET event = 1 WHERE number = 3", ": event"},
 	{"UPDATE appeal SET status = 'overturned' WHERE number = 2", ": appeals.status"},
 	{"UPDATE appeal SET status = 'open', decided_at = NULL, decider = NULL, decider_role = NULL, credential = NULL,"
-	 " rationale = NULL, decided_event = NULL WHERE number = 2", ": appeals.status"},
+	 " rationale = NULL, decided_event = NULL WHERE number = 2",
+	 ": appeals.status"},
 	{"UPDATE appeal SET event = 1, decided_event = 1 WHERE number = 2", ": event"},
 };
 
@@ -361,34 +382,90 @@ static const struct {
 	const char *table;
 	const char *name;
 } answered_for[] = {
-	{"request", "id"}, {"request", "version"}, {"request", "tracking_number"}, {"request", "payer"},
-	{"request", "service"}, {"request", "review"}, {"request", "urgency"}, {"request", "status"},
-	{"request", "waiting_on"}, {"request", "open"}, {"request", "received_at"}, {"request", "due_at"},
-	{"request", "act_by"}, {"request", "act_by_rule"}, {"request", "organization"},
-	{"request", "submitter_reference"}, {"request", "member_birth_date"}, {"request", "provider_npi"},
-	{"request", "policy_id"}, {"request", "policy_version"}, {"request", "policy_digest"},
-	{"request", "missing_count"}, {"request", "requested_count"}, {"request", "member_id"},
-	{"request", "tasks"}, {"request", "wake_at"}, {"request", "authorization_number"},
-	{"request", "last_event"}, {"decision", "id"}, {"decision", "request_id"}, {"decision", "event"},
-	{"decision", "disposition"}, {"decision", "outcome"}, {"decision", "basis"}, {"decision", "reason"},
-	{"decision", "rationale"}, {"decision", "required"}, {"decision", "parts"}, {"decision", "decider"},
-	{"decision", "decider_role"}, {"decision", "credential"}, {"decision", "decided_at"}, {"decision", "late"},
-	{"decision", "supersedes"}, {"decision", "superseded_by"}, {"decision", "appeal"},
-	{"decision", "authorization_number"}, {"decision", "covered_from"}, {"decision", "covered_to"},
-	{"decision", "payer"}, {"decision", "service"}, {"decision", "review"}, {"decision", "organization"},
-	{"appeal", "id"}, {"appeal", "request_id"}, {"appeal", "decision"}, {"appeal", "kind"},
-	{"appeal", "appellant"}, {"appeal", "status"}, {"appeal", "received_at"}, {"appeal", "due_at"},
-	{"appeal", "event"}, {"appeal", "decided_at"}, {"appeal", "decider"}, {"appeal", "decider_role"},
-	{"appeal", "credential"}, {"appeal", "rationale"}, {"appeal", "decided_event"}, {"request_body", "body"},
-	{"request_body", "request"}, {"event_feed", "organization"}, {"event_feed", "sequence"},
-	{"event_feed", "payer"}, {"policy_text", "digest"}, {"policy_text", "text"},
+	{"request", "id"},
+	{"request", "version"},
+	{"request", "tracking_number"},
+	{"request", "payer"},
+	{"request", "service"},
+	{"request", "review"},
+	{"request", "urgency"},
+	{"request", "status"},
+	{"request", "waiting_on"},
+	{"request", "open"},
+	{"request", "received_at"},
+	{"request", "due_at"},
+	{"request", "act_by"},
+	{"request", "act_by_rule"},
+	{"request", "organization"},
+	{"request", "submitter_reference"},
+	{"request", "member_birth_date"},
+	{"request", "provider_npi"},
+	{"request", "policy_id"},
+	{"request", "policy_version"},
+	{"request", "policy_digest"},
+	{"request", "missing_count"},
+	{"request", "requested_count"},
+	{"request", "member_id"},
+	{"request", "tasks"},
+	{"request", "wake_at"},
+	{"request", "authorization_number"},
+	{"request", "last_event"},
+	{"decision", "id"},
+	{"decision", "request_id"},
+	{"decision", "event"},
+	{"decision", "disposition"},
+	{"decision", "outcome"},
+	{"decision", "basis"},
+	{"decision", "reason"},
+	{"decision", "rationale"},
+	{"decision", "required"},
+	{"decision", "parts"},
+	{"decision", "decider"},
+	{"decision", "decider_role"},
+	{"decision", "credential"},
+	{"decision", "decided_at"},
+	{"decision", "late"},
+	{"decision", "supersedes"},
+	{"decision", "superseded_by"},
+	{"decision", "appeal"},
+	{"decision", "authorization_number"},
+	{"decision", "covered_from"},
+	{"decision", "covered_to"},
+	{"decision", "payer"},
+	{"decision", "service"},
+	{"decision", "review"},
+	{"decision", "organization"},
+	{"appeal", "id"},
+	{"appeal", "request_id"},
+	{"appeal", "decision"},
+	{"appeal", "kind"},
+	{"appeal", "appellant"},
+	{"appeal", "status"},
+	{"appeal", "received_at"},
+	{"appeal", "due_at"},
+	{"appeal", "event"},
+	{"appeal", "decided_at"},
+	{"appeal", "decider"},
+	{"appeal", "decider_role"},
+	{"appeal", "credential"},
+	{"appeal", "rationale"},
+	{"appeal", "decided_event"},
+	{"request_body", "body"},
+	{"request_body", "request"},
+	{"event_feed", "organization"},
+	{"event_feed", "sequence"},
+	{"event_feed", "payer"},
+	{"policy_text", "digest"},
+	{"policy_text", "text"},
+	{"event", "policy_digest"},
 };
 
 static void must_find(const char *sql)
 {
 	int64_t count = -1;
 	sqlite3 *handle = open_copy();
-	const int code = sqlite3_exec(handle, arena_printf(fx.arena, "PRAGMA ignore_check_constraints = ON; %s", sql), NULL, NULL, NULL);
+	const int code =
+		sqlite3_exec(handle, arena_printf(fx.arena, "PRAGMA ignore_check_constraints = ON; %s", sql), NULL, NULL, NULL);
 
 	ck_assert_msg(code == SQLITE_OK, "%s: %s", sql, sqlite3_errmsg(handle));
 	ck_assert_msg(sqlite3_changes(handle) > 0, "%s changes nothing", sql);
@@ -411,12 +488,14 @@ START_TEST(every_edit_of_a_column_is_found)
 				continue;
 			}
 			const char *key = strcmp(table, "event_feed") == 0 ? "sequence" : "rowid";
-			must_find(arena_printf(fx.arena,
+			must_find(arena_printf(
+				fx.arena,
 				"%s UPDATE %s SET %s = CASE typeof(%s) WHEN 'integer' THEN %s - 1000 WHEN 'null' THEN"
-				" (SELECT CASE type WHEN 'INTEGER' THEN 77 ELSE 'x' END FROM pragma_table_info('%s') WHERE name = '%s')"
+				" (SELECT CASE type WHEN 'INTEGER' THEN 77 ELSE 'x' END FROM pragma_table_info('%s') WHERE "
+				"name = '%s')"
 				" ELSE %s || 'x' END WHERE %s = (SELECT %s FROM %s ORDER BY %s %s)",
-				purged != 0 ? "DELETE FROM event_detail;" : "", table, name, name, name, table, name, name, key, key, table,
-				key, places[i]));
+				purged != 0 ? "DELETE FROM event_detail;" : "", table, name, name, name, table, name, name, key,
+				key, table, key, places[i]));
 		}
 	}
 }
@@ -449,13 +528,17 @@ static const char *const more_edits[] = {
 	"DELETE FROM event_feed",
 	"INSERT INTO event_feed VALUES ('org-9', 9, 'trillium')",
 	"INSERT INTO event_feed VALUES ('org-1', 999, 'trillium')",
-	"INSERT INTO decision SELECT 99, 'dec_99', request_id, 40, disposition, outcome, basis, reason, rationale, required, parts, decider,"
-	" decider_role, credential, decided_at, late, NULL, 'dec_x', appeal, authorization_number, covered_from, covered_to, payer,"
+	"INSERT INTO decision SELECT 99, 'dec_99', request_id, 40, disposition, outcome, basis, reason, rationale, required, "
+	"parts, decider,"
+	" decider_role, credential, decided_at, late, NULL, 'dec_x', appeal, authorization_number, covered_from, covered_to, "
+	"payer,"
 	" service, review, organization FROM decision WHERE number = 1",
-	"INSERT INTO appeal SELECT 99, 'apl_99', request_id, (SELECT id FROM decision WHERE number = 8), kind, appellant, 'open', received_at,"
+	"INSERT INTO appeal SELECT 99, 'apl_99', request_id, (SELECT id FROM decision WHERE number = 8), kind, appellant, "
+	"'open', received_at,"
 	" due_at, NULL, NULL, NULL, NULL, NULL, 40, NULL FROM appeal WHERE number = 1",
 	"UPDATE policy_text SET text = 'forged'",
-	"INSERT INTO policy_text VALUES (replace(hex(zeroblob(32)), '00', 'ab'), 'p', '1', 'text'); DELETE FROM policy_text WHERE text = 'text'"
+	"INSERT INTO policy_text VALUES (replace(hex(zeroblob(32)), '00', 'ab'), 'p', '1', 'text'); DELETE FROM policy_text "
+	"WHERE text = 'text'"
 	" AND id <> 'p'",
 };
 
@@ -482,8 +565,9 @@ START_TEST(a_purged_store_is_good)
 	int64_t count = 0;
 	sqlite3 *handle = open_copy();
 
-	ck_assert_int_eq(sqlite3_exec(handle, "DELETE FROM event_detail WHERE sequence NOT IN (SELECT last_event FROM request)", NULL,
-	                              NULL, NULL), SQLITE_OK);
+	ck_assert_int_eq(sqlite3_exec(handle, "DELETE FROM event_detail WHERE sequence NOT IN (SELECT last_event FROM request)",
+				      NULL, NULL, NULL),
+			 SQLITE_OK);
 	ck_assert_int_gt(sqlite3_changes(handle), 0);
 	sqlite3_close(handle);
 	ck_assert_msg(verify_copy(&count), "%s", copy.err.detail);
@@ -496,8 +580,11 @@ START_TEST(a_newest_snapshot_that_is_gone_is_found)
 	int64_t count = 0;
 	sqlite3 *handle = open_copy();
 
-	ck_assert_int_eq(sqlite3_exec(handle, "DELETE FROM event_detail WHERE sequence = (SELECT last_event FROM request WHERE number = 40)",
-	                              NULL, NULL, NULL), SQLITE_OK);
+	ck_assert_int_eq(
+		sqlite3_exec(handle,
+			     "DELETE FROM event_detail WHERE sequence = (SELECT last_event FROM request WHERE number = 40)",
+			     NULL, NULL, NULL),
+		SQLITE_OK);
 	sqlite3_close(handle);
 	ck_assert(!verify_copy(&count));
 	ck_assert_msg(strstr(copy.err.detail, "the newest of its request") != NULL, "%s", copy.err.detail);

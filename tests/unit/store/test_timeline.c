@@ -60,6 +60,11 @@ static void check_event(const struct event_view *event, int64_t sequence)
 	ck_assert_str_eq(event->actor, "prn_1");
 	ck_assert_str_eq(event->actor_role, "provider");
 	ck_assert_int_eq(event->at.us, row->received_at.us);
+	ck_assert_str_eq(event->service, row->service);
+	ck_assert_str_eq(event->provider_npi, row->provider_npi);
+	ck_assert_str_eq(event->policy_id, row->policy_id);
+	ck_assert_str_eq(event->policy_version, row->policy_version);
+	ck_assert_pstr_eq(event->policy_digest, row->policy_digest);
 }
 
 START_TEST(a_timeline_is_the_history_of_one)
@@ -85,6 +90,48 @@ START_TEST(a_timeline_is_the_history_of_one)
 		expected += strcmp(history[i].id, history[5].id) == 0 ? 1 : 0;
 	}
 	ck_assert_int_eq(version, expected);
+}
+END_TEST
+
+/* Another text judges from now on: each event keeps naming its own. One of an older schema names none, and its snapshot does. */
+START_TEST(an_event_names_the_policy_that_judged_it)
+{
+	static const char other[] = "0000000000000000000000000000000000000000000000000000000000000001";
+	static const char older[] = "0000000000000000000000000000000000000000000000000000000000000002";
+	const char *digests[] = {other, NULL, NULL};
+	struct task tasks[3];
+	struct event_page page;
+
+	for (int i = 0; i < 3; i++) {
+		struct request_row row = fixture_row(fx.arena, i);
+		for (int k = 1; k <= EVENTS; k++) {
+			row.version = strcmp(history[k].id, row.id) == 0 ? history[k].version + 1 : row.version;
+			row.payer = strcmp(history[k].id, row.id) == 0 ? history[k].payer : row.payer;
+		}
+		task_init(&tasks[i], run_update);
+		row.policy_digest = digests[i] != NULL ? digests[i] : row.policy_digest;
+		tasks[i].row = row;
+		tasks[i].event = fixture_event(fx.arena, &row, "information_supplied");
+		tasks[i].event.policy_digest = digests[i];
+		if (i == 1) {
+			fixture_say(
+				&tasks[i].event,
+				fixture_snapshot(fx.arena, &row,
+						 arena_printf(fx.arena, "\"policy\":{\"id\":\"p\",\"digest\":\"%s\"}", older)));
+		}
+		task_submit(&fx, &tasks[i]);
+		ck_assert_msg(task_wait(&tasks[i]), "%s", tasks[i].err.detail);
+	}
+	ck_assert(feed_read(fx.reader, &(struct worklist_query){.payers = payers, .payer_count = 3}, EVENTS, 9, fx.arena, &page,
+			    &fx.err));
+	ck_assert_uint_eq(page.count, 3);
+	ck_assert_str_eq(page.events[0].policy_digest, other);
+	ck_assert_str_eq(page.events[1].policy_digest, older);
+	ck_assert_ptr_null(page.events[2].policy_digest);
+	ck_assert_str_eq(page.events[2].policy_version, "2026-01");
+	ck_assert(feed_read(fx.reader, &(struct worklist_query){.payers = payers, .payer_count = 3}, 0, 1, fx.arena, &page,
+			    &fx.err));
+	ck_assert_str_eq(page.events[0].policy_digest, history[1].policy_digest);
 }
 END_TEST
 
@@ -153,6 +200,7 @@ int main(void)
 
 	tcase_add_checked_fixture(tcase, setup, teardown);
 	tcase_add_test(tcase, a_timeline_is_the_history_of_one);
+	tcase_add_test(tcase, an_event_names_the_policy_that_judged_it);
 	tcase_add_test(tcase, an_unknown_request_has_no_history);
 	tcase_add_test(tcase, a_feed_holds_the_events_of_the_caller);
 	return fixture_main(tcase);
