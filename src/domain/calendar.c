@@ -36,6 +36,13 @@ bool calendar_covers(const struct calendar *calendar, struct civil_date from, st
 	return civil_compare(calendar->from, from) <= 0 && civil_compare(to, calendar->to) <= 0;
 }
 
+enum calendar_end calendar_end(const struct calendar *calendar, struct civil_date today)
+{
+	enum { A_YEAR = 366 };
+	const int left = civil_days_between(today, calendar->to);
+	return left < 0 ? CALENDAR_ENDED : left < A_YEAR ? CALENDAR_ENDS_SOON : CALENDAR_GOES_ON;
+}
+
 struct civil_date calendar_add_business_days(const struct calendar *calendar, struct civil_date start, int count,
 					     struct skipped_day *ret_skipped, size_t capacity, size_t *ret_skipped_count)
 {

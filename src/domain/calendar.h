@@ -20,7 +20,11 @@ struct calendar {
 	size_t holiday_count;
 	struct civil_date from; /* the days the list knows; outside them it must not be used */
 	struct civil_date to;
+	const char *digest_hex; /* of its file; NULL when it came from none */
 };
+
+/* How long a list goes on, seen from a day: what is counted from then on may soon, or does already, run over its end. */
+enum calendar_end { CALENDAR_GOES_ON, CALENDAR_ENDS_SOON, CALENDAR_ENDED };
 
 /* A day that a count passed over. */
 struct skipped_day {
@@ -33,6 +37,9 @@ const char *calendar_closed(const struct calendar *calendar, struct civil_date d
 
 /* True when the calendar's list covers both days. */
 bool calendar_covers(const struct calendar *calendar, struct civil_date from, struct civil_date to);
+
+/* Soon is within a year of TODAY. */
+enum calendar_end calendar_end(const struct calendar *calendar, struct civil_date today);
 
 /*
  * The COUNTth business day after START (START itself is day 0, whatever kind of day it is: rules B.1). Days

@@ -33,6 +33,9 @@ void get_decisions(struct exchange *exchange)
 		exchange_outcome(exchange, outcome);
 		return;
 	}
+	if (outcome->notice != NULL) {
+		exchange_set_header(exchange, "X-Sensitivity-Notice", outcome->notice);
+	}
 	if (outcome->next != NULL) {
 		exchange_set_header(exchange, "Link",
 				    arena_printf(exchange_arena(exchange), "<%s>; rel=\"next\"", outcome->next));

@@ -52,6 +52,9 @@ void exchange_outcome(struct exchange *exchange, const struct outcome *outcome)
 	if (outcome->location != NULL) {
 		exchange_set_header(exchange, "Location", outcome->location);
 	}
+	if (outcome->notice != NULL) {
+		exchange_set_header(exchange, "X-Sensitivity-Notice", outcome->notice);
+	}
 	if (outcome->next != NULL) {
 		exchange_set_header(exchange, "Link", arena_printf(exchange->arena, "<%s>; rel=\"next\"", outcome->next));
 	}

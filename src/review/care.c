@@ -4,12 +4,20 @@
 #include "base/text.h"
 #include "policy/duty.h"
 #include "review/care_time.h"
+#include "review/occurrences.h"
 #include "review/plan.h"
 #include "wire/care.h"
 
 #include <string.h>
 
-enum { PAPERS_MAX = 1024 * 1024, SNAPSHOT_START = 16384 };
+/*
+ * How long the papers grow by what people record, not counting what time has raised since; and how much longer by what ends or retracts
+ * something, or waives it. What time raises is held to the bound of the store alone, which leaves room for it.
+ */
+enum { PAPERS_MAX = 1024 * 1024, PAPERS_SPARE = 256 * 1024 };
+
+/* Of duties and of lapses that were raised an answer lists so many each; fewer where it would be longer than the store takes. */
+enum { LISTED_MAX = 1000, SNAPSHOT_START = 16384, SNAPSHOT_MAX = 3 * 1024 * 1024 };
 
 void care_strip(struct issues *issues, const char *prefix)
 {
@@ -106,10 +114,24 @@ static void fill_owed(struct request_row *row, const struct care *care)
 	row->requested_count = (int64_t)evaluation->requested_count;
 }
 
+/* An answer that can be stored, whatever has come about: what happened and what is asked are bounded, what is owed is listed in part. */
+static void write_answer(const struct care_answer *answer, struct text *snapshot)
+{
+	struct care_answer part = *answer;
+	for (part.listed = LISTED_MAX;; part.listed /= 2) {
+		struct json_writer writer;
+		text_init(snapshot, snapshot->arena, SNAPSHOT_START);
+		json_writer_init(&writer, snapshot);
+		care_answer_write(&writer, &part);
+		if (snapshot->length <= SNAPSHOT_MAX || part.listed == 0) {
+			return;
+		}
+	}
+}
+
 void care_record(struct record_change *record, const struct care *care, const char *action)
 {
-	struct text snapshot;
-	struct json_writer writer;
+	struct text snapshot = {.arena = care->call->arena};
 	const struct json *root = care->draft->root;
 	const struct care_answer answer = {
 		.id = care->id,
@@ -126,12 +148,44 @@ void care_record(struct record_change *record, const struct care *care, const ch
 		.sensitivity = draft_sensitivity(care->draft),
 	};
 	record->row.sensitivity = answer.sensitivity;
-	text_init(&snapshot, care->call->arena, SNAPSHOT_START);
-	json_writer_init(&writer, &snapshot);
-	care_answer_write(&writer, &answer);
+	write_answer(&answer, &snapshot);
 	fill_owed(&record->row, care);
 	record_seal(record, care->call, &snapshot, care->version, action);
 	fill_obligations(record, care);
+}
+
+/* How much of the papers is what time has raised. */
+static size_t raised_length(const struct amendment *amendment)
+{
+	const struct json *raised = json_member(amendment->papers.plan, "raised");
+	struct text out;
+	struct json_writer writer;
+	if (raised == NULL) {
+		return 0;
+	}
+	text_init(&out, amendment->call->arena, SNAPSHOT_START);
+	json_writer_init(&writer, &out);
+	json_put_tree(&writer, raised);
+	return out.length;
+}
+
+/* Whether papers of that length are taken. False with the outcome set. */
+static bool has_room(const struct amendment *amendment, size_t length, struct outcome *outcome)
+{
+	const struct json *list = json_member(amendment->input, "occurrences");
+	if (amendment->call->system) {
+		return true;
+	}
+	const size_t recorded = length - raised_length(amendment);
+	const bool concludes = list == NULL || occurrences_conclude(amendment->program->policy, list);
+	if (recorded <= PAPERS_MAX || (concludes && recorded <= PAPERS_MAX + PAPERS_SPARE)) {
+		return true;
+	}
+	return outcome_refuse(
+		outcome, ERR_TOO_LARGE,
+		concludes ? "the record is full; record this in another one"
+			  : "the record is full: record here only what ends the care or retracts something, by itself, and "
+			    "begin another record for the rest");
 }
 
 struct record_change *care_seal(struct amendment *amendment, const char *action, struct outcome *outcome)
@@ -141,8 +195,7 @@ struct record_change *care_seal(struct amendment *amendment, const char *action,
 	size_t length = 0;
 	amendment->papers.version = row->version + 1;
 	const char *text = papers_write(&amendment->papers, call->arena, &length);
-	if (length > PAPERS_MAX) {
-		(void)outcome_refuse(outcome, ERR_TOO_LARGE, "the record as a whole has grown beyond its bound");
+	if (!has_room(amendment, length, outcome)) {
 		return NULL;
 	}
 	struct record_change *record = arena_alloc(call->arena, sizeof(*record));

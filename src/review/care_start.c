@@ -5,6 +5,7 @@
 #include "base/json_write.h"
 #include "base/text.h"
 #include "domain/lifecycle.h"
+#include "review/approval.h"
 #include "review/care.h"
 #include "review/continue.h"
 #include "review/occurrences.h"
@@ -19,6 +20,7 @@
 struct origin {
 	const struct request_view *view;
 	const struct json *body; /* with what staff verified */
+	const struct json *plan;
 	const struct json *authorization;
 	bool approved;
 };
@@ -55,15 +57,39 @@ static bool find_origin(const struct call *call, const struct draft *draft, stru
 		return false;
 	}
 	origin->body = plan_verified_body(call->arena, papers.body, papers.plan);
+	origin->plan = papers.plan;
 	origin->authorization = json_member(papers.plan, "authorization");
 	origin->approved = approved(papers.plan);
 	return true;
 }
 
-/* What the care takes over where the body is silent: who it is about, and by what authorization. */
-static const struct json *carried(const struct origin *origin, struct arena *arena)
+static bool differ(const char *a, const char *b)
 {
-	static const char *const members[] = {"payer", "service", "member", "requesting_provider", "servicing_provider"};
+	return a != NULL && b != NULL && strcmp(a, b) != 0;
+}
+
+/* With whom the member was placed; without a placement, whom the request named. */
+static const struct json *provider_of(const struct origin *origin)
+{
+	const struct json *placed = json_at(origin->plan, "/placement/provider");
+	return placed != NULL && json_kind(placed) == JSON_OBJECT ? placed : json_member(origin->body, "servicing_provider");
+}
+
+/* Of a provider whom the body names otherwise nothing is taken over. */
+static bool same_provider(const struct json *before, const struct json *said)
+{
+	static const char *const identity[] = {"npi", "tax_id", "medicaid_id", "name"};
+	bool same = true;
+	for (size_t i = 0; i < sizeof(identity) / sizeof(identity[0]); i++) {
+		same = same && !differ(json_text(json_member(before, identity[i])), json_text(json_member(said, identity[i])));
+	}
+	return same;
+}
+
+/* What the care takes over where the body (SAID) is silent: who it is about, by whom it is given, and by what authorization. */
+static const struct json *carried(const struct origin *origin, const struct json *said, struct arena *arena)
+{
+	static const char *const members[] = {"payer", "service", "member"};
 	static const char *const named[] = {"number", "from", "to"};
 	struct text out;
 	struct json_writer writer;
@@ -76,6 +102,18 @@ static const struct json *carried(const struct origin *origin, struct arena *are
 			json_member_tree(&writer, members[i], member);
 		}
 	}
+	const struct {
+		const char *name;
+		const struct json *before;
+	} providers[] = {
+		{"requesting_provider", json_member(origin->body, "requesting_provider")},
+		{"servicing_provider", provider_of(origin)},
+	};
+	for (size_t i = 0; i < sizeof(providers) / sizeof(providers[0]); i++) {
+		if (providers[i].before != NULL && same_provider(providers[i].before, json_member(said, providers[i].name))) {
+			json_member_tree(&writer, providers[i].name, providers[i].before);
+		}
+	}
 	if (json_text(json_member(origin->authorization, "number")) != NULL) {
 		json_put_name(&writer, "prior_authorization");
 		json_open_object(&writer);
@@ -86,11 +124,6 @@ static const struct json *carried(const struct origin *origin, struct arena *are
 	}
 	json_close_object(&writer);
 	return own_json(arena, out.data);
-}
-
-static bool differ(const char *a, const char *b)
-{
-	return a != NULL && b != NULL && strcmp(a, b) != 0;
 }
 
 /* It goes on with care of the same kind, for the same member, by its authorization. */
@@ -125,6 +158,29 @@ static bool usable_object(const struct json *root, struct outcome *outcome)
 	return json_kind(root) == JSON_OBJECT || outcome_invalid(outcome);
 }
 
+/* Without the members of a request that a record has no use for; an issue for each. */
+static const struct json *refuse_senseless(const struct json *root, struct outcome *outcome)
+{
+	static const struct {
+		const char *name;
+		const char *fix;
+	} rows[] = {
+		{"lines", "Leave it out; what was granted stands in the request that it continues."},
+		{"replaces", "Leave it out; retract what was recorded wrongly, or begin another record."},
+		{"retrospective", "Leave it out; each occurrence says when it happened."},
+		{"urgency", "Leave it out; nothing is decided about a record."},
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		if (json_member(root, rows[i].name) != NULL) {
+			const char *pointer = arena_printf(outcome->issues.arena, "/%s", rows[i].name);
+			issues_add(&outcome->issues, pointer, "unknown_member", rows[i].fix,
+				   "a service record has no such member");
+			root = own_json_edit(outcome->issues.arena, root, pointer, NULL);
+		}
+	}
+	return root;
+}
+
 /* The review is known from the address. */
 static const struct json *as_care(struct arena *arena, const struct json *root, struct outcome *outcome)
 {
@@ -138,8 +194,21 @@ static const struct json *as_care(struct arena *arena, const struct json *root, 
 	return own_json_edit(arena, root, "/review", own_json(arena, "\"care\""));
 }
 
-/* What happened already comes with it, each under its name. */
-static void take_occurrences(const struct call *call, struct draft *draft, struct outcome *outcome)
+/* Where the policy lets the care begin with an approval alone, it names the approved request. */
+static void check_approval(const struct draft *draft, const struct origin *origin, struct outcome *outcome)
+{
+	const struct json *said = json_member(draft->root, "continues");
+	const bool silent = said == NULL || json_kind(said) == JSON_NULL;
+	if (draft->program != NULL && draft->program->needs_approval && origin->view == NULL && silent) {
+		issues_add(&outcome->issues, "/continues", "approval_needed",
+			   "Send the id of the approved request; until it is approved the care does not begin.",
+			   "care of this service begins with an approved request");
+	}
+}
+
+/* What happened already comes with it, each under its name. EARLY has an issue for what an approval should have come before. */
+static void take_occurrences(const struct call *call, const struct origin *origin, struct draft *draft, struct issues *early,
+			     struct outcome *outcome)
 {
 	const struct json *list = json_at(draft->root, "/facts/occurrences");
 	if (draft->program == NULL || list == NULL) {
@@ -157,6 +226,10 @@ static void take_occurrences(const struct call *call, struct draft *draft, struc
 			.birth_date = json_text(json_at(draft->root, "/member/birth_date")),
 		};
 		occurrences_check(&report, &outcome->issues);
+		if (origin->approved) {
+			const struct approval approval = approval_of(draft->program, origin->plan);
+			approval_check(&approval, report.policy, list, report.pointer, early);
+		}
 		if (!issues_any(&outcome->issues)) {
 			const struct json *joined = occurrences_join(&report);
 			draft_replace(draft, own_json_edit(call->arena, draft->root, "/facts/occurrences", joined),
@@ -167,12 +240,14 @@ static void take_occurrences(const struct call *call, struct draft *draft, struc
 
 static bool judge(const struct call *call, struct draft *draft, struct origin *origin, struct outcome *outcome)
 {
+	struct issues early;
+	issues_init(&early, call->arena);
 	if (!usable_object(draft->root, outcome) || !find_origin(call, draft, origin, outcome)) {
 		return false;
 	}
-	const struct json *root = as_care(call->arena, draft->root, outcome);
+	const struct json *root = as_care(call->arena, refuse_senseless(draft->root, outcome), outcome);
 	if (origin->view != NULL) {
-		root = json_merge(call->arena, carried(origin, call->arena), root);
+		root = json_merge(call->arena, carried(origin, root, call->arena), root);
 	}
 	draft_replace(draft, root, call->arena);
 	draft->inherited = origin->view != NULL ? origin->view->row.sensitivity : 0;
@@ -182,9 +257,13 @@ static bool judge(const struct call *call, struct draft *draft, struct origin *o
 		issues_add(&outcome->issues, "/service", "not_in_force", "See /v1/policies for what is in force.",
 			   "no version of the policy was in force when it was received");
 	}
-	take_occurrences(call, draft, outcome);
+	check_approval(draft, origin, outcome);
+	take_occurrences(call, origin, draft, &early, outcome);
 	if (!draft_judge(draft, call->policies, call->principal, call->now, call->arena, outcome)) {
-		return false;
+		return issues_any(&early) && outcome->err.code == ERR_INVALID ? approval_refuse(&early, outcome) : false;
+	}
+	if (issues_any(&early)) {
+		return approval_refuse(&early, outcome);
 	}
 	return origin->view == NULL || origin->approved ||
 	       outcome_refuse(outcome, ERR_TRANSITION,

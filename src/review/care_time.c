@@ -5,6 +5,7 @@
 #include "policy/duty.h"
 #include "review/timers.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* What is due is due until the end of its second. */
@@ -20,15 +21,33 @@ static const char *subject_of(struct arena *arena, const struct care_duty *duty)
 	return arena_printf(arena, "%s#%s", duty->item->id, duty->key);
 }
 
-static bool raised(const struct json *plan, const char *subject)
+/* The duties whose lapse was raised, in the order of their names: there may be thousands, and each duty is looked for. */
+struct lapses {
+	const char **subjects;
+	size_t count;
+};
+
+static int by_name(const void *a, const void *b)
 {
-	for (const struct json *node = json_first(json_member(plan, "raised")); node != NULL; node = json_next(node)) {
-		if (strcmp(json_text(json_member(node, "what")), overdue) == 0 &&
-		    strcmp(json_text(json_member(node, "subject")), subject) == 0) {
-			return true;
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static struct lapses lapses_raised(const struct care *care)
+{
+	const struct json *list = json_member(care->plan, "raised");
+	struct lapses lapses = {arena_array(care->call->arena, json_count(list) + 1, sizeof(const char *)), 0};
+	for (const struct json *node = json_first(list); node != NULL; node = json_next(node)) {
+		if (strcmp(json_text(json_member(node, "what")), overdue) == 0) {
+			lapses.subjects[lapses.count++] = json_text(json_member(node, "subject"));
 		}
 	}
-	return false;
+	qsort(lapses.subjects, lapses.count, sizeof(*lapses.subjects), by_name);
+	return lapses;
+}
+
+static bool raised(const struct lapses *lapses, const char *subject)
+{
+	return bsearch(&subject, lapses->subjects, lapses->count, sizeof(*lapses->subjects), by_name) != NULL;
 }
 
 static bool waits(const struct care_duty *duty)
@@ -40,11 +59,12 @@ static bool waits(const struct care_duty *duty)
 static const struct care_duty *first_unraised(const struct care *care)
 {
 	const struct evaluation *evaluation = &care->draft->evaluation;
+	const struct lapses lapses = lapses_raised(care);
 	const struct care_duty *first = NULL;
 	for (size_t i = 0; i < evaluation->duty_count; i++) {
 		const struct care_duty *duty = &evaluation->duties[i];
 		if (waits(duty) && (first == NULL || instant_compare(duty->due_at, first->due_at) < 0) &&
-		    !raised(care->plan, subject_of(care->call->arena, duty))) {
+		    !raised(&lapses, subject_of(care->call->arena, duty))) {
 			first = duty;
 		}
 	}
@@ -103,10 +123,11 @@ static const struct care_duty **take_lapsed(const struct care *care, size_t *ret
 	const struct evaluation *evaluation = &care->draft->evaluation;
 	struct arena *arena = care->call->arena;
 	const struct care_duty **list = arena_array(arena, evaluation->duty_count + 1, sizeof(const struct care_duty *));
+	const struct lapses lapses = lapses_raised(care);
 	*ret_count = 0;
 	for (size_t i = 0; i < evaluation->duty_count; i++) {
 		const struct care_duty *duty = &evaluation->duties[i];
-		if (lapsed(care, duty) && !raised(care->plan, subject_of(arena, duty))) {
+		if (lapsed(care, duty) && !raised(&lapses, subject_of(arena, duty))) {
 			size_t place = (*ret_count)++;
 			for (; place > 0 && instant_compare(list[place - 1]->due_at, duty->due_at) > 0; place--) {
 				list[place] = list[place - 1];

@@ -8,6 +8,7 @@
 #include "review/read.h"
 #include "store/records.h"
 #include "wire/decision.h"
+#include "wire/sensitivity.h"
 #include "wire/worklist.h"
 
 #include <string.h>
@@ -54,6 +55,7 @@ static void write_json(const struct policy_set *set, const struct decision_page 
 		json_open_object(&body.writer);
 		decision_members_write(&body.writer, &line);
 		json_close_object(&body.writer);
+		body.labels |= page->rows[i].sensitivity;
 	}
 	page_close(&body, next, outcome);
 }
@@ -62,13 +64,16 @@ static void write_csv(const struct policy_set *set, const struct decision_page *
 		      struct outcome *outcome)
 {
 	struct text out;
+	unsigned labels = 0;
 	text_init(&out, arena, 512 + page->count * 512);
 	decision_csv_header(&out);
 	for (size_t i = 0; i < page->count; i++) {
 		struct decision_line line = line_of(set, &page->rows[i]);
 		decision_csv_row(&out, &line);
+		labels |= page->rows[i].sensitivity;
 	}
 	outcome_answer(outcome, &out);
+	outcome->notice = sensitivity_notice(labels);
 }
 
 /* The words of the closed lists; late and superseded are words too, so that a typo is told. */
@@ -183,6 +188,7 @@ static void write_one(const struct policy_set *set, const struct decision_view *
 	json_writer_init(&writer, &out);
 	json_open_object(&writer);
 	decision_members_write(&writer, &line);
+	sensitivity_put_notice(&writer, view->sensitivity);
 	json_member_tree(&writer, "answer", answer);
 	json_close_object(&writer);
 	outcome_answer(outcome, &out);

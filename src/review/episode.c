@@ -237,6 +237,7 @@ void episode_of_request(struct store_reader *reader, const struct principal *pri
 	}
 	const struct json *told = json_member(stored_json(arena, view->snapshot), "episode");
 	struct episode episode = sum_up(&gathering, initial);
+	episode.alone = true;
 	episode.continues = view->row.continues;
 	episode.carried_over = plan_texts(arena, told, "carried_over", &episode.carried_count);
 	episode.asked_only = plan_texts(arena, told, "asked_only", &episode.asked_count);

@@ -2,6 +2,7 @@
 #include "review/find.h"
 
 #include "base/text.h"
+#include "domain/lifecycle.h"
 #include "review/criterion.h"
 #include "review/evidence.h"
 #include "review/question.h"
@@ -62,7 +63,13 @@ static bool may_answer(const struct amendment *amendment, const struct item *ite
 	return outcome_refuse(outcome, ERR_FORBIDDEN, arena_printf(arena, "the policy has this answered by: %s", who));
 }
 
-static void check_question(const struct reply *reply, struct issues *issues)
+static bool closed(const struct amendment *amendment)
+{
+	enum status status;
+	return status_from_name(amendment->view->row.status, &status) && !status_open(status);
+}
+
+static void check_question(const struct amendment *amendment, const struct reply *reply, struct issues *issues)
 {
 	const char *question = reply_text(reply, "question");
 	const char *pointer = arena_printf(issues->arena, "%s/question", reply->at);
@@ -74,6 +81,9 @@ static void check_question(const struct reply *reply, struct issues *issues)
 			   "only what cannot be told is asked");
 	} else if (text_blank(question)) {
 		issues_add(issues, pointer, "blank", "Say what the provider is asked.", "the question says nothing");
+	} else if (closed(amendment)) {
+		issues_add(issues, pointer, "not_open", "Leave the question out.",
+			   "the request is closed; nobody is asked anything");
 	}
 }
 
@@ -86,7 +96,7 @@ static void check_reply(const struct amendment *amendment, const struct reply *r
 		issues_add(issues, pointer, "no_evidence", "Name a document or a section, or say why in `note`.",
 			   "met and not_met need at least one place where it is seen, or a note");
 	}
-	check_question(reply, issues);
+	check_question(amendment, reply, issues);
 }
 
 static const char *reply_json(const struct amendment *amendment, const struct reply *reply)
@@ -146,6 +156,20 @@ static struct reply reply_to(const struct amendment *amendment, const char *id, 
 	return reply;
 }
 
+/* What was recorded and closed stays as it was judged; the answers stand beside it. */
+static struct record_change *end(struct amendment *amendment, struct outcome *outcome)
+{
+	static const char action[] = "finding_recorded";
+	return closed(amendment) ? amend_keep(amendment, action, outcome) : amend_end(amendment, action, outcome);
+}
+
+/* What staff closed because it was answered elsewhere is not a review that was recorded. */
+static bool may_find(const struct amendment *amendment, struct outcome *outcome)
+{
+	const bool answered = closed(amendment) && json_member(amendment->papers.plan, "decision") != NULL;
+	return !answered || outcome_refuse(outcome, ERR_TRANSITION, lifecycle_refusal(STATUS_RECORDED, STEP_FIND));
+}
+
 struct record_change *find_prepare(const struct call *call, const char *id, const char *criterion, struct outcome *outcome)
 {
 	const struct amend_rule rule = {
@@ -155,7 +179,7 @@ struct record_change *find_prepare(const struct call *call, const char *id, cons
 		.put = true,
 	};
 	struct amendment amendment;
-	if (!amend_begin(&amendment, call, id, &rule, outcome)) {
+	if (!amend_begin(&amendment, call, id, &rule, outcome) || !may_find(&amendment, outcome)) {
 		return NULL;
 	}
 	const struct reply reply = reply_to(&amendment, criterion, amendment.input, "");
@@ -164,7 +188,7 @@ struct record_change *find_prepare(const struct call *call, const char *id, cons
 		return NULL;
 	}
 	bool kept = may_answer(&amendment, reply.item, outcome) && keep(&amendment, &reply, 1, outcome);
-	return kept ? amend_end(&amendment, "finding_recorded", outcome) : NULL;
+	return kept ? end(&amendment, outcome) : NULL;
 }
 
 static struct reply *read_replies(const struct amendment *amendment, size_t *ret_count)
@@ -204,6 +228,7 @@ struct record_change *find_several_prepare(const struct call *call, const char *
 	const struct amend_rule rule = {
 		.step = STEP_FIND, .resource = "findings", .shape = call->service->shapes[SHAPE_FINDINGS], .put = true};
 	struct amendment amendment;
-	bool kept = amend_begin(&amendment, call, id, &rule, outcome) && find_apply(&amendment, outcome);
-	return kept ? amend_end(&amendment, "finding_recorded", outcome) : NULL;
+	bool kept = amend_begin(&amendment, call, id, &rule, outcome) && may_find(&amendment, outcome) &&
+		    find_apply(&amendment, outcome);
+	return kept ? end(&amendment, outcome) : NULL;
 }

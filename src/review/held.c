@@ -31,13 +31,15 @@ bool held_find(const struct call *call, const struct held_scope *scope, struct d
 	const struct authorized_row *rows = NULL;
 	size_t count = 0;
 	const char *member = draft_text(draft, "/member/id");
-	if (member == NULL || !asked_for(draft->program)) {
+	const struct principal *principal = scope->principal;
+	const bool may = principal == NULL || access_allows(principal->role, ACTION_READ_REQUEST);
+	if (member == NULL || !asked_for(draft->program) || !may) {
 		return true;
 	}
 	const struct authorized_query query = {
 		.member_id = member,
 		.payer = draft->program->policy->payer,
-		.organization = scope->organization,
+		.organization = principal != NULL ? principal->organization : NULL,
 		.episode = scope->episode != NULL ? scope->episode : "",
 	};
 	if (!authorized_read(call->reader, &query, call->arena, &rows, &count, &err)) {

@@ -8,7 +8,8 @@
 /* Which authorizations are left out or not shown. */
 struct held_scope {
 	const char *episode; /* id of the request that began the episode, or of the request itself; NULL: it is new */
-	const char *organization; /* of a caller who may learn of their own alone, or NULL: any */
+	const struct principal *
+		principal; /* who learns of it: a provider of their own, a role that reads no requests of none; NULL: judged by all */
 };
 
 /* Fills what DRAFT, which has its program, is judged with; nothing is read unless an item asks for it. False with the outcome set. */

@@ -112,6 +112,7 @@ static void write_page(const struct policy_set *set, const struct obligation_pag
 	page_open(&body, "obligations", 256 + page->count * 512, arena);
 	for (size_t i = 0; i < page->count; i++) {
 		write_row(&body.writer, set, &page->rows[i]);
+		body.labels |= page->rows[i].sensitivity;
 	}
 	if (page->more) {
 		const struct obligation_view *last = &page->rows[page->count - 1];
@@ -178,6 +179,9 @@ void obligations_of(struct store_reader *reader, const struct principal *princip
 	json_member_tree(&writer, "sensitivity_notice", json_member(answer, "sensitivity_notice"));
 	json_member_tree(&writer, "next_due", json_member(answer, "next_due"));
 	json_member_tree(&writer, "obligations", json_member(answer, "obligations"));
+	if (json_member(answer, "obligations_omitted") != NULL) {
+		json_member_tree(&writer, "obligations_omitted", json_member(answer, "obligations_omitted"));
+	}
 	json_close_object(&writer);
 	outcome_answer(outcome, &out);
 }

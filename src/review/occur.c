@@ -2,6 +2,7 @@
 #include "review/occur.h"
 
 #include "policy/occurrence.h"
+#include "review/approval.h"
 #include "review/care.h"
 #include "review/occurrences.h"
 #include "review/own_json.h"
@@ -55,6 +56,28 @@ static const struct json *with_list(struct arena *arena, const struct json *body
 	return own_json_edit(arena, body, occurrence_list, list);
 }
 
+/* False with the outcome set. */
+static bool check_list(const struct amendment *amendment, const struct occurrences_report *report, struct outcome *outcome)
+{
+	struct approval approval;
+	struct issues early;
+	const struct json *list = report->added;
+	const bool usable = list != NULL && json_count(list) <= AT_ONCE_MAX;
+	if (!approval_of_record(report->call, amendment->program, amendment->papers.body, &approval, outcome)) {
+		return false;
+	}
+	issues_init(&early, report->call->arena);
+	if (usable) {
+		check_shape(amendment, list, &outcome->issues);
+		occurrences_check(report, &outcome->issues);
+		approval_check(&approval, report->policy, list, report->pointer, &early);
+	}
+	if (issues_any(&early)) {
+		return approval_refuse(&early, outcome);
+	}
+	return !issues_any(&outcome->issues) || outcome_invalid(outcome);
+}
+
 struct record_change *occur_prepare(const struct call *call, const char *id, struct outcome *outcome)
 {
 	static const struct amend_rule rule = {.step = STEP_OCCUR, .resource = "occurrences", .record = true, .unshaped = true};
@@ -71,12 +94,7 @@ struct record_change *occur_prepare(const struct call *call, const char *id, str
 		.pointer = "/occurrences",
 		.birth_date = json_text(json_at(amendment.papers.body, "/member/birth_date")),
 	};
-	if (list != NULL && json_count(list) <= AT_ONCE_MAX) {
-		check_shape(&amendment, list, &outcome->issues);
-		occurrences_check(&report, &outcome->issues);
-	}
-	if (issues_any(&outcome->issues)) {
-		(void)outcome_invalid(outcome);
+	if (!check_list(&amendment, &report, outcome)) {
 		return NULL;
 	}
 	amendment.papers.body = with_list(call->arena, amendment.papers.body, occurrences_join(&report));

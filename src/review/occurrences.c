@@ -4,6 +4,7 @@
 #include "base/json_write.h"
 #include "base/text.h"
 #include "policy/occurrence.h"
+#include "policy/titles.h"
 #include "review/occurrence_names.h"
 #include "review/own_json.h"
 
@@ -12,7 +13,7 @@
 /* What stands in addresses and in the names of duties. */
 static const char id_letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/* A bound on work, far above what care brings. */
+/* A bound on work, far above what care brings; a version may declare fewer. Beyond them a record has OCCURRENCES_SPARE. */
 enum { LIST_MAX = 1000 };
 
 /*
@@ -70,6 +71,24 @@ static void check_kind(const struct look *look)
 	}
 }
 
+/* What the duties of its kind hang on. */
+static void check_needs(const struct look *look)
+{
+	const struct occurrence_kind *kind = kind_of(look);
+	for (size_t i = 0; kind != NULL && i < kind->needs.count; i++) {
+		const char *name = kind->needs.list[i];
+		const struct json *said = json_member(look->node, name);
+		const char *path = arena_printf(look->issues->arena, "%s/*/%s", occurrence_list, name);
+		const char *title = title_at(look->report->policy->vocabulary, path);
+		if (said == NULL || json_kind(said) == JSON_NULL ||
+		    (json_kind(said) == JSON_TEXT && text_blank(json_text(said)))) {
+			issues_add(look->issues, below(look, name), "missing_member",
+				   arena_printf(look->issues->arena, "Say it: %s.", title != NULL ? title : name),
+				   "%s is recorded with it", kind->phrase);
+		}
+	}
+}
+
 static void check_not_before(const struct look *look, const char *name, struct civil_date on)
 {
 	char found[CIVIL_TEXT_SIZE];
@@ -103,6 +122,13 @@ static void check_age(const struct look *look)
 	}
 }
 
+/* Something that is no text: its form is the shape's business. */
+static bool said_otherwise(const struct json *node, const char *name)
+{
+	const struct json *said = json_member(node, name);
+	return said != NULL && json_kind(said) != JSON_NULL && json_kind(said) != JSON_TEXT;
+}
+
 /* Nothing is recorded before it happened; what is planned has members of its own. */
 static void check_when(const struct look *look, bool needed)
 {
@@ -115,7 +141,8 @@ static void check_when(const struct look *look, bool needed)
 	const char *on_text = given_text(look->node, "on");
 	const bool timed = at_text != NULL && instant_parse(at_text, &at);
 	const bool dated = on_text != NULL && civil_parse(on_text, &on);
-	if (needed && at_text == NULL && (on_text == NULL || (kind != NULL && kind->timed))) {
+	const bool silent = !said_otherwise(look->node, "at") && !said_otherwise(look->node, "on");
+	if (needed && silent && at_text == NULL && (on_text == NULL || (kind != NULL && kind->timed))) {
 		const bool hour = kind != NULL && kind->timed;
 		issues_add(look->issues, below(look, hour ? "at" : "on"), "missing_member",
 			   hour ? "Say at what moment it happened." : "Say on which day, or at what moment, it happened.",
@@ -178,12 +205,50 @@ static void check_names(const struct look *look)
 	}
 }
 
+/* ---- how many ---- */
+
+bool occurrences_conclude(const struct policy *policy, const struct json *list)
+{
+	const struct occurrence_kinds *kinds = policy_occurrences(policy);
+	for (const struct json *node = json_first(list); node != NULL; node = json_next(node)) {
+		const char *name = member_text(node, "kind");
+		const struct occurrence_kind *kind = name != NULL ? occurrence_kind_find(kinds, name) : NULL;
+		if (member_text(node, "retracts") == NULL && (kind == NULL || !kind->ends)) {
+			return false;
+		}
+	}
+	return list != NULL;
+}
+
+/* False with an issue when the list does not take them. */
+static bool check_count(const struct occurrences_report *report, struct issues *issues)
+{
+	const struct occurrence_kinds *kinds = policy_occurrences(report->policy);
+	const size_t most = kinds != NULL && kinds->most < LIST_MAX ? kinds->most : LIST_MAX;
+	const size_t count = json_count(report->before) + json_count(report->added);
+	if (count <= most) {
+		return true;
+	}
+	if (count > most + OCCURRENCES_SPARE) {
+		issues_add(issues, report->pointer, "too_many", "Begin another record.",
+			   "a record holds at most %zu occurrences, and %d more that retract or end something", most,
+			   OCCURRENCES_SPARE);
+		return false;
+	}
+	if (!occurrences_conclude(report->policy, report->added)) {
+		issues_add(issues, report->pointer, "too_many",
+			   "Record here only what ends the care or retracts something, by itself, and begin another record for "
+			   "the rest.",
+			   "a record holds at most %zu occurrences", most);
+		return false;
+	}
+	return true;
+}
+
 void occurrences_check(const struct occurrences_report *report, struct issues *issues)
 {
 	size_t index = 0;
-	if (json_count(report->before) + json_count(report->added) > LIST_MAX) {
-		issues_add(issues, report->pointer, "too_many", "Begin another record.",
-			   "a record holds at most %d occurrences", LIST_MAX);
+	if (!check_count(report, issues)) {
 		return;
 	}
 	const struct occurrence_names names = occurrence_names(issues->arena, report->before, report->added);
@@ -200,6 +265,7 @@ void occurrences_check(const struct occurrences_report *report, struct issues *i
 		if (retracts != NULL) {
 			check_retraction(&look, retracts);
 		} else {
+			check_needs(&look);
 			check_age(&look);
 		}
 	}

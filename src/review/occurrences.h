@@ -21,6 +21,9 @@ struct occurrences_report {
  */
 void occurrences_check(const struct occurrences_report *report, struct issues *issues);
 
+/* Whether everything in LIST retracts something or ends something that is owed: that is taken also of a record that is full. */
+bool occurrences_conclude(const struct policy *policy, const struct json *list);
+
 /* BEFORE with what was reported at the end, each under its name and with who recorded it and when. In the call's arena. */
 const struct json *occurrences_join(const struct occurrences_report *report);
 

@@ -22,6 +22,7 @@ struct outcome {
 	const char *body; /* JSON, arena-owned */
 	size_t length;
 	const char *next; /* lists: the address of the next page, or NULL */
+	const char *notice; /* what whoever reads it must not do with it, where the body itself cannot say so, or NULL */
 };
 
 void outcome_init(struct outcome *outcome, struct arena *arena);

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "review/page.h"
 
+#include "wire/sensitivity.h"
+
 void page_open(struct page *page, const char *rows, size_t size, struct arena *arena)
 {
+	page->labels = 0;
 	text_init(&page->text, arena, size);
 	json_writer_init(&page->writer, &page->text);
 	json_open_object(&page->writer);
@@ -21,6 +24,7 @@ const char *page_next(const struct worklist_cursor *last, const char *path, cons
 void page_close(struct page *page, const char *cursor, struct outcome *outcome)
 {
 	json_close_array(&page->writer);
+	sensitivity_put_notice(&page->writer, page->labels);
 	json_member_text(&page->writer, "next", outcome->next);
 	json_member_text(&page->writer, "cursor", cursor);
 	json_close_object(&page->writer);

@@ -11,6 +11,7 @@
 struct page {
 	struct text text;
 	struct json_writer writer; /* the rows are written with it, between page_open and page_close */
+	unsigned labels; /* of sensitivity, of all rows */
 };
 
 /* Begins the body with the member ROWS; SIZE: about how long it becomes. */

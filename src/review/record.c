@@ -121,6 +121,11 @@ static bool apply(struct store_command *command, struct store_txn *txn, struct e
 	return store_all(record, txn, &event, err) && idempotency_insert(txn, &record->key, event, err);
 }
 
+struct onlooker record_onlooker(const struct principal *principal)
+{
+	return (struct onlooker){principal->organization, access_hidden(principal)};
+}
+
 void record_row(struct request_row *row, const struct call *call, const struct draft *draft,
 		const struct request_answer *answer)
 {
@@ -186,12 +191,14 @@ static void fill_standing(struct request_row *row, const struct request_answer *
 static void fill_event(struct record_change *record, const struct call *call, const char *action, const struct text *snapshot)
 {
 	struct event_row *event = &record->event;
+	const struct policy *policy = policy_set_find(call->policies, record->row.policy_id, record->row.policy_version);
 	*event = (struct event_row){
 		.at = call->now,
 		.actor = call->principal->id,
 		.actor_role = call->system ? "system" : role_name(call->principal->role),
 		.action = action,
 		.request_id = record->row.id,
+		.policy_digest = policy != NULL ? policy->digest_hex : NULL,
 		.snapshot = snapshot->data,
 		.snapshot_length = snapshot->length,
 	};

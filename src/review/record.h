@@ -48,6 +48,9 @@ struct call {
 bool call_is_new(const struct call *call, const char *route, const char *body, size_t body_length, const char *location_base,
 		 struct idempotency_row *ret_key, struct outcome *outcome);
 
+/* Who sends it, as the store asks who may know of what stands in the way. */
+struct onlooker record_onlooker(const struct principal *principal);
+
 /* The dense row of a request that was just judged: DRAFT and the answer about it. Its tasks and times are record_prepare's. */
 void record_row(struct request_row *row, const struct call *call, const struct draft *draft,
 		const struct request_answer *answer);

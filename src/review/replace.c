@@ -18,7 +18,7 @@ static bool check_status(const struct request_row *row, struct issues *issues)
 {
 	enum status status;
 	bool known = status_from_name(row->status, &status);
-	if (known && (status == STATUS_RETURNED || status == STATUS_WITHDRAWN)) {
+	if (known && status != STATUS_DECIDED && !status_open(status)) {
 		return true;
 	}
 	if (known && status_open(status)) {
@@ -26,7 +26,7 @@ static bool check_status(const struct request_row *row, struct issues *issues)
 			   "that request is still open");
 	} else {
 		issues_add(issues, "/replaces", "not_replaceable", "Leave it out, and send this as a request of its own.",
-			   "that request was neither returned nor withdrawn");
+			   "that request was decided; a correction or an appeal may change that");
 	}
 	return false;
 }
@@ -59,7 +59,7 @@ bool replace_find(const struct call *call, const struct draft *draft, struct rep
 	}
 	if (view == NULL) {
 		issues_add(&outcome->issues, "/replaces", "not_found",
-			   "Send the id of your returned or withdrawn request, or leave it out.",
+			   "Send the id of your request that was closed without a determination, or leave it out.",
 			   "no request of yours has this id");
 		return true;
 	}

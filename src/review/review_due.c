@@ -11,6 +11,14 @@ bool review_past(const struct policy *policy, struct instant now)
 	       civil_compare(today, policy->in_force_to) <= 0;
 }
 
+/* Of a version that decides, or will: whether its list of holidays goes on. */
+static enum calendar_end calendar_short(const struct policy *policy, struct instant now)
+{
+	const struct civil_date today = zone_date(policy->zone, now);
+	const bool needed = !policy->draft && civil_compare(today, policy->in_force_to) <= 0;
+	return needed ? calendar_end(policy->calendar, today) : CALENDAR_GOES_ON;
+}
+
 void review_tell(const struct policy_set *set, struct instant now, struct instant *told_to)
 {
 	const bool first = told_to->us == 0;
@@ -24,6 +32,12 @@ void review_tell(const struct policy_set *set, struct instant now, struct instan
 			LOG(LOG_WARNING, "policy_review_due", LOG_TEXT("policy", policy->id),
 			    LOG_TEXT("version", policy->version),
 			    LOG_TEXT("review_due", civil_format(policy->review_due, day)));
+		}
+		if (calendar_short(policy, now) != CALENDAR_GOES_ON &&
+		    (first || calendar_short(policy, now) != calendar_short(policy, *told_to))) {
+			LOG(LOG_WARNING, "calendar_ends", LOG_TEXT("policy", policy->id), LOG_TEXT("version", policy->version),
+			    LOG_TEXT("calendar", policy->calendar->id),
+			    LOG_TEXT("to", civil_format(policy->calendar->to, day)));
 		}
 	}
 	*told_to = now;

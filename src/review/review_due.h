@@ -11,7 +11,7 @@
 bool review_past(const struct policy *policy, struct instant now);
 
 /*
- * Logs every policy that is past its review date at NOW and was not at *TOLD_TO, which becomes NOW: each once for a set, when *TOLD_TO
+ * Logs every policy that is past its review date at NOW and was not at *TOLD_TO, and every one whose calendar ends within a year, or has ended, which becomes NOW: each once for a set, when *TOLD_TO
  * begins with zero. Looks once a minute, however often it is called.
  */
 void review_tell(const struct policy_set *set, struct instant now, struct instant *told_to);

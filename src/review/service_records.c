@@ -53,6 +53,7 @@ static void write_page(const struct policy_set *set, const struct worklist_page 
 	page_open(&body, "service_records", 256 + page->count * 400, arena);
 	for (size_t i = 0; i < page->count; i++) {
 		write_row(&body.writer, set, &page->rows[i]);
+		body.labels |= page->rows[i].sensitivity;
 	}
 	if (page->more) {
 		const struct request_row *last = &page->rows[page->count - 1];

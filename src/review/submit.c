@@ -35,22 +35,22 @@ struct submitted {
 	const struct json *plan; /* its first part */
 };
 
-/* A request that is not recorded does not tell a provider what others are authorized for. */
-static bool find_held(const struct call *call, struct submitted *submitted, bool records, struct outcome *outcome)
+/* Nobody learns by a check, or by sending a request, of what they may not read; staff who take it up have it judged by all there is. */
+static bool find_held(const struct call *call, struct submitted *submitted, struct outcome *outcome)
 {
-	const struct held_scope scope = {submitted->continued.episode, records ? NULL : call->principal->organization};
+	const struct held_scope scope = {submitted->continued.episode, call->principal};
 	return held_find(call, &scope, &submitted->draft, outcome);
 }
 
 /* Judges the body and what it replaces and continues, so that all that is wrong with any of them is told at once. */
-static bool judge(const struct call *call, struct submitted *submitted, bool records, struct outcome *outcome)
+static bool judge(const struct call *call, struct submitted *submitted, struct outcome *outcome)
 {
 	struct replaced replaced;
 	struct draft *draft = &submitted->draft;
 	refuse_record(draft, outcome);
 	draft_match(draft, call->policies, call->principal, call->now, outcome);
 	if (!continue_find(call, draft, &submitted->continued, outcome) || !replace_find(call, draft, &replaced, outcome) ||
-	    !find_held(call, submitted, records, outcome) ||
+	    !find_held(call, submitted, outcome) ||
 	    !draft_judge(draft, call->policies, call->principal, call->now, call->arena, outcome)) {
 		return false;
 	}
@@ -78,6 +78,7 @@ static void fill_row(struct request_row *row, const struct call *call, const str
 	record_row(row, call, &submitted->draft, answer);
 	row->continues = submitted->continued.id;
 	row->episode = submitted->continued.episode;
+	row->onlooker = record_onlooker(call->principal);
 	row->organization = continue_organization(&submitted->continued, &submitted->draft, call->principal);
 }
 
@@ -88,7 +89,7 @@ struct record_change *submit_prepare(const struct call *call, struct outcome *ou
 	struct idempotency_row key;
 	if (!draft_parse(draft, call->bytes, call->length, call->arena, outcome) ||
 	    !call_is_new(call, "POST /v1/requests", draft->body, draft->body_length, "/v1/requests/", &key, outcome) ||
-	    !judge(call, &submitted, true, outcome)) {
+	    !judge(call, &submitted, outcome)) {
 		return NULL;
 	}
 	char id[IDENT_ID_SIZE];
@@ -115,11 +116,16 @@ struct record_change *submit_prepare(const struct call *call, struct outcome *ou
 	return record;
 }
 
-/* The writer asks this of what is recorded, when its turn has come. */
+/*
+ * The writer asks this of what is recorded, when its turn has come. A continuation that does not exist for the caller does not stand in the way
+ * of a check.
+ */
 static bool can_continue(const struct call *call, const struct continued *continued, struct outcome *outcome)
 {
 	struct err err = {0};
-	return continued->id == NULL || episode_open(call->reader, continued->id, &err) || outcome_fail(outcome, &err);
+	const struct onlooker onlooker = record_onlooker(call->principal);
+	return continued->id == NULL || episode_open(call->reader, continued->id, &onlooker, &err) ||
+	       outcome_fail(outcome, &err);
 }
 
 void check_request(const struct call *call, struct outcome *outcome)
@@ -128,7 +134,7 @@ void check_request(const struct call *call, struct outcome *outcome)
 	struct draft *draft = &submitted.draft;
 	struct text body;
 	struct json_writer writer;
-	if (!draft_parse(draft, call->bytes, call->length, call->arena, outcome) || !judge(call, &submitted, false, outcome) ||
+	if (!draft_parse(draft, call->bytes, call->length, call->arena, outcome) || !judge(call, &submitted, outcome) ||
 	    !can_continue(call, &submitted.continued, outcome)) {
 		return;
 	}

@@ -9,6 +9,8 @@
 #include "wire/tasks.h"
 #include "wire/verified.h"
 
+#include <string.h>
+
 static void write_identity(struct json_writer *writer, const struct request_answer *answer, const struct zone *zone)
 {
 	char text[INSTANT_TEXT_SIZE];
@@ -90,10 +92,13 @@ static void write_outreach(struct json_writer *writer, const struct request_answ
 	json_close_object(writer);
 }
 
-/* An open request whose findings stand: what is so and what comes next stand too. */
+/* A request whose findings stand, open or closed as it was: what is so and what comes next stand too. */
 static bool stands(const struct request_answer *answer)
 {
-	return answer->stood != NULL && status_open(answer->evaluation->status);
+	const enum status status = answer->evaluation->status;
+	const char *before = json_text(json_member(answer->stood, "status"));
+	const bool closed = status != STATUS_DECIDED && before != NULL && strcmp(before, status_name(status)) == 0;
+	return answer->stood != NULL && (status_open(status) || closed);
 }
 
 static void write_summary(struct json_writer *writer, const struct request_answer *answer)
@@ -146,7 +151,7 @@ static void write_clock(struct json_writer *writer, const struct request_answer 
 		return;
 	}
 	json_put_name(writer, "clock");
-	clock_list_write(writer, &answer->clocks, answer->program->policy->zone, evaluation->open_gate, running,
+	clock_list_write(writer, &answer->clocks, answer->program->policy, evaluation->open_gate, running,
 			 json_at(answer->plan, "/decision/late_against"));
 }
 

@@ -9,6 +9,7 @@
 #include "wire/time_json.h"
 #include "wire/when.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- what is owed ---- */
@@ -96,12 +97,70 @@ static void write_duty(struct json_writer *writer, const struct care_duty *duty,
 	json_close_object(writer);
 }
 
+/* What is owed by when it is due, then the rest, the newest first. */
+static int by_interest(const void *a, const void *b)
+{
+	const struct care_duty *one = *(const struct care_duty *const *)a;
+	const struct care_duty *other = *(const struct care_duty *const *)b;
+	int order = (int)owed(other) - (int)owed(one);
+	if (order == 0 && owed(one)) {
+		order = (int)other->has_due - (int)one->has_due;
+		order = order != 0 ? order : instant_compare(one->due_at, other->due_at);
+	}
+	order = order != 0 ? order : civil_compare(other->started_on, one->started_on);
+	return order != 0 ? order : (one > other) - (one < other);
+}
+
+/* Which of too many are listed, by their places. */
+static const bool *choose_duties(struct arena *arena, const struct care_answer *answer)
+{
+	const struct evaluation *evaluation = answer->evaluation;
+	const size_t count = evaluation->duty_count;
+	const struct care_duty **sorted = arena_array(arena, count + 1, sizeof(const struct care_duty *));
+	bool *chosen = arena_array(arena, count + 1, sizeof(*chosen));
+	for (size_t i = 0; i < count; i++) {
+		sorted[i] = &evaluation->duties[i];
+	}
+	if (count > answer->listed) {
+		qsort(sorted, count, sizeof(const struct care_duty *), by_interest);
+	}
+	for (size_t i = 0; i < count && i < answer->listed; i++) {
+		chosen[sorted[i] - evaluation->duties] = true;
+	}
+	return chosen;
+}
+
 static void write_obligations(struct json_writer *writer, const struct care_answer *answer)
 {
+	const size_t count = answer->evaluation->duty_count;
+	const bool *chosen = choose_duties(writer->out->arena, answer);
 	json_put_name(writer, "obligations");
 	json_open_array(writer);
-	for (size_t i = 0; i < answer->evaluation->duty_count; i++) {
-		write_duty(writer, &answer->evaluation->duties[i], answer);
+	for (size_t i = 0; i < count; i++) {
+		if (chosen[i]) {
+			write_duty(writer, &answer->evaluation->duties[i], answer);
+		}
+	}
+	json_close_array(writer);
+	if (count > answer->listed) {
+		json_member_integer(writer, "obligations_omitted", (int64_t)(count - answer->listed));
+	}
+}
+
+/* The newest of what time brought about. */
+static void write_raised(struct json_writer *writer, const struct care_answer *answer)
+{
+	const struct json *raised = json_member(answer->plan, "raised");
+	const size_t count = json_count(raised);
+	size_t older = count > answer->listed ? count - answer->listed : 0;
+	json_put_name(writer, "raised");
+	json_open_array(writer);
+	for (const struct json *node = json_first(raised); node != NULL; node = json_next(node)) {
+		if (older > 0) {
+			older--;
+		} else {
+			json_put_tree(writer, node);
+		}
 	}
 	json_close_array(writer);
 }
@@ -198,7 +257,7 @@ void care_answer_write(struct json_writer *writer, const struct care_answer *ans
 	json_member_list(writer, "occurrences", answer->occurrences);
 	write_obligations(writer, answer);
 	write_next_due(writer, answer);
-	json_member_list(writer, "raised", json_member(answer->plan, "raised"));
+	write_raised(writer, answer);
 	write_links(writer, answer);
 	json_close_object(writer);
 }

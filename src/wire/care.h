@@ -22,6 +22,7 @@ struct care_answer {
 	const struct json *occurrences; /* everything that was recorded, or NULL: nothing yet */
 	const struct json *plan; /* waivers, and what time brought about */
 	unsigned sensitivity; /* its labels: bits of enum label */
+	size_t listed; /* at most so many of its duties, and of the lapses that were raised */
 };
 
 /* Writes the whole answer as one object. */

@@ -56,6 +56,15 @@ static void write_texts(struct json_writer *writer, const char *name, const char
 	json_close_array(writer);
 }
 
+static unsigned labels_of(const struct episode *episode)
+{
+	unsigned labels = 0;
+	for (size_t i = 0; i < episode->request_count; i++) {
+		labels |= episode->requests[i].sensitivity;
+	}
+	return labels;
+}
+
 void episode_write(struct json_writer *writer, const struct episode *episode)
 {
 	json_open_object(writer);
@@ -77,5 +86,8 @@ void episode_write(struct json_writer *writer, const struct episode *episode)
 	json_member_text(writer, "next_request_by", episode->next_request_by);
 	write_texts(writer, "carried_over", episode->carried_over, episode->carried_count);
 	write_texts(writer, "asked_only", episode->asked_only, episode->asked_count);
+	if (episode->alone) {
+		sensitivity_put_notice(writer, labels_of(episode));
+	}
 	json_close_object(writer);
 }

@@ -29,6 +29,7 @@ struct episode {
 	size_t carried_count;
 	const char *const *asked_only; /* ids of the items of information that the review asks for */
 	size_t asked_count;
+	bool alone; /* an answer by itself, not a part of one that says what must not be done with it */
 };
 
 /* As one object. */

@@ -108,7 +108,17 @@ static void write_first(struct json_writer *writer, const struct program *progra
 	json_close_array(writer);
 }
 
-/* What may be recorded as it happens, and by whom. */
+static void write_words(struct json_writer *writer, const char *name, const struct item_words *words)
+{
+	json_put_name(writer, name);
+	json_open_array(writer);
+	for (size_t i = 0; i < words->count; i++) {
+		json_put_text(writer, words->list[i]);
+	}
+	json_close_array(writer);
+}
+
+/* What may be recorded as it happens, with what, and by whom. */
 static void write_kinds(struct json_writer *writer, const struct program *program)
 {
 	size_t count;
@@ -120,12 +130,9 @@ static void write_kinds(struct json_writer *writer, const struct program *progra
 		json_member_text(writer, "kind", kinds[i]->name);
 		json_member_text(writer, "title", kinds[i]->title);
 		json_member_boolean(writer, "timed", kinds[i]->timed);
-		json_put_name(writer, "by");
-		json_open_array(writer);
-		for (size_t k = 0; k < kinds[i]->by.count; k++) {
-			json_put_text(writer, kinds[i]->by.list[k]);
-		}
-		json_close_array(writer);
+		json_member_boolean(writer, "needs_approval", program->needs_approval && kinds[i]->needs_approval);
+		write_words(writer, "needs", &kinds[i]->needs);
+		write_words(writer, "by", &kinds[i]->by);
 		json_close_object(writer);
 	}
 	json_close_array(writer);

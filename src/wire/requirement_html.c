@@ -204,6 +204,13 @@ static void html_first(struct text *out, const struct program *program)
 	}
 }
 
+static void html_words(struct text *out, const struct item_words *words)
+{
+	for (size_t i = 0; i < words->count; i++) {
+		text_printf(out, "%s%s", i > 0 ? ", " : "", words->list[i]);
+	}
+}
+
 static void html_kinds(struct text *out, const struct program *program)
 {
 	size_t count;
@@ -213,9 +220,10 @@ static void html_kinds(struct text *out, const struct program *program)
 		text_puts(out, "<li>");
 		put_escaped(out, kinds[i]->title);
 		text_printf(out, " (%s)%s<br><small>Recorded by: ", kinds[i]->name, kinds[i]->timed ? ", with its time" : "");
-		for (size_t k = 0; k < kinds[i]->by.count; k++) {
-			text_printf(out, "%s%s", k > 0 ? ", " : "", kinds[i]->by.list[k]);
-		}
+		text_puts(out, program->needs_approval && kinds[i]->needs_approval ? "Not before the approval. " : "");
+		html_words(out, &kinds[i]->by);
+		text_puts(out, kinds[i]->needs.count > 0 ? "<br>Always with: " : "");
+		html_words(out, &kinds[i]->needs);
 		text_puts(out, "</small></li>\n");
 	}
 	text_puts(out, count > 0 ? "</ul>\n" : "");

@@ -21,10 +21,20 @@ void sensitivity_write(struct json_writer *writer, unsigned labels)
 	json_close_array(writer);
 }
 
+const char *sensitivity_notice(unsigned labels)
+{
+	return (labels & LABEL_SUBSTANCE_USE) != 0 ? notice : NULL;
+}
+
+void sensitivity_put_notice(struct json_writer *writer, unsigned labels)
+{
+	json_member_text(writer, "sensitivity_notice", sensitivity_notice(labels));
+}
+
 void sensitivity_write_notice(struct json_writer *writer, unsigned labels)
 {
 	sensitivity_write(writer, labels);
-	json_member_text(writer, "sensitivity_notice", (labels & LABEL_SUBSTANCE_USE) != 0 ? notice : NULL);
+	sensitivity_put_notice(writer, labels);
 }
 
 const char *sensitivity_text(struct arena *arena, unsigned labels)

@@ -11,6 +11,12 @@ void sensitivity_write(struct json_writer *writer, unsigned labels);
 /* That and `sensitivity_notice`: what whoever reads it must not do with it, or null. */
 void sensitivity_write_notice(struct json_writer *writer, unsigned labels);
 
+/* `sensitivity_notice` alone, of a page of answers that carry LABELS together. */
+void sensitivity_put_notice(struct json_writer *writer, unsigned labels);
+
+/* The sentence, or NULL. */
+const char *sensitivity_notice(unsigned labels);
+
 /* The words with spaces between them, or NULL when there is none. In ARENA. */
 const char *sensitivity_text(struct arena *arena, unsigned labels);
 

@@ -11,6 +11,10 @@ static void write_standing(struct json_writer *writer, const struct attestation 
 	json_member_text(writer, "state", attestation_state_name(attestation->state));
 	json_member_day_if(writer, "on", there, attestation->on);
 	json_member_day_if(writer, "expires_on", there && attestation->expires, attestation->expires_on);
+	json_member_text(writer, "expires_by",
+			 !there || !attestation->expires ? NULL
+			 : attestation->shortened        ? "attested"
+							 : "policy");
 	json_member_tree(writer, "attested_by", json_member(said, "by"));
 	json_member_tree(writer, "note", json_member(said, "note"));
 	json_member_tree(writer, "recorded_at", json_member(said, "recorded_at"));

@@ -171,6 +171,21 @@ static const char *cure_owner(const struct evaluation *evaluation)
 	return owner != NULL ? owner : "requesting_provider";
 }
 
+/* What is recorded, or needs no authorization, is closed at once; what it lacked comes with another that replaces it. */
+static struct next_step closed_step(const struct request_answer *answer)
+{
+	const struct evaluation *evaluation = answer->evaluation;
+	const bool at_once = evaluation->status == STATUS_RECORDED || evaluation->status == STATUS_NOT_REQUIRED;
+	if (!at_once || evaluation->missing_count + evaluation->requested_count == 0) {
+		return (struct next_step){"nobody", "Nothing more is to be done here.", NULL};
+	}
+	return (struct next_step){
+		"nobody",
+		"It is closed as it stands; what is listed can still be said in a new request that `replaces` it.",
+		answer->id != NULL ? "/v1/requests" : NULL,
+	};
+}
+
 struct next_step answer_next_step(struct arena *arena, const struct request_answer *answer)
 {
 	const struct evaluation *evaluation = answer->evaluation;
@@ -191,7 +206,7 @@ struct next_step answer_next_step(struct arena *arena, const struct request_answ
 	case WAITING_CON_REVIEWER:
 		step = (struct next_step){"con_reviewer", "The independent reviewer completes the certificate of need.", NULL};
 		break;
-	case WAITING_NOBODY: step = (struct next_step){"nobody", "Nothing more is to be done here.", NULL}; break;
+	case WAITING_NOBODY: return closed_step(answer);
 	case WAITING_PLAN:
 		if (evaluation->standing.return_proposed) {
 			step.say = "Staff confirm or set aside the proposed return.";

@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { database, sample, serve } from '../lib/records.mjs';
+import { approved } from '../lib/approved.mjs';
 import { scratch, start, Tally } from '../lib/daemon.mjs';
 import { operationsOf, packages, readDocument } from './document.mjs';
 import { Judge, schemas } from './judge.mjs';
@@ -139,8 +140,12 @@ async function submit({ name, outcome }) {
 }
 
 /* A sample of running care is sent where service records begin. */
-async function beginCare({ name, outcome }) {
+async function beginCare({ name, outcome, after }) {
 	const body = sample(name);
+	if (after) {
+		await call('begin_service_record', 422, '/v1/service-records', { body });
+		body.continues = await approved(daemon, sample(after));
+	}
 	const sent = await call('begin_service_record', 201, '/v1/service-records', { body, as: body.intake ? 'intake' : 'provider' });
 	tally.equal(sent.json?.status, outcome, `${name}: its outcome`);
 	const read = await call('read_service_record', 200, sent.headers.location, { as: 'auditor' });
@@ -332,7 +337,7 @@ async function episodes({ id, authorization }) {
 	await call('check_request', 409, '/v1/checks', { body });
 	await call('submit_request', 409, '/v1/requests', { body });
 	const read = await call('read_episode', 200, sent.json.links.episode);
-	tally.equal(read.json, sent.json.episode, 'the episode is what was answered');
+	tally.equal(read.json, { ...sent.json.episode, sensitivity_notice: null }, 'the episode is what was answered');
 	tally.equal(read.json?.gaps.map((gap) => gap.days), [2], 'the gap');
 	await call('read_episode', 404, sent.json.links.episode, { as: 'other_provider' });
 	await call('read_episode', 400, `${sent.json.links.episode}?full=1`);
@@ -464,6 +469,8 @@ async function lists(sent) {
 	await call('search_requests', 200, '/v1/requests/search', { body: { ...body, cursor: found.json?.cursor } });
 	const events = await pages('read_events', '/v1/events?limit=9', 'events');
 	tally.equal(events.map((event) => event.id), events.map((event) => event.id).sort(), 'the feed is in order');
+	const { policies } = (await call('read_version', 200, '/version')).json;
+	tally.check(events.every(({ policy }) => policies.some((one) => one.id === policy.id && one.version === policy.version && one.digest === policy.digest)), 'each event names a policy that /version shows');
 	await call('read_events', 200, '/v1/events?after=evt_000000009999');
 	await call('read_events', 400, '/v1/events?limit=many');
 }
@@ -548,7 +555,8 @@ async function care() {
 	const standing = await ask('list_attestations', 200, `${provider}?payer=care-sketch&service=WALK`);
 	tally.equal(standing.json?.attestations, attested.json?.attestations, 'what was put is read');
 	await ask('list_attestations', 400, `${provider}?payer=care-sketch`);
-	await ask('read_events', 200, '/v1/events', { as: 'auditor' });
+	const feed = await ask('read_events', 200, '/v1/events', { as: 'auditor' });
+	tally.equal(feed.json?.events.find((event) => event.action === 'attested')?.provider_npi, provider.split('/')[3], 'what is attested says whose it is');
 	await served.stop();
 }
 

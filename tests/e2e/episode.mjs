@@ -144,7 +144,7 @@ tally.equal(second.json.episode.next_request_by, second.json.authorization.ask_a
 problem(await send(body), 409, 'illegal-transition', 'an authorization that another one continues');
 await clock('2027-01-10T09:00:00-08:00');
 const third = await sent(onward(second, '2027-02-01', '2027-03-02', 31, { documents: summary }), 'the third request, a gap before it, and a unit too many');
-tally.equal(flagged(third, 'gap_days'), [''], 'the gap is flagged');
+tally.equal(flagged(third, 'gap_days'), ['2027-01-30..2027-01-31'], 'the gap is flagged, with its days');
 tally.equal(third.json.limits.map((l) => `${l.item} ${l.allowed_units}`), ['trillium.pdts.limit 30'], 'more than one authorization holds');
 tally.equal(brief(third.json.episode), [['initial approved 2026-12-01..2026-12-30 30', 'concurrent approved 2026-12-31..2027-01-29 30', 'concurrent in_review 2027-02-01..2027-03-02 30'], 60,
 	['2027-01-30..2027-01-31 2'], '2027-01-29'], 'and told with its days');

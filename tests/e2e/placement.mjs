@@ -108,6 +108,15 @@ tally.equal([needed.status, duty(needed)], [200, [['performcare.ooh.approved.by-
 const referred = await happen('intake', { kind: 'referral_out_of_network', on: '2026-11-20', provider: 'Example Center Elsewhere' }, needed);
 tally.equal([referred.status, duty(referred)], [200, [['performcare.ooh.approved.by-plan', 'fulfilled', 'plan']]], `the plan refers: ${referred.text.slice(0, 300)}`);
 
+/* ---- 1.1.6: the care manager takes over each time case management ends ---- */
+
+const meanwhile = [];
+for (const [kind, on, owner] of [['referral', '2026-11-20', 'tcm'], ['tcm_ended', '2026-11-03', 'ccm'], ['tcm_restarted', '2026-11-05', 'tcm'], ['tcm_ended', '2026-11-09', 'ccm'], ['tcm_restarted', '2026-11-10', 'tcm']]) {
+	meanwhile.push({ kind, on });
+	const asked = await care({ facts: { occurrences: meanwhile } });
+	tally.equal([asked.status, [...new Set(asked.json?.requested?.filter((r) => r.item === 'performcare.ooh.approved.referral-said').map((r) => r.owner))]], [201, [owner]], `after ${kind} of ${on}: ${asked.text.slice(0, 300)}`);
+}
+
 /* ---- what is refused ---- */
 
 for (const as of ['provider', 'physician', 'auditor', 'appeals']) problem(await record(first, place, as), 403, 'forbidden', `${as}: records no placement`);

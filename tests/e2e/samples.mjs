@@ -2,6 +2,7 @@
 // The samples: every service and every review of every policy has some, each ends as the index says, and every outcome that a submission can reach by
 // itself is shown. Which it can reach follows from the checklist, with the tables of the plan empty.
 import { readFileSync, readdirSync } from 'node:fs';
+import { approved } from '../lib/approved.mjs';
 import { start, Tally } from '../lib/daemon.mjs';
 
 const binary = process.argv[2];
@@ -14,9 +15,14 @@ tally.equal(index.map((one) => `${one.name}.json`).sort(), readdirSync('samples'
 tally.equal(new Set(index.map((one) => one.title)).size, index.length, 'no two have one title');
 
 const shown = new Map(); // "payer SERVICE/review" to the outcomes that were seen
-for (const { name, service, outcome } of index) {
+for (const { name, service, outcome, after } of index) {
 	const body = read(name);
 	const path = body.review === 'care' ? '/v1/service-records' : '/v1/requests';
+	if (after) {
+		const alone = await daemon.call('POST', path, { as: 'provider', body });
+		tally.equal([alone.status, alone.json?.errors?.map((e) => `${e.pointer} ${e.code}`)], [422, ['/continues approval_needed']], `${name} goes on with ${after}`);
+		body.continues = await approved(daemon, read(after));
+	}
 	const answer = await daemon.call('POST', path, { as: 'provider', body });
 	tally.equal([answer.status, answer.json?.service, answer.json?.status], [201, service, outcome], `${name} ends as the index says (${answer.text.slice(0, 300)})`);
 	const at = `${body.payer} ${service}/${body.review}`;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What time brings about: due soon, overdue, the notice that a lapse asks for, attempts that are owed. Each exactly once and in order, whether the
 // clock goes in one step or in many, and whether the daemon runs or is killed and comes back later; and nobody else waits for it.
-import { cpSync, readFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { applyEdits } from '../lib/cases.mjs';
 import { start, Tally } from '../lib/daemon.mjs';
@@ -219,11 +219,15 @@ const CROWD = Number(process.env.CROWD ?? 1500);
 	tally.check(verifyAudit(binary, records.db).includes('the chain is intact'), 'the chain verifies');
 }
 
-/* ---- a policy version that is not loaded: its requests wait, everybody else goes on ---- */
+/* ---- a policy version that no longer answers the service: its requests wait, everybody else goes on ---- */
 
 {
 	const policies = join(records.directory, 'others');
 	cpSync('tests/policies', policies, { recursive: true });
+	cpSync('tests/policies/tm-sketch/1', join(policies, 'trillium-isa/2019-03-06'), { recursive: true });
+	const manifest = join(policies, 'trillium-isa/2019-03-06/policy.json');
+	const renamed = { ...JSON.parse(readFileSync(manifest, 'utf8')), policy: 'trillium-isa', version: '2019-03-06', payer: 'trillium' };
+	writeFileSync(manifest, JSON.stringify(renamed));
 	shift.hours(24);
 	let daemon = await run();
 	await submit(daemon, complete, 'clinic-a');

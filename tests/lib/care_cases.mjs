@@ -3,6 +3,7 @@
 // attestation is put where attestations are put.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { approved, treatment } from './approved.mjs';
 import { careDifferences, standingDifferences } from './cases.mjs';
 
 const ROLES = ['provider', 'intake', 'reviewer'];
@@ -27,8 +28,19 @@ export function npi(number) {
 	return `${digits.slice(5)}${(10 - (sum % 10)) % 10}`;
 }
 
+/** "payer SERVICE" of care that begins with an approved request. */
+function approvedFirst(root) {
+	const found = new Set();
+	for (const file of readdirSync(root, { recursive: true }).filter((name) => name.endsWith('/policy.json'))) {
+		const policy = JSON.parse(readFileSync(join(root, file), 'utf8'));
+		for (const row of policy.answers.filter((one) => one.care_needs_approval)) found.add(`${policy.payer} ${row.service}`);
+	}
+	return found;
+}
+
 export function careCases(root) {
 	const known = recorders(root);
+	const approvals = approvedFirst(root);
 	const of = (one, role) => (o) => o?.kind === undefined || (known[`${one.body.payer} ${o.kind}`] ?? ROLES).includes(role);
 	const kindOf = (one, list, o) => o.kind ?? list.find((other, n) => other.id === o.retracts || `o${n + 1}` === o.retracts)?.kind;
 	/** Nobody retracts an attestation over HTTP. */
@@ -48,8 +60,13 @@ export function careCases(root) {
 		return last;
 	}
 
+	/** The first moment of which a step of the case says that something happened. */
+	const earliest = (one) => [{ occurrences: one.body.facts?.occurrences }, ...one.steps].flatMap((step) => (step.occurrences ?? []).map((o) => o.at?.slice(0, 10) ?? o.on))
+		.concat(one.steps[0].now.slice(0, 10)).filter(Boolean).sort()[0];
+
 	async function begin(daemon, one, step) {
-		const { facts, ...rest } = one.body;
+		const { facts, ...body } = one.body;
+		const rest = one.continues ? { ...body, continues: one.continues } : body;
 		const list = [...(facts?.occurrences ?? []), ...(step.occurrences ?? [])];
 		const role = list.every(of(one, 'provider')) ? 'provider' : undefined; // else each by whoever may, once the provider has begun
 		const said = facts?.occurrences === undefined && list.length === 0 ? facts : { ...facts, occurrences: role ? list : [] };
@@ -81,6 +98,12 @@ export function careCases(root) {
 		return answer;
 	}
 
+	/** Care that begins with an approval: the day before anything happened, on which the request for it is approved; or undefined. */
+	self.approvedOn = (one) => {
+		if (one.body.review !== 'care' || !approvals.has(`${one.body.payer} ${one.body.service}`)) return undefined;
+		return `${new Date(Date.parse(earliest(one)) - 86400000).toISOString().slice(0, 10)}T12:00:00-05:00`;
+	};
+	self.approve = async (daemon, one, when) => { one.continues = await approved(daemon, treatment(one.body, when.slice(0, 10))); };
 	self.plays = (one) => one.body.review !== 'standing' || !takesBack(one);
 	self.send = (daemon, one, step) => (one.body.review === 'care' ? care : standing)(daemon, one, step);
 	self.differences = (answer, one, step) => (one.body.review === 'care' ? careDifferences(answer, step.expect, one.unless) : standingDifferences(answer, step.expect));

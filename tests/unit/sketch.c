@@ -33,12 +33,15 @@ void sketch_init(struct sketch *sketch)
 		.holiday_count = 1,
 		.from = sketch_day("2026-01-01"),
 		.to = sketch_day("2026-12-31"),
+		.digest_hex = "or1",
 	};
+	sketch->law = (struct policy_overlay){.id = "law", .digest_hex = "law1"};
+	sketch->overlays[0] = &sketch->law;
 	for (size_t i = 0; i < SKETCH_ITEMS; i++) {
 		sketch->items[i] = items[i];
 		sketch->items[i].cite = clause;
 		sketch->items[i].cite_count = 1;
-		sketch->items[i].document = "sketch";
+		sketch->items[i].document = i == SKETCH_OVERLAY ? "law" : "sketch";
 		sketch->items[i].index = i;
 		sketch->places[i] = &sketch->items[i];
 	}
@@ -48,6 +51,8 @@ void sketch_init(struct sketch *sketch)
 		.payer = "acme",
 		.zone = sketch->zone,
 		.calendar = &sketch->calendar,
+		.overlays = sketch->overlays,
+		.overlay_count = 1,
 		.items = sketch->places,
 		.item_count = SKETCH_ITEMS,
 	};

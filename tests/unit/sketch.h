@@ -22,6 +22,8 @@ struct sketch {
 	struct zone *zone;
 	struct holiday holidays[1];
 	struct calendar calendar;
+	struct policy_overlay law; /* holds "o.clock" */
+	const struct policy_overlay *overlays[1];
 	struct item items[SKETCH_ITEMS];
 	const struct item *places[SKETCH_ITEMS];
 	struct policy policy;

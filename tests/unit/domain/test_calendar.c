@@ -44,6 +44,10 @@ START_TEST(knows_what_it_covers)
 	ck_assert(calendar_covers(&oregon, oregon_day("2025-12-01"), oregon_day("2026-12-31")));
 	ck_assert(!calendar_covers(&oregon, oregon_day("2025-11-30"), oregon_day("2026-12-31")));
 	ck_assert(!calendar_covers(&oregon, oregon_day("2026-12-31"), oregon_day("2027-01-01")));
+	ck_assert_int_eq(calendar_end(&oregon, oregon_day("2025-12-30")), CALENDAR_GOES_ON);
+	ck_assert_int_eq(calendar_end(&oregon, oregon_day("2025-12-31")), CALENDAR_ENDS_SOON);
+	ck_assert_int_eq(calendar_end(&oregon, oregon_day("2026-12-31")), CALENDAR_ENDS_SOON);
+	ck_assert_int_eq(calendar_end(&oregon, oregon_day("2027-01-01")), CALENDAR_ENDED);
 }
 END_TEST
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "review/page.h"
 
+#include "base/label.h"
+
 #include "../run_suite.h"
 
 #include <check.h>
@@ -33,7 +35,22 @@ static void expect_body(const char *cursor, const char *wanted)
 
 START_TEST(the_last_page)
 {
-	expect_body(NULL, "{\"rows\":[\"one\"],\"next\":null,\"cursor\":null}");
+	expect_body(NULL, "{\"rows\":[\"one\"],\"sensitivity_notice\":null,\"next\":null,\"cursor\":null}");
+}
+END_TEST
+
+START_TEST(the_sentence_stands_once)
+{
+	struct page page;
+	page_open(&page, "rows", 64, arena);
+	for (int i = 0; i < 3; i++) {
+		json_put_text(&page.writer, "one");
+		page.labels |= i == 1 ? LABEL_SUBSTANCE_USE : 0U;
+	}
+	page_close(&page, NULL, &outcome);
+	const char *first = strstr(outcome.body, "disclosed further");
+	ck_assert_ptr_nonnull(first);
+	ck_assert_ptr_null(strstr(first + 1, "disclosed further"));
 }
 END_TEST
 
@@ -45,7 +62,9 @@ START_TEST(another_follows)
 	ck_assert(worklist_cursor_read(arena, cursor, "limit=1&", &read));
 	ck_assert_str_eq(read.id, last.id);
 	ck_assert_str_eq(outcome.next, next);
-	expect_body(cursor, arena_printf(arena, "{\"rows\":[\"one\"],\"next\":\"%s\",\"cursor\":\"%s\"}", next, cursor));
+	expect_body(cursor,
+		    arena_printf(arena, "{\"rows\":[\"one\"],\"sensitivity_notice\":null,\"next\":\"%s\",\"cursor\":\"%s\"}",
+				 next, cursor));
 }
 END_TEST
 
@@ -53,7 +72,9 @@ START_TEST(search_terms_stay_out_of_addresses)
 {
 	const char *cursor = page_next(&last, NULL, "member=M1&", arena, &outcome);
 	ck_assert_ptr_null(outcome.next);
-	expect_body(cursor, arena_printf(arena, "{\"rows\":[\"one\"],\"next\":null,\"cursor\":\"%s\"}", cursor));
+	expect_body(cursor,
+		    arena_printf(arena, "{\"rows\":[\"one\"],\"sensitivity_notice\":null,\"next\":null,\"cursor\":\"%s\"}",
+				 cursor));
 }
 END_TEST
 
@@ -63,6 +84,7 @@ int main(void)
 	TCase *pages = tcase_create("pages");
 	tcase_add_checked_fixture(pages, set_up, tear_down);
 	tcase_add_test(pages, the_last_page);
+	tcase_add_test(pages, the_sentence_stands_once);
 	tcase_add_test(pages, another_follows);
 	tcase_add_test(pages, search_terms_stay_out_of_addresses);
 	suite_add_tcase(suite, pages);

@@ -17,7 +17,7 @@ static const char *written(const struct sketch *sketch, const struct clock_list 
 
 	text_init(&out, sketch->arena, 64);
 	json_writer_init(&writer, &out);
-	clock_list_write(&writer, list, sketch->zone, NULL, running, NULL);
+	clock_list_write(&writer, list, &sketch->policy, NULL, running, NULL);
 	return out.data;
 }
 
@@ -49,7 +49,8 @@ START_TEST(what_is_written_is_read_back)
 	const struct clock clocks[] = {
 		sketch_clock(&sketch, SKETCH_CLOCK, RECEIVED),
 		sketch_clock(&sketch, SKETCH_HOURS, "2026-11-20T15:40:12.250000-08:00"),
-		sketch_clock(&sketch, SKETCH_OVERLAY, "2026-11-19T10:00:00-08:00"), /* due on Thanksgiving, so acted on before */
+		sketch_clock(&sketch, SKETCH_OVERLAY,
+			     "2026-11-19T10:00:00-08:00"), /* due on Thanksgiving, so acted on before */
 	};
 	const struct clock_list list = {clocks, 3};
 	const char *text = written(&sketch, &list, true);
@@ -61,6 +62,42 @@ START_TEST(what_is_written_is_read_back)
 		same_clock(&found.clocks[i], &clocks[i]);
 	}
 	ck_assert_str_eq(written(&sketch, &found, true), text);
+	sketch_finish(&sketch);
+}
+END_TEST
+
+/* "calendar overlay; " of each: the digests of what it was counted by. */
+static const char *counted_by(const struct sketch *sketch, const struct clock_list *list)
+{
+	const struct json *json = sketch_json(sketch, written(sketch, list, true));
+	const char *said = "";
+	for (const struct json *node = json_first(json_member(json, "all")); node != NULL; node = json_next(node)) {
+		const char *calendar = json_text(json_at(node, "/calendar/digest"));
+		const char *overlay = json_text(json_at(node, "/overlay/digest"));
+		said = arena_printf(sketch->arena, "%s%s %s; ", said, calendar != NULL ? calendar : "-",
+				    overlay != NULL ? overlay : "-");
+	}
+	return said;
+}
+
+START_TEST(a_clock_names_what_it_was_counted_by)
+{
+	struct sketch sketch;
+	sketch_init(&sketch);
+	const struct clock clocks[] = {
+		sketch_clock(&sketch, SKETCH_CLOCK, RECEIVED),
+		sketch_clock(&sketch, SKETCH_OVERLAY, RECEIVED),
+	};
+	const struct clock_list list = {clocks, 2};
+	const struct clock_list kept = read_back(&sketch, written(&sketch, &list, true));
+	ck_assert_str_eq(counted_by(&sketch, &list), "or1 -; or1 law1; ");
+	sketch.calendar.digest_hex = "or2";
+	sketch.law.digest_hex = "law2";
+	ck_assert_str_eq(counted_by(&sketch, &list), "or2 -; or2 law2; ");
+	ck_assert_str_eq(counted_by(&sketch, &kept), "or1 -; or1 law1; ");
+	const struct json *unnamed = json_parse(sketch.arena, "{}", 2, &json_limits_file, &(struct err){0});
+	const struct clock old[] = {{clocks[0].item, clocks[0].started_at, clocks[0].due, clocks[0].say, unnamed}};
+	ck_assert_str_eq(counted_by(&sketch, &(struct clock_list){old, 1}), "- -; "); /* written before clocks said it */
 	sketch_finish(&sketch);
 }
 END_TEST
@@ -158,7 +195,7 @@ START_TEST(an_open_gate_does_not_stop_the_clock)
 	const struct clock_list list = {&clock, 1};
 	text_init(&out, sketch.arena, 64);
 	json_writer_init(&writer, &out);
-	clock_list_write(&writer, &list, sketch.zone, &sketch.items[SKETCH_GATE], true, NULL);
+	clock_list_write(&writer, &list, &sketch.policy, &sketch.items[SKETCH_GATE], true, NULL);
 	const struct json *json = sketch_json(&sketch, out.data);
 	ck_assert(json_boolean(json_member(json, "running")));
 	ck_assert_uint_eq(json_count(json_member(json, "also_waiting_for")), 1);
@@ -228,6 +265,7 @@ int main(void)
 	TCase *tests = tcase_create("clock_json");
 
 	tcase_add_test(tests, what_is_written_is_read_back);
+	tcase_add_test(tests, a_clock_names_what_it_was_counted_by);
 	tcase_add_test(tests, deadlines_of_a_list);
 	tcase_add_test(tests, a_tie_is_the_policys);
 	tcase_add_test(tests, no_clock_and_only_an_overlays);

@@ -72,6 +72,12 @@ static const struct json *written_of(const struct sketch *sketch, const char *id
 		.actor = "prn_1",
 		.actor_role = "provider",
 		.request_id = id,
+		.payer = "acme",
+		.service = "WALK",
+		.provider_npi = "1234567893",
+		.policy_id = "sketch",
+		.policy_version = "1",
+		.policy_digest = strcmp(id, "req_old") == 0 ? NULL : "d1",
 		.sensitivity = LABEL_SUBSTANCE_USE,
 		.snapshot = snapshot,
 	};
@@ -94,7 +100,9 @@ START_TEST(a_line_leads_to_where_it_is_read)
 	ck_assert_str_eq(json_text(json_member(written_of(&sketch, "svc_1", NULL), "href")), "/v1/service-records/svc_1");
 	const struct json *standing = written_of(&sketch, "prv_1", NULL);
 	ck_assert_str_eq(json_text(json_member(standing, "request")), "prv_1");
-	ck_assert_int_eq(json_kind(json_member(standing, "href")), JSON_NULL);
+	ck_assert_str_eq(json_text(json_member(standing, "href")),
+			 "/v1/providers/1234567893/attestations?payer=acme&service=WALK");
+	ck_assert_str_eq(json_text(json_member(standing, "provider_npi")), "1234567893");
 	sketch_finish(&sketch);
 }
 END_TEST
@@ -102,8 +110,13 @@ END_TEST
 START_TEST(a_line_of_the_feed)
 {
 	static const char *const members[][2] = {
-		{"id", "evt_000000000007"}, {"at", "2026-11-20T15:40:12-08:00"}, {"action", "received"}, {"actor_role", "provider"},
-		{"actor", "prn_1"},         {"request", "req_1"},                {"href", "/v1/requests/req_1"},
+		{"id", "evt_000000000007"},
+		{"at", "2026-11-20T15:40:12-08:00"},
+		{"action", "received"},
+		{"actor_role", "provider"},
+		{"actor", "prn_1"},
+		{"request", "req_1"},
+		{"href", "/v1/requests/req_1"},
 	};
 	struct sketch sketch;
 	sketch_init(&sketch);
@@ -115,7 +128,12 @@ START_TEST(a_line_of_the_feed)
 	ck_assert_ptr_null(json_member(line, "state"));
 	ck_assert_uint_eq(json_count(json_member(line, "sensitivity")), 1);
 	ck_assert_str_eq(json_text(json_first(json_member(line, "sensitivity"))), "substance_use");
-	ck_assert_uint_eq(json_count(line), sizeof(members) / sizeof(members[0]) + 1);
+	ck_assert_int_eq(json_kind(json_member(line, "provider_npi")), JSON_NULL);
+	ck_assert_str_eq(json_text(json_at(line, "/policy/id")), "sketch");
+	ck_assert_str_eq(json_text(json_at(line, "/policy/version")), "1");
+	ck_assert_str_eq(json_text(json_at(line, "/policy/digest")), "d1");
+	ck_assert_int_eq(json_kind(json_at(written_of(&sketch, "req_old", NULL), "/policy/digest")), JSON_NULL);
+	ck_assert_uint_eq(json_count(line), sizeof(members) / sizeof(members[0]) + 3);
 	sketch_finish(&sketch);
 }
 END_TEST
