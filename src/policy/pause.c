@@ -67,5 +67,6 @@ bool pause_compile(struct compiler *compiler, const struct json *node, const str
 	const struct json *from = argument(compiler, paused, &here, "from", JSON_OBJECT);
 	const struct json *to = argument(compiler, paused, &here, "to", JSON_OBJECT);
 	return arguments_only(compiler, paused, &here, names) && from && to &&
-	       selector_compile(compiler, from, &at_from, 0, &made->from) && selector_compile(compiler, to, &at_to, 0, &made->to);
+	       selector_compile(compiler, from, &at_from, 0, &made->from) &&
+	       selector_compile(compiler, to, &at_to, 0, &made->to);
 }

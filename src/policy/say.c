@@ -119,10 +119,6 @@ static const struct {
 	const char *name;
 	say_fn *say;
 } sayings[] = {
-	{"all", NULL},
-	{"any", NULL},
-	{"not", NULL},
-	{"at_least", NULL},
 	{"item", say_item},
 	{"applies", say_applies},
 	{"present", say_present},
@@ -163,20 +159,11 @@ static const struct {
 
 enum { SAYINGS = sizeof(sayings) / sizeof(sayings[0]) };
 
-bool say_knows(const char *name)
-{
-	bool known = false;
-	for (size_t i = 0; i < SAYINGS && !known; i++) {
-		known = strcmp(sayings[i].name, name) == 0;
-	}
-	return known;
-}
-
 const char *say_single(const struct sayer *sayer, const char *name, const struct json *arguments, bool holds)
 {
 	const char *said = NULL;
 	for (size_t i = 0; i < SAYINGS && !said; i++) {
-		said = sayings[i].say && strcmp(sayings[i].name, name) == 0 ? sayings[i].say(sayer, arguments, holds) : NULL;
+		said = strcmp(sayings[i].name, name) == 0 ? sayings[i].say(sayer, arguments, holds) : NULL;
 	}
 	/* a version that cannot be loaded yet may hold anything: a comparison tells it as it stands */
 	return said ? said

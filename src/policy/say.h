@@ -18,9 +18,6 @@ struct sayer {
  */
 const char *say_check(const struct sayer *sayer, const struct json *node);
 
-/* Whether a kind of check has words of its own. */
-bool say_knows(const char *name);
-
 /* The name of a place of the request ("the member's birth date"), of each of a list for a path with an asterisk. */
 const char *say_place(const struct sayer *sayer, const char *path);
 

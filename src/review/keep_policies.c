@@ -4,7 +4,7 @@
 
 #include "base/json_write.h"
 #include "base/log.h"
-#include "store/records.h"
+#include "store/policy_text.h"
 #include "store/task.h"
 
 #include <inttypes.h>

@@ -168,35 +168,6 @@ bool appeal_insert(struct store_txn *txn, const struct appeal_row *row, int64_t 
 /* Reads id, status (upheld or overturned), decided_at, decider, decider_role, credential and rationale of ROW. Before the decision that follows from it. */
 bool appeal_decide(struct store_txn *txn, const struct appeal_row *row, int64_t event, struct err *err) AR_MUST_CHECK;
 
-/* Keeps the text of a policy version by digest; the same digest twice is nothing new. */
-bool policy_text_keep(struct store_txn *txn, const char *digest_hex, const char *id, const char *version, const char *text,
-		      size_t length, struct err *err) AR_MUST_CHECK;
-
-/* Whether texts of the version are kept, and none with this digest. */
-bool policy_text_another(struct store_txn *txn, const char *id, const char *version, const char *digest_hex, bool *ret_another,
-			 struct err *err) AR_MUST_CHECK;
-
-/* The digest (hex) of the text with which the version was first loaded; NULL: none is kept. */
-bool policy_text_first(struct store_txn *txn, const char *id, const char *version, struct arena *arena,
-		       const char **ret_digest_hex, struct err *err) AR_MUST_CHECK;
-
-/* A version that judges what happens next, and of how much. */
-struct policy_need {
-	const char *id;
-	const char *version;
-	int64_t requests; /* open ones */
-	int64_t records; /* of running care, which may always go on */
-};
-
-enum { POLICY_NEEDS_MAX = 20 };
-
-/*
- * The versions that open requests and service records name and that are not among LOADED, a JSON array of "ID VERSION". At most
- * POLICY_NEEDS_MAX rows, by name. Costs next to nothing while LOADED has every version whose text is kept.
- */
-bool policy_versions_needed(struct store_txn *txn, const char *loaded, struct arena *arena, struct policy_need *ret_rows,
-			    size_t *ret_count, struct err *err) AR_MUST_CHECK;
-
 /* A principal and the life of its token. */
 struct principal_record {
 	struct principal principal;

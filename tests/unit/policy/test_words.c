@@ -120,15 +120,6 @@ START_TEST(every_label)
 }
 END_TEST
 
-START_TEST(every_kind_of_check)
-{
-	for (const struct check_kind *kind = check_kinds; kind->name; kind++) {
-		ck_assert_msg(say_knows(kind->name), "the check \"%s\" has no words", kind->name);
-	}
-	ck_assert(!say_knows("moonrise"));
-}
-END_TEST
-
 /* A check of each kind, where it holds and where it does not. */
 static const struct {
 	const char *policy;
@@ -314,6 +305,20 @@ static const struct {
 	 "what the request says of \"participation\" is contradicted by a table of the plan",
 	 "what the request says of \"participation\" is not contradicted by a table of the plan"},
 };
+
+START_TEST(every_kind_of_check)
+{
+	char member[64];
+	for (const struct check_kind *kind = check_kinds; kind->name; kind++) {
+		bool found = false;
+		(void)snprintf(member, sizeof(member), "\"%s\":", kind->name);
+		for (size_t i = 0; i < sizeof(samples) / sizeof(samples[0]); i++) {
+			found = found || strstr(samples[i].check, member) != NULL;
+		}
+		ck_assert_msg(found, "no sample of the check \"%s\"", kind->name);
+	}
+}
+END_TEST
 
 enum { SAMPLES = sizeof(samples) / sizeof(samples[0]) };
 

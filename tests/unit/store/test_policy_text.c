@@ -2,6 +2,7 @@
 /* The texts that policy versions had, and which versions judge what is under way. */
 #include "fixture.h"
 
+#include "store/policy_text.h"
 #include "store/statements.h"
 
 #include <check.h>

@@ -2,6 +2,8 @@
 /* Idempotency keys, principals and policy texts. */
 #include "fixture.h"
 
+#include "store/policy_text.h"
+
 #include <check.h>
 #include <unistd.h>
 #include <string.h>
