@@ -50,11 +50,11 @@ static int by_entry(const void *a, const void *b)
 /* How many different ones there are; comparing each with each costs too much where there are thousands. */
 static size_t count_different(struct arena *arena, const struct entry *entries, size_t count)
 {
-	const struct entry **sorted = arena_array(arena, count, sizeof(*sorted));
+	const struct entry **sorted = arena_array(arena, count, sizeof(const struct entry *));
 	for (size_t i = 0; i < count; i++) {
 		sorted[i] = &entries[i];
 	}
-	qsort(sorted, count, sizeof(*sorted), by_entry);
+	qsort(sorted, count, sizeof(const struct entry *), by_entry);
 	size_t different = 1;
 	for (size_t i = 1; i < count; i++) {
 		different += order_entries(sorted[i - 1], sorted[i]) != 0;

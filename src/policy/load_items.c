@@ -69,7 +69,8 @@ static bool gather_all(struct gathering *gathering, const struct version_files *
 	const struct spot at_overlays = spot_member(&spot, "overlays");
 	const struct json *clauses = json_member(policy->clauses, "clauses");
 	const struct json *taken = json_member(policy->manifest, "overlays");
-	const struct policy_overlay **overlays = arena_array(loader->arena, json_count(taken) + 1, sizeof(*overlays));
+	const struct policy_overlay **overlays =
+		arena_array(loader->arena, json_count(taken) + 1, sizeof(const struct policy_overlay *));
 	size_t index = 0;
 	bool good = true;
 	policy->overlays = overlays;
