@@ -16,6 +16,9 @@
 #define AR_POLICY_DIR "policies"
 #endif
 
+/* For "; and 99 more". */
+enum { MORE_ROOM = 24 };
+
 static const char default_listen[] = "127.0.0.1:8080";
 
 void config_usage(void)
@@ -31,7 +34,8 @@ void config_usage(void)
 		   "  --policies DIR      the directory of policies (" AR_POLICY_DIR ")\n"
 		   "  --tables DIR        the plan's own tables, each in place of the policies' one with its name\n"
 		   "  --config FILE       options as JSON; the command line wins\n"
-		   "  --check-config      say whether this configuration would start, and stop\n"
+		   "  --check-config      say whether options, policies and tables are good, and stop; the database is not "
+		   "opened\n"
 		   "\n"
 		   "SIGHUP loads policies and tables again; when something is wrong with them, those in force stay.\n"
 		   "\n"
@@ -155,6 +159,22 @@ static void take_level(const char *name, struct config *config)
 	}
 }
 
+/* All that is wrong with the file in one line, as far as it goes. */
+static bool refuse_file(const char *path, const struct issues *issues, struct arena *arena, struct err *err)
+{
+	const char *line = arena_printf(arena, "%s#%s: %s", path, issues->items[0].pointer, issues->items[0].detail);
+	for (size_t i = 1; i < issues->count; i++) {
+		const struct issue *issue = &issues->items[i];
+		const char *longer = arena_printf(arena, "%s; #%s: %s", line, issue->pointer, issue->detail);
+		if (strlen(longer) + MORE_ROOM > sizeof(err->detail)) {
+			line = arena_printf(arena, "%s; and %zu more", line, issues->count - i + issues->omitted);
+			break;
+		}
+		line = longer;
+	}
+	return err_set(err, ERR_CONFIG, "%s", line);
+}
+
 static bool valid_file(const char *path, const struct json *root, struct arena *arena, struct err *err)
 {
 	struct issues issues;
@@ -166,7 +186,7 @@ static bool valid_file(const char *path, const struct json *root, struct arena *
 		return false;
 	}
 	if (shape_decode(shape, root, arena, &issues) == NULL) {
-		return err_set(err, ERR_CONFIG, "%s#%s: %s", path, issues.items[0].pointer, issues.items[0].detail);
+		return refuse_file(path, &issues, arena, err);
 	}
 	return true;
 }

@@ -106,8 +106,10 @@ static bool payers_known(const struct service *service, const struct principal *
 		}
 		if (!found) {
 			const char *near = text_nearest(principal->payers[i], known, count);
-			return err_set(err, ERR_INVALID, "the policies know no payer \"%s\"%s%s", principal->payers[i],
-				       near != NULL ? "; did you mean " : "", near != NULL ? near : "");
+			return err_set(err, ERR_INVALID,
+				       near != NULL ? "the policies know no payer \"%s\"; did you mean %s?"
+						    : "the policies know no payer \"%s\"%s",
+				       principal->payers[i], near != NULL ? near : "");
 		}
 	}
 	return true;

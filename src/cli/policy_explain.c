@@ -148,19 +148,22 @@ static size_t explain_all(struct policy_call *call, const struct policy_set *set
 	return count;
 }
 
-/* The id that is nearest to what was asked for. */
+/* The id that is nearest to what was asked for, of all versions: an item may be in the newest alone. */
 static const char *nearest(const struct policy_call *call, const struct policy_set *set)
 {
-	const char *found = NULL;
-	for (size_t i = 0; i < policy_set_count(set) && found == NULL; i++) {
-		const struct policy *policy = policy_set_at(set, i);
-		const char **ids = arena_array(call->arena, policy->item_count + 1, sizeof(*ids));
-		for (size_t k = 0; k < policy->item_count; k++) {
-			ids[k] = policy->items[k]->id;
-		}
-		found = text_nearest(call->arguments[0], ids, policy->item_count);
+	size_t count = 0;
+	for (size_t i = 0; i < policy_set_count(set); i++) {
+		count += policy_set_at(set, i)->item_count;
 	}
-	return found;
+	const char **ids = arena_array(call->arena, count + 1, sizeof(*ids));
+	count = 0;
+	for (size_t i = 0; i < policy_set_count(set); i++) {
+		const struct policy *policy = policy_set_at(set, i);
+		for (size_t k = 0; k < policy->item_count; k++) {
+			ids[count++] = policy->items[k]->id;
+		}
+	}
+	return text_nearest(call->arguments[0], ids, count);
 }
 
 static int explain(struct policy_call *call, const struct policy_set *set)
@@ -175,8 +178,9 @@ static int explain(struct policy_call *call, const struct policy_set *set)
 	count += explain_all(call, set, false);
 	if (count == 0) {
 		const char *near = nearest(call, set);
-		return policy_call_fail(call, "%s: there is no such item%s%s", call->arguments[0],
-					near != NULL ? "; did you mean " : "", near != NULL ? near : "");
+		return policy_call_fail(
+			call, near != NULL ? "%s: there is no such item; did you mean %s?" : "%s: there is no such item%s",
+			call->arguments[0], near != NULL ? near : "");
 	}
 	if (call->json) {
 		json_close_array(&call->writer);

@@ -61,8 +61,9 @@ static void tell_problems(const struct issues *issues)
 	}
 }
 
-static void refuse(const char *detail, const struct issues *issues)
+static void refuse(struct service *service, const char *detail, const struct issues *issues)
 {
+	atomic_store_explicit(&service->reload_refused_us, service_now(service).us, memory_order_release);
 	LOG(LOG_ERROR, "policies_refused", LOG_TEXT("detail", detail),
 	    LOG_NUMBER("problems", (int64_t)(issues->count + issues->omitted)));
 }
@@ -106,16 +107,17 @@ static void reload(struct policy_sets *sets, struct service *service, struct iss
 	struct policy_set *set = load(sets, issues);
 	if (set == NULL || policy_set_count(set) == 0) {
 		tell_problems(issues);
-		refuse(set == NULL ? "the set in force stays" : "there is no policy; the set in force stays", issues);
+		refuse(service, set == NULL ? "the set in force stays" : "there is no policy; the set in force stays", issues);
 		policy_set_destroy(set);
 		return;
 	}
 	if (!service_replace_policies(service, set, sets->arena, &err)) {
-		refuse(err.detail, issues);
+		refuse(service, err.detail, issues);
 		policy_set_destroy(set);
 		return;
 	}
 	hold(sets, set);
+	atomic_store_explicit(&service->reload_refused_us, 0, memory_order_release);
 	tell_shared(set, before);
 	LOG(LOG_INFO, "policies_reloaded", LOG_NUMBER("policies", (int64_t)policy_set_count(set)),
 	    LOG_NUMBER("table_rows", (int64_t)rows_of(set)));

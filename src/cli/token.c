@@ -295,6 +295,10 @@ int command_token(int argc, char **argv)
 
 	opterr = 0;
 	optind = 2;
+	if (argc == 3 && strcmp(argv[2], "--help") == 0 &&
+	    (strcmp(verb, "create") == 0 || strcmp(verb, "list") == 0 || strcmp(verb, "revoke") == 0)) {
+		return usage(EXIT_OK);
+	}
 	if (strcmp(verb, "create") == 0) {
 		return create_from(argc, argv);
 	}

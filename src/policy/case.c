@@ -6,6 +6,7 @@
 #include "policy/form.h"
 
 #include <string.h>
+#include <unistd.h>
 
 struct runner {
 	const struct policy_set *set;
@@ -26,8 +27,12 @@ static const struct json *read_base(struct runner *runner, const char *base, con
 		spot_issue(runner->issues, &here, "no_file", "a base is a name");
 		return NULL;
 	}
-	return files_json(runner->arena, arena_printf(runner->arena, "%s/bases/%s.json", runner->directory, base), name,
-			  runner->issues);
+	const char *path = arena_printf(runner->arena, "%s/bases/%s.json", runner->directory, base);
+	if (access(path, F_OK) != 0) {
+		spot_issue(runner->issues, &here, "no_file", "there is no base \"%s\" (cases/bases/%s.json)", base, base);
+		return NULL;
+	}
+	return files_json(runner->arena, path, name, runner->issues);
 }
 
 /* "/lines/1" of a list with a single line adds one: the pointer ends in "-" then. */
@@ -70,14 +75,26 @@ static const struct json *edit_body(struct runner *runner, const struct json *te
 	return body;
 }
 
+/* A case without a body fails for what is wrong with that; SINCE: the problems that there were before. */
+static void fail_case(struct runner *runner, const char *file, const char *name, size_t since)
+{
+	const struct issues *issues = runner->issues;
+	const char *why = issues->count > since ? issues->items[issues->count - 1].detail : "its body cannot be made";
+	runner->totals.failed++;
+	if (runner->report) {
+		runner->report->each(runner->report->context, runner->policy, file, name, &why, 1);
+	}
+}
+
 static void run_case(struct runner *runner, const char *file, const struct json *test, const struct json *unless_said,
 		     const struct spot *spot)
 {
+	const size_t since = runner->issues->count;
 	const struct json *body = edit_body(runner, test, spot);
 	const char *name = json_text(json_member(test, "name"));
 	runner->totals.cases++;
 	if (!body) {
-		runner->totals.failed++;
+		fail_case(runner, file, name, since);
 		return;
 	}
 	struct differences differences;

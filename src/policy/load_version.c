@@ -21,6 +21,17 @@ static const struct json *file_named(const struct version_files *files, const ch
 	return NULL;
 }
 
+/* Whether the file is there, also when it cannot be read: that is told of the file itself, once. */
+static bool has_file(const struct version_files *files, const char *name)
+{
+	for (size_t i = 0; i < files->names.count; i++) {
+		if (strcmp(files->names.names[i], name) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
 static bool listed(const struct json *manifest, const char *name)
 {
 	for (const struct json *one = json_first(json_member(manifest, "items")); one; one = json_next(one)) {
@@ -56,13 +67,13 @@ static bool check_files(struct loader *loader, const struct version_files *files
 	const struct spot at_items = spot_member(&manifest, "items");
 	size_t index = 0;
 	for (const struct json *one = json_first(json_member(files->manifest, "items")); one; one = json_next(one), index++) {
-		if (!file_named(files, json_text(one))) {
+		if (!has_file(files, json_text(one))) {
 			const struct spot here = spot_element(&at_items, index);
 			spot_issue(loader->issues, &here, "no_file", "there is no file %s", json_text(one));
 			good = false;
 		}
 	}
-	if (!file_named(files, "clauses.json")) {
+	if (!has_file(files, "clauses.json")) {
 		const struct spot spot = spot_file(version_file_name(loader, files, "clauses.json"));
 		spot_issue(loader->issues, &spot, "no_file", "a version has an index of the clauses of its source");
 		good = false;
@@ -106,7 +117,12 @@ static const struct calendar *find_calendar(struct loader *loader, const char *n
 		}
 	}
 	const struct spot here = spot_member(spot, "calendar");
-	spot_issue(loader->issues, &here, "unknown_calendar", "there is no calendar %s", name);
+	const char **names = arena_array(loader->arena, loader->set->calendar_count + 1, sizeof(*names));
+	for (size_t i = 0; i < loader->set->calendar_count; i++) {
+		names[i] = loader->set->calendars[i].id;
+	}
+	spot_issue(loader->issues, &here, "unknown_calendar", "there is no calendar %s%s", name,
+		   spot_near(loader->arena, name, names, loader->set->calendar_count));
 	return NULL;
 }
 

@@ -162,6 +162,16 @@ static void take_up(struct amendment *amendment)
 	}
 }
 
+/*
+ * A version that was in force at receipt judges to the end, wherever its time ends by now. What was recorded before the papers said so was
+ * judged by it unless staff route it.
+ */
+static bool came_in_force(const struct amendment *amendment)
+{
+	const struct json *said = json_member(amendment->papers.plan, "in_force");
+	return said != NULL ? json_boolean(said) : strcmp(amendment->view->row.status, status_name(STATUS_MANUAL_ROUTE)) != 0;
+}
+
 bool amend_judge(struct amendment *amendment, struct outcome *outcome)
 {
 	const struct call *call = amendment->call;
@@ -183,6 +193,7 @@ bool amend_judge(struct amendment *amendment, struct outcome *outcome)
 	if (!held_find(call, &scope, draft, outcome)) {
 		return false;
 	}
+	draft->found = came_in_force(amendment) || draft_in_force(draft) ? POLICY_ANSWERS : POLICY_NONE_IN_FORCE;
 	draft_evaluate(draft, call->policies, plan, arrived_at, arrived_at, call->arena);
 	plan_apply(plan, amendment->program, call->arena, &draft->evaluation);
 	take_up(amendment);

@@ -35,6 +35,46 @@ static bool as_of_instant(const char *as_of, struct instant now, struct instant 
 	return true;
 }
 
+/* Words in one line, which an answer holds in full or not at all. */
+static bool refuse_naming(struct outcome *outcome, const char *what, const char *const *words, size_t count)
+{
+	struct text known;
+	text_init(&known, outcome->issues.arena, 128);
+	for (size_t i = 0; i < count; i++) {
+		text_printf(&known, "%s%s", i > 0 ? ", " : " ", words[i]);
+	}
+	const bool fits = count > 0 && strlen(what) + known.length < sizeof(outcome->err.detail);
+	return outcome_refuse(outcome, ERR_NOT_FOUND,
+			      arena_printf(outcome->issues.arena, "%s%s", what, fits ? known.data : " those of /v1/policies"));
+}
+
+/* What there is, where the query names what is not. */
+static void refuse_query(const struct policy_set *set, const struct requirement_query *query, enum policy_match match,
+			 struct instant instant, struct outcome *outcome)
+{
+	size_t count = 0;
+	const struct program *program = NULL;
+	const char *reviews[REVIEW_COUNT];
+	if (match == POLICY_UNKNOWN_PAYER) {
+		const char *const *payers = policy_set_payers(set, &count);
+		(void)refuse_naming(outcome, "no policy knows this payer; known are", payers, count);
+	} else if (match == POLICY_UNKNOWN_SERVICE) {
+		const char *const *services = policy_set_services(set, query->payer, &count);
+		(void)refuse_naming(outcome, "no policy of the payer knows this service; known are", services, count);
+	} else if (match == POLICY_UNKNOWN_REVIEW) {
+		for (size_t i = 0; i < REVIEW_COUNT; i++) {
+			match = policy_set_match(set, query->payer, query->service, review_names[i], instant, &program);
+			if (match == POLICY_ANSWERS || match == POLICY_MANUAL) {
+				reviews[count++] = review_names[i];
+			}
+		}
+		(void)refuse_naming(outcome, "the policy does not answer this review of the service; it answers", reviews,
+				    count);
+	} else {
+		(void)outcome_refuse(outcome, ERR_NOT_FOUND, "no version of the policy is in force on that day");
+	}
+}
+
 void catalog_requirements(struct service *service, const struct requirement_query *query, bool html, struct instant now,
 			  struct arena *arena, struct outcome *outcome)
 {
@@ -47,11 +87,10 @@ void catalog_requirements(struct service *service, const struct requirement_quer
 		(void)outcome_unusable(outcome);
 		return;
 	}
-	enum policy_match match =
-		policy_set_match(service_policies(service), query->payer, query->service, review, instant, &program);
+	const struct policy_set *set = service_policies(service);
+	enum policy_match match = policy_set_match(set, query->payer, query->service, review, instant, &program);
 	if (match != POLICY_ANSWERS && match != POLICY_MANUAL) {
-		(void)outcome_refuse(outcome, ERR_NOT_FOUND,
-				     "no policy in force answers this payer, service and review on that day");
+		refuse_query(set, query, match, instant, outcome);
 		return;
 	}
 	struct text out;

@@ -141,12 +141,14 @@ static bool works_for(const struct principal *principal, const char *payer)
 	return false;
 }
 
-/* A receipt that no version of the policy covers is for staff; nothing of the version at hand may judge it. */
-static bool in_force(const struct policy *policy, struct civil_date received_on)
+bool draft_in_force(const struct draft *draft)
 {
+	const struct policy *policy = draft->program->policy;
+	const struct civil_date received_on = zone_date(policy->zone, draft->received_at);
 	return civil_compare(policy->in_force_from, received_on) <= 0 && civil_compare(received_on, policy->in_force_to) <= 0;
 }
 
+/* A receipt that no version of the policy covers is for staff; nothing of the version at hand may judge it. */
 static void route_by_hand(struct evaluation *evaluation)
 {
 	*evaluation = (struct evaluation){
@@ -172,7 +174,7 @@ void draft_evaluate(struct draft *draft, const struct policy_set *set, const str
 		.verified = plan_verified(plan),
 		.now = now,
 	};
-	if (!in_force(draft->program->policy, submission.received_on)) {
+	if (draft->found == POLICY_NONE_IN_FORCE) {
 		route_by_hand(&draft->evaluation);
 		draft->evaluation.sensitivity = evaluate_sensitivity(&submission, arena);
 		return;

@@ -11,7 +11,7 @@
 
 struct draft {
 	const struct json *root;
-	enum policy_match found; /* set by draft_match, as are the program and the receipt */
+	enum policy_match found; /* set by draft_match, as are the program and the receipt; none in force: nothing judges it */
 	bool matched;
 	const struct program *program;
 	const struct record *record;
@@ -51,6 +51,9 @@ bool draft_judge(struct draft *draft, const struct policy_set *set, const struct
  */
 void draft_evaluate(struct draft *draft, const struct policy_set *set, const struct json *plan, struct instant now,
 		    struct instant arrived_at, struct arena *arena);
+
+/* Whether its version is in force on the local day of receipt, by the times that the version has now. */
+bool draft_in_force(const struct draft *draft);
 
 /* A member's text by pointer, or NULL. */
 const char *draft_text(const struct draft *draft, const char *pointer);

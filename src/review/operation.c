@@ -13,7 +13,21 @@ static void answer_text(struct outcome *outcome, const struct text *text)
 	outcome->length = text->length;
 }
 
-static void write_warnings(struct json_writer *writer, const struct service *service, const struct policy_set *set,
+/* Why is in the log: everybody may read this, and tables and counts are not for everybody. */
+static void warn_of_reload(struct json_writer *writer, struct service *service)
+{
+	char at[INSTANT_TEXT_SIZE];
+	const struct instant refused = {atomic_load_explicit(&service->reload_refused_us, memory_order_acquire)};
+	if (refused.us != 0) {
+		json_put_text(
+			writer,
+			arena_printf(writer->out->arena,
+				     "policies: the reload of %s was refused; the set before stays in force; the log says why",
+				     instant_format_utc(refused, at)));
+	}
+}
+
+static void write_warnings(struct json_writer *writer, struct service *service, const struct policy_set *set,
 			   struct instant now)
 {
 	struct scheduler_stats time;
@@ -26,6 +40,7 @@ static void write_warnings(struct json_writer *writer, const struct service *ser
 	if (time.skipped > 0) {
 		json_put_text(writer, "nothing is raised for some requests; the log says why");
 	}
+	warn_of_reload(writer, service);
 	for (size_t i = 0; i < policy_set_count(set); i++) {
 		const struct policy *policy = policy_set_at(set, i);
 		struct civil_date today = zone_date(policy->zone, now);
@@ -148,5 +163,7 @@ void operation_metrics(struct service *service, struct text *out)
 	counter(out, "authreview_timers_skipped", "gauge", "Requests for which nothing can be raised.", time.skipped);
 	counter(out, "authreview_clock_suspect", "gauge", "1 while the machine's clock cannot be believed.",
 		time.clock_suspect);
+	counter(out, "authreview_reload_refused", "gauge", "1 while the last reload of policies was refused.",
+		atomic_load_explicit(&service->reload_refused_us, memory_order_relaxed) != 0);
 	counter(out, "authreview_policies", "gauge", "Policy versions loaded.", policy_set_count(service_policies(service)));
 }

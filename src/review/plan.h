@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What the plan's part of the papers means. Its members: `arrived_at` (of the submitter's newest papers), `replaces` (the earlier request),
- * `continues` (the request and authorization that it goes on with, and what was carried over from there),
+ * What the plan's part of the papers means. Its members: `arrived_at` (of the submitter's newest papers), `in_force` (of a request: whether
+ * its version was, when it was received), `replaces` (the earlier request), `continues` (the request and authorization that it goes on with,
+ * and what was carried over from there),
  * `outreach` (attempts), `verified` ({facts: [...], body: {...}}: facts that staff verified, laid over the body), `set_aside` (reasons of
  * proposed returns), `asked` (on-request items), `asks` (who asked for them and what they said), `events` ([{name, at}]), `con` (how the
  * certificate of need ended), `answers` (licensed answers, one a criterion), `questions` (put to the provider), `return`, `withdrawal`,

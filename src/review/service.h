@@ -50,6 +50,7 @@ struct service {
 	/* The set in force; a reload puts another in its place. Read once a call: service_policies. */
 	const struct policy_set *_Atomic policies;
 	const struct changed_text *_Atomic changed_texts; /* of the set in force (keep_policies.c) */
+	_Atomic int64_t reload_refused_us; /* when the last reload of policies was refused; 0: it was not */
 	struct ident_source *ident;
 	const struct shape *shapes[BODY_SHAPE_COUNT]; /* of the bodies that policies have no part in */
 	const struct embedded_files *schemas; /* schema files, served at /schema/ */

@@ -59,6 +59,7 @@ static bool judge(const struct call *call, struct submitted *submitted, struct o
 		return outcome_fail(outcome, &submitted->continued.why);
 	}
 	const struct json *plan = papers_plan(call->arena, call->now, replace_json(&replaced, draft, call->arena));
+	plan = papers_set(call->arena, plan, "in_force", draft->found != POLICY_NONE_IN_FORCE ? "true" : "false");
 	submitted->plan = continue_plan(&submitted->continued, plan, call->arena);
 	return true;
 }

@@ -19,6 +19,9 @@
 /* Pages between two questions whether to stop: four megabytes. */
 enum { STEP_PAGES = 1024, CACHE_KIB = 4096 };
 
+/* Where the header of a file has the versions of its format. */
+enum { FORMAT_OFFSET = 18 };
+
 struct work {
 	char target[PATH_MAX];
 	char partial[PATH_MAX];
@@ -168,11 +171,26 @@ static bool copy(struct work *work, const char *path, bool (*stop)(void), struct
 	return good;
 }
 
+/*
+ * The copy has no log: versions 1 of the file format (its bytes 18 and 19) say so, and whoever only reads it leaves nothing beside it. A daemon
+ * gives it a log of its own when it opens it.
+ */
+static bool end_log(const struct work *work, struct err *err)
+{
+	static const unsigned char without[] = {1, 1};
+
+	return pwrite(work->fd, without, sizeof(without), FORMAT_OFFSET) == (ssize_t)sizeof(without) ||
+	       err_set(err, ERR_STORE, "%s: %s", work->partial, strerror(errno));
+}
+
 /* On the disk first, then named. */
 static bool finish(struct work *work, struct backup *backup, struct err *err)
 {
 	struct stat status;
 
+	if (!end_log(work, err)) {
+		return false;
+	}
 	if (fsync(work->fd) != 0 || fstat(work->fd, &status) != 0) {
 		return err_set(err, ERR_STORE, "%s: %s", work->partial, strerror(errno));
 	}

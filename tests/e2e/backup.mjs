@@ -76,6 +76,7 @@ async function drill(target, floor, what) {
 	const db = join(clean, 'authreview.db');
 	copyFileSync(target, db);
 	tally.check(verifyAudit(binary, db).includes('the chain is intact'), `${what}: the copy verifies`);
+	tally.equal(readdirSync(clean), ['authreview.db'], `${what}: and stays one file`);
 	const restored = await serve(binary, { ...records, db }, [], { sockets: 32 });
 	let same = 0;
 	const check = async ([id, version]) => {

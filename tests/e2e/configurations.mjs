@@ -80,6 +80,8 @@ const table = [
 	['configuration with an unknown member', [...good, '--config', file('unknown.json', '{"databse": "a"}')], 'unknown.json#/databse'],
 	['configuration of the wrong type', [...good, '--config', file('type.json', '{"db": 5}')], 'type.json#/db'],
 	['configuration out of range', [...good, '--config', file('range.json', '{"queue": 0}')], 'range.json#/queue'],
+	['configuration with several faults', [...good, '--config', file('several.json', '{"databse": "a", "db": 5, "queue": 0}')], /several.json#\/databse: .*; #\/db: .*; #\/queue: /],
+	['configuration with more faults than fit', [...good, '--config', file('many.json', JSON.stringify(Object.fromEntries([...'abcdefghij'].map((one) => [one.repeat(9), 1]))))], /; and \d+ more$/m],
 	['configuration that others may write', [...good, '--config', file('shared.json', '{}', 0o666)], 'chmod'],
 	['a proxy that is no address', [...good, '--config', file('proxy.json', '{"db": "x.db", "trusted_proxies": ["proxy.example"]}')], 'trusted_proxies'],
 	['a database that others may read', [...good, '--db', open.db], 'authreview.db'],
@@ -100,7 +102,7 @@ const listing = new Set(['a policy that is not JSON', 'a policy with an unknown 
 for (const [what, args, part, code = 78] of table) {
 	const run = spawnSync(binary, ['serve', '--listen', '127.0.0.1:0', ...args], { encoding: 'utf8', timeout: 20000 });
 	tally.equal(run.status, code, `${what}: exit code (${run.stderr.trim()})`);
-	tally.check(run.stderr.includes(part), `${what}: the line names ${part}: ${run.stderr.trim()}`);
+	tally.check(part instanceof RegExp ? part.test(run.stderr) : run.stderr.includes(part), `${what}: the line names ${part}: ${run.stderr.trim()}`);
 	tally.check(!run.stdout.includes('listens'), `${what}: nothing listens`);
 	const lines = run.stderr.trimEnd().split('\n').filter((line) => !line.startsWith('{"at":')); // but for the log
 	const refusal = lines.pop();

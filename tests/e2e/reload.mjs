@@ -40,6 +40,14 @@ async function reload() {
 async function reloaded(what) {
 	const { outcome, lines } = await reload();
 	tally.equal(outcome, 'policies_reloaded', `${what}: ${JSON.stringify(lines)}`);
+	tally.equal(await told(), [[], '0'], `${what}: nothing was refused`);
+}
+
+/** What /readyz and the metrics say of the last reload. */
+async function told() {
+	const { warnings } = (await daemon.call('GET', '/readyz')).json;
+	const metrics = (await daemon.call('GET', '/metrics', { as: 'auditor' })).text;
+	return [warnings.filter((one) => /reload/.test(one)), /^authreview_reload_refused (\d+)$/m.exec(metrics)?.[1]];
 }
 
 /** The set in force stays; returns what was logged. */
@@ -50,6 +58,8 @@ async function refused(what) {
 	tally.equal(outcome, 'policies_refused', `${what}: refused`);
 	tally.equal(after.json, before.json, `${what}: what was in force is in force`);
 	tally.equal((await daemon.call('GET', '/readyz')).json.status, 'ready', `${what}: and serves`);
+	const [warnings, gauge] = await told();
+	tally.check(warnings.length === 1 && gauge === '1' && /^policies: the reload of \d{4}-\d\d-\d\dT[\d:.]+Z was refused; the set before stays in force; the log says why$/.test(warnings[0]), `${what}: seen without the log: ${warnings} ${gauge}`);
 	return lines;
 }
 

@@ -111,7 +111,7 @@ tally.check(recorded > 0, `${recorded} submits meanwhile`);
 
 // What is refused, and how.
 const refused = [
-	[['create', '--role', 'intake', '--payer', 'trilium'], 1, 'did you mean trillium'],
+	[['create', '--role', 'intake', '--payer', 'trilium'], 1, 'did you mean trillium?'],
 	[['revoke', 'prn_nobody'], 1, 'no principal prn_nobody'],
 	[['revoke'], 64, 'ID'],
 	[['list', 'more'], 64, 'too many'],
@@ -216,6 +216,10 @@ await pause(500);
 await Promise.all([daemon.stop(), waiting]);
 tally.equal(await waiting, 0, 'a token asked for before the stop');
 holding.kill();
+for (const verb of ['create', 'list', 'revoke']) {
+	const help = spawnSync(binary, ['token', verb, '--help'], { encoding: 'utf8' });
+	tally.check(help.status === 0 && help.stdout.includes(`authreviewd token ${verb} --db FILE`), `token ${verb} --help: ${help.status}`);
+}
 tally.check(!existsSync(socket), 'a daemon that stops takes its socket away');
 tally.equal([...list().values()].filter((row) => row.for.startsWith('race-')).length, 4, 'each of them is there once');
 tally.check(verifyAudit(binary, records.db).includes('the chain is intact'), 'the chain verifies');
