@@ -4,36 +4,48 @@
 #include "policy/explain.h"
 #include "policy/phrase.h"
 #include "policy/say.h"
+#include "policy/vocabulary.h"
+#include "policy/window.h"
 
 #include <string.h>
 
 /* What alone makes an authorization needed asks nothing of anybody: by itself it would read as something that has to be so. */
 static const char *asked(const struct item *item, const char *text, struct arena *arena)
 {
-	return item->kind == KIND_ELIGIBILITY && item->then == THEN_NOT_REQUIRED
-		       ? arena_printf(arena, "No authorization is needed unless this is so: %s", text)
-		       : text;
+	return item->kind != KIND_ELIGIBILITY || item->then != THEN_NOT_REQUIRED ? text
+	       : item->when ? arena_printf(arena, "Where it applies, no authorization is needed unless this is so: %s", text)
+			    : arena_printf(arena, "No authorization is needed unless this is so: %s", text);
+}
+
+/* The earliest date in sentences: an instant counts back from the hour of receipt, which nobody knows beforehand. */
+static const char *earliest_words(const struct item *item, const char *earliest, struct arena *arena)
+{
+	return earliest && item->window->unit == WINDOW_HOURS
+		       ? arena_printf(arena, "%.10s (counted to the hour of receipt)", earliest)
+		       : earliest;
 }
 
 const struct requirement *requirements_of(const struct program *program, struct civil_date day, struct arena *arena,
 					  size_t *ret_count)
 {
 	const struct zone *zone = program->policy->zone;
-	const struct sayer sayer = {arena, program->policy};
+	const struct sayer sayer = {.arena = arena, .policy = program->policy, .plain = true};
 	const struct window_anchor anchor = {zone, zone_end_of_day(zone, day), day, day};
 	struct requirement *requirements = arena_array(arena, program->item_count + 1, sizeof(*requirements));
 	for (size_t i = 0; i < program->item_count; i++) {
 		const struct item *item = program->items[i];
 		const struct json *when = json_member(item->json, "when");
 		const char *earliest = item->window ? window_earliest_text(arena, item->window, &anchor) : NULL;
+		const char *date = earliest_words(item, earliest, arena);
 		requirements[i] = (struct requirement){
 			.item = item,
-			.text = asked(item, phrase_earliest(arena, item->text, earliest), arena),
-			.ask = phrase_earliest(arena, item->ask, earliest),
+			.text = asked(item, phrase_earliest(arena, item->text, date), arena),
+			.ask = phrase_earliest(arena, item->ask, date),
 			.earliest = earliest,
 			.applies = when ? say_check(&sayer, when) : NULL,
 			.follows = explain_kind(program->policy, item, arena),
 			.clock = say_duty(&sayer, item),
+			.paused = say_paused(&sayer, item),
 			.conditional = item->when || item->after,
 		};
 	}
@@ -53,16 +65,32 @@ const char *requirement_service(const struct program *program)
 	return NULL;
 }
 
-/* The sentence of a policy that asks for no authorization; where tables or staff have to see that first it is put as a condition. */
-static const char *not_required(const struct item *item, struct arena *arena)
+/* Whether something that is not so leaves the request to staff. */
+static bool routes(const struct program *program)
 {
-	const char *unmet = item->unmet ? item->unmet : "";
-	const char *ask = item->ask ? item->ask : "";
-	if (item->at_once && item->verified_by == 0) {
-		return arena_printf(arena, "%s %s Otherwise: %s%s%s", unmet, ask, item->text, item->note ? " " : "",
-				    item->note ? item->note : "");
+	for (size_t i = 0; i < program->item_count; i++) {
+		if (program->items[i]->kind == KIND_ELIGIBILITY && program->items[i]->then == THEN_ROUTE) {
+			return true;
+		}
 	}
-	return arena_printf(arena, "No authorization is needed where this is so: %s Otherwise: %s", unmet, item->text);
+	return false;
+}
+
+/* The sentence of a policy that asks for no authorization; nobody may read it without the condition under which it holds. */
+static const char *not_required(const struct program *program, const struct item *item, struct arena *arena)
+{
+	const struct sayer sayer = {.arena = arena, .policy = program->policy, .plain = true};
+	const struct json *when = json_member(item->json, "when");
+	const char *unmet = item->unmet ? item->unmet : "";
+	if (!when && item->at_once && item->verified_by == 0) {
+		return arena_printf(arena, "%s %s This is not so where %s%s%s%s", unmet, item->ask ? item->ask : "",
+				    vocabulary_phrase(arena, item->text),
+				    routes(program) ? " What staff take by hand all the same stands below." : "",
+				    item->note ? " " : "", item->note ? item->note : "");
+	}
+	return arena_printf(arena,
+			    "No authorization is needed only where %s%sthis is so: %s In every other case send a request.",
+			    when ? say_check(&sayer, when) : "", when ? ", and where " : "", unmet);
 }
 
 const char *const *requirement_first(const struct program *program, struct arena *arena, size_t *ret_count)
@@ -77,12 +105,12 @@ const char *const *requirement_first(const struct program *program, struct arena
 			"What is sent is recorded at once and answered with what is found; it is never approved or denied.";
 	}
 	if (program->needs_approval) {
-		said[count++] = "The care begins with an approved request: a service record names it in `continues`.";
+		said[count++] = "The care begins with an approved request: a service record names that request.";
 	}
 	for (size_t i = 0; i < program->item_count; i++) {
 		const struct item *item = program->items[i];
 		if (item->kind == KIND_ELIGIBILITY && item->then == THEN_NOT_REQUIRED) {
-			said[count++] = not_required(item, arena);
+			said[count++] = not_required(program, item, arena);
 		}
 	}
 	*ret_count = count;

@@ -14,6 +14,7 @@ struct requirement {
 	const char *applies; /* when it applies, in words; NULL: always */
 	const char *follows; /* what follows when it is not so, or of a rule what it demands */
 	const char *clock; /* of an obligation its clock in words; NULL for others */
+	const char *paused; /* the part of the clock that says when nothing begins, or NULL */
 	bool conditional; /* it has a `when` or hangs on another item */
 };
 

@@ -7,32 +7,35 @@
 
 #include <string.h>
 
-/* The groups of a checklist, in the order in which a person meets them; where nothing is decided some are called otherwise. */
+/* The groups of a checklist: first what to send, then what is made of it; where nothing is decided some are called otherwise. */
 static const struct {
 	enum item_kind kind;
+	bool flags;
 	const char *name;
 	const char *title;
 	const char *of_record; /* NULL: as of what is decided */
 } groups[] = {
-	{KIND_ELIGIBILITY, "eligibility", "Whether this can be asked here", "What is watched: whatever is not so is told"},
-	{KIND_COMPLETENESS, "completeness", "Needed to be complete: without these a request may be returned after outreach",
-	 NULL},
-	{KIND_INFORMATION, "information", "Papers and facts we ask for: never a reason to return",
+	{KIND_INFORMATION, false, "information", "Papers and facts we ask for: never a reason to return",
 	 "What the record should say"},
-	{KIND_ON_REQUEST, "on_request", "May be asked for later", NULL},
-	{KIND_GATE, "gate", "Must happen before a determination", NULL},
-	{KIND_CRITERION, "criterion", "Criteria", "Criteria: what is not so is seen by a licensed reviewer"},
-	{KIND_JUDGMENT, "judgment", "Answered by a licensed reviewer", NULL},
-	{KIND_LIMIT, "limit", "Limits of one authorization", NULL},
-	{KIND_CLOCK, "clock", "By when we determine", NULL},
-	{KIND_OUTREACH, "outreach", "How often we ask before a return", NULL},
-	{KIND_DETERMINATION, "determination", "What a determination needs", NULL},
-	{KIND_NOTICE, "notice", "Who is told what", NULL},
-	{KIND_APPEAL, "appeal", "Who may appeal", NULL},
-	{KIND_OBLIGATION, "obligation", "Duties that follow", "Duties, each with its own clock"},
+	{KIND_COMPLETENESS, false, "completeness",
+	 "Needed to be complete: without these a request may be returned after outreach", NULL},
+	{KIND_ELIGIBILITY, false, "eligibility", "Whether this can be asked here",
+	 "What is watched: whatever is not so is told"},
+	{KIND_CRITERION, false, "criterion", "Criteria", "Criteria: what is not so is seen by a licensed reviewer"},
+	{KIND_JUDGMENT, false, "judgment", "Answered by a licensed reviewer", NULL},
+	{KIND_ELIGIBILITY, true, "flag", "What a reviewer is told of", NULL},
+	{KIND_ON_REQUEST, false, "on_request", "May be asked for later", NULL},
+	{KIND_LIMIT, false, "limit", "Limits of one authorization", NULL},
+	{KIND_GATE, false, "gate", "Must happen before a determination", NULL},
+	{KIND_CLOCK, false, "clock", "By when we determine", NULL},
+	{KIND_OUTREACH, false, "outreach", "How often we ask before a return", NULL},
+	{KIND_DETERMINATION, false, "determination", "What a determination needs", NULL},
+	{KIND_NOTICE, false, "notice", "Who is told what", NULL},
+	{KIND_APPEAL, false, "appeal", "Who may appeal", NULL},
+	{KIND_OBLIGATION, false, "obligation", "Duties that follow", "Duties, each with its own clock"},
 };
 
-_Static_assert(sizeof(groups) / sizeof(groups[0]) == KIND_COUNT, "every kind of item has its place in a checklist");
+_Static_assert(sizeof(groups) / sizeof(groups[0]) == REQUIREMENT_GROUPS, "every kind of item has its place in a checklist");
 
 /* Whether something that is missing may send a request back. */
 static bool returns(const struct program *program)
@@ -54,7 +57,14 @@ struct requirement_group requirement_group(const struct program *program, size_t
 	if (groups[index].kind == KIND_COMPLETENESS && !returns(program)) {
 		title = "Needed to be complete: a request waits for these";
 	}
-	return (struct requirement_group){groups[index].kind, groups[index].name, title ? title : groups[index].title};
+	return (struct requirement_group){groups[index].kind, groups[index].flags, groups[index].name,
+					  title ? title : groups[index].title};
+}
+
+bool requirement_group_holds(const struct requirement_group *group, const struct program *program, const struct item *item)
+{
+	const bool flag = item->kind == KIND_ELIGIBILITY && item->then == THEN_FLAG && !program->recorded;
+	return item->kind == group->kind && flag == group->flags;
 }
 
 static void write_item(struct json_writer *writer, const struct requirement *requirement)
@@ -138,7 +148,7 @@ static void write_kinds(struct json_writer *writer, const struct program *progra
 	json_close_array(writer);
 }
 
-static void write_group(struct json_writer *writer, const struct requirement_group *group,
+static void write_group(struct json_writer *writer, const struct program *program, const struct requirement_group *group,
 			const struct requirement *requirements, size_t count)
 {
 	json_open_object(writer);
@@ -147,7 +157,7 @@ static void write_group(struct json_writer *writer, const struct requirement_gro
 	json_put_name(writer, "items");
 	json_open_array(writer);
 	for (size_t i = 0; i < count; i++) {
-		if (requirements[i].item->kind == group->kind) {
+		if (requirement_group_holds(group, program, requirements[i].item)) {
 			write_item(writer, &requirements[i]);
 		}
 	}
@@ -181,9 +191,9 @@ void requirements_write(struct json_writer *writer, const struct program *progra
 	write_kinds(writer, program);
 	json_put_name(writer, "groups");
 	json_open_array(writer);
-	for (size_t g = 0; g < KIND_COUNT; g++) {
+	for (size_t g = 0; g < REQUIREMENT_GROUPS; g++) {
 		const struct requirement_group group = requirement_group(program, g);
-		write_group(writer, &group, requirements, count);
+		write_group(writer, program, &group, requirements, count);
 	}
 	json_close_array(writer);
 	json_close_object(writer);

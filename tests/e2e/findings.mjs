@@ -304,7 +304,7 @@ tally.check(kinds.every((kind) => ofKind.has(kind)), 'findings of every kind');
 for (const [kind, criterion] of ofKind) {
 	const refused = await put('lcsw', `findings/${criterion}`, seen, made.headers.etag);
 	problem(refused, 403, 'forbidden', `${kind}: a credential that the policy does not list`);
-	tally.check(/behavioral health care coordinator who is a QMHP, clinical psychologist with a doctorate or psychiatrist/.test(refused.json.detail), `${kind}: who may: ${refused.json.detail}`);
+	tally.check(/a behavioral health care coordinator who is a QMHP, a clinical psychologist with a doctorate or a psychiatrist/.test(refused.json.detail), `${kind}: who may: ${refused.json.detail}`);
 }
 problem(await put('lcsw', 'findings', { findings: [answer(DX), answer('no.such')] }, made.headers.etag), 403, 'forbidden', 'nor several');
 let { etag } = made.headers;
