@@ -42,7 +42,7 @@ struct care_duty {
 	unsigned
 		number; /* among the duties of its item by the order in which they began, from 1: for people; it can shift, the key cannot */
 	const char *began_with; /* id of that occurrence */
-	struct civil_date started_on; /* the day from which it is counted; of one counted ahead the day on which it came up */
+	struct civil_date started_on; /* the day from which it is counted; of a planned day the one on which it came up */
 	struct instant started_at; /* its moment; of a bare day its first */
 	struct civil_date counted_from; /* as started_on, or the day ahead of which it is due */
 	bool has_due; /* else it is owed without a set time */

@@ -112,9 +112,10 @@ static const struct happening *find_end(const struct making *making, const struc
 	return NULL;
 }
 
+/* From when on something fulfils or ends what a start begins: of a planned day since it was planned. */
 static struct happening counted_from(const struct making *making, const struct happening *start)
 {
-	return making->rule->ahead ? happening_came_up(start) : *start;
+	return making->rule->starts.has_day ? happening_came_up(start) : *start;
 }
 
 /* The first start after AFTER (NULL: of all), or NULL. */
@@ -154,16 +155,6 @@ static struct strand strand_of(const struct making *making, const struct happeni
 	return strand;
 }
 
-/* As far as the first plan reaches: to what ends it after the planned day, or after it was planned where that came later. */
-static struct strand stretch_of(const struct making *making, const struct happening *first)
-{
-	const struct happening came = happening_came_up(first);
-	struct strand stretch = {.start = first, .since = counted_from(making, first)};
-	stretch.since = happening_later(&came, &stretch.since) ? came : stretch.since;
-	stretch.end = find_end(making, &stretch);
-	return stretch;
-}
-
 /* The next start that begins a duty, after AFTER (NULL: the first of all); false when there is none. */
 static bool next_strand(const struct making *making, const struct happening *after, struct strand *ret_strand)
 {
@@ -177,13 +168,13 @@ static bool next_strand(const struct making *making, const struct happening *aft
 		*ret_strand = strand_of(making, first);
 		return true;
 	}
-	const struct strand stretch = stretch_of(making, first);
+	const struct strand stretch = strand_of(making, first);
 	const struct happening *last = came_up(making, after, rule->anew ? stretch.end : NULL, true);
 	*ret_strand = strand_of(making, last);
-	if (rule->ahead) {
+	if (rule->starts.has_day) {
 		ret_strand->since = stretch.since; /* it came up with the first plan, whatever was planned later */
 	}
-	if (rule->ahead || rule->anew) {
+	if (rule->starts.has_day || rule->anew) {
 		ret_strand->end = stretch.end;
 	}
 	return true;

@@ -33,7 +33,7 @@ struct making {
 struct strand {
 	const struct happening *start;
 	const struct happening *end; /* or NULL */
-	struct happening since; /* from when on something fulfils it: of a duty counted ahead the day on which it came up */
+	struct happening since; /* from when on something fulfils it: of a planned day the day on which it came up */
 };
 
 /* A duty before it is known what became of it. */
