@@ -56,7 +56,8 @@ bool argument_optional(struct compiler *compiler, const struct json *arguments, 
 	*ret_node = json_member(arguments, name);
 	if (*ret_node && json_kind(*ret_node) != kind) {
 		const struct spot here = spot_member(spot, name);
-		spot_issue(compiler->issues, &here, "wrong_type", "must be %s", kind_words(kind));
+		spot_issue(compiler->issues, &here, "wrong_type", "must be %s%s", kind_words(kind),
+			   kind == JSON_NUMBER ? spot_quoted_number(*ret_node) : "");
 		*ret_node = NULL;
 		return false;
 	}
@@ -117,9 +118,11 @@ void phrase_text(const char **phrase, const char *text)
 	*phrase = !*phrase || strcmp(*phrase, text) == 0 ? text : phrase_ambiguous;
 }
 
-void phrase_number(struct compiler *compiler, const char **phrase, int number)
+void phrase_number(struct compiler *compiler, struct number_phrase *phrase, int number)
 {
-	phrase_text(phrase, arena_printf(compiler->arena, "%d", number));
+	phrase->least = !phrase->text || number < phrase->least ? number : phrase->least;
+	phrase->most = !phrase->text || number > phrase->most ? number : phrase->most;
+	phrase_text(&phrase->text, arena_printf(compiler->arena, "%d", number));
 }
 
 static void remember_window(struct compiler *compiler, const struct window *window)
@@ -139,8 +142,8 @@ const struct window *argument_window_of(struct compiler *compiler, const struct 
 			continue;
 		}
 		if (!json_integer(amount, &value) || value < 1 || value > WINDOW_AMOUNT_MAX) {
-			spot_issue(compiler->issues, &here, "out_of_range", "must be a whole number from 1 to %d",
-				   WINDOW_AMOUNT_MAX);
+			spot_issue(compiler->issues, &here, "out_of_range", "must be a whole number from 1 to %d%s",
+				   WINDOW_AMOUNT_MAX, spot_quoted_number(amount));
 			return NULL;
 		}
 		struct window *window = arena_alloc(compiler->arena, sizeof(*window));
@@ -163,6 +166,16 @@ const struct window *argument_window(struct compiler *compiler, const struct jso
 	return argument_window_of(compiler, json_first(node), spot);
 }
 
+static const char *near_term(struct compiler *compiler, const char *given)
+{
+	const struct vocabulary *vocabulary = compiler->vocabulary;
+	const char **names = arena_array(compiler->arena, vocabulary->type_count + 1, sizeof(*names));
+	for (size_t i = 0; i < vocabulary->type_count; i++) {
+		names[i] = vocabulary->types[i].name;
+	}
+	return spot_near(compiler->arena, given, names, vocabulary->type_count);
+}
+
 bool argument_types(struct compiler *compiler, const struct json *arguments, const struct spot *spot, const char *name,
 		    const uint16_t **ret_types, size_t *ret_count)
 {
@@ -182,8 +195,9 @@ bool argument_types(struct compiler *compiler, const struct json *arguments, con
 		const struct spot here = spot_element(&at_list, count);
 		size_t place = 0;
 		if (!json_text(one) || !vocabulary_type(compiler->vocabulary, json_text(one), &place)) {
-			spot_issue(compiler->issues, &here, "unknown_document", "document type \"%s\" is not declared",
-				   json_text(one) ? json_text(one) : "?");
+			spot_issue(compiler->issues, &here, "unknown_document", "document type \"%s\" is not declared%s",
+				   json_text(one) ? json_text(one) : "?",
+				   json_text(one) ? near_term(compiler, json_text(one)) : "");
 			good = false;
 		}
 		types[count++] = (uint16_t)place;

@@ -25,12 +25,19 @@ struct check {
 	const char *subject; /* pointer into the body that the check hangs on */
 };
 
+/* A number that the checks of an item say; where they say several the sentence names the least or the most of them. */
+struct number_phrase {
+	const char *text; /* NULL when no check says it */
+	int least;
+	int most;
+};
+
 /* Numbers of an item's checks, for the placeholders of its sentences; NULL when no check says such a number. */
 struct phrases {
 	const char *window; /* "14 days" */
-	const char *years;
-	const char *days;
-	const char *count;
+	struct number_phrase years;
+	struct number_phrase days;
+	struct number_phrase count;
 	const char *amount;
 	const char *attempts;
 	const char *every;
@@ -115,7 +122,7 @@ bool check_day_compile(struct compiler *compiler, const struct json *node, const
 /* "the day of receipt", "the first day of service" */
 const char *check_day_phrase(enum check_day day);
 /* Remembers a number for a placeholder. */
-void phrase_number(struct compiler *compiler, const char **phrase, int number);
+void phrase_number(struct compiler *compiler, struct number_phrase *phrase, int number);
 void phrase_text(const char **phrase, const char *text);
 void compile_refers(struct compiler *compiler, size_t item);
 

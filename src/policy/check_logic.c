@@ -247,7 +247,8 @@ static const struct check *compile_reference(struct compiler *compiler, const st
 			return &made->check;
 		}
 	}
-	spot_issue(compiler->issues, spot, "unknown_item", "there is no item \"%s\"", id ? id : "?");
+	spot_issue(compiler->issues, spot, "unknown_item", "there is no item \"%s\"%s", id ? id : "?",
+		   id ? spot_near(compiler->arena, id, compiler->item_ids, compiler->item_count) : "");
 	return NULL;
 }
 

@@ -176,6 +176,16 @@ static enum answer evaluate_sections(const struct check *check, struct evaluator
 	return answer;
 }
 
+static const char *near_section(struct compiler *compiler, const char *given)
+{
+	const struct vocabulary *vocabulary = compiler->vocabulary;
+	const char **names = arena_array(compiler->arena, vocabulary->section_count + 1, sizeof(*names));
+	for (size_t i = 0; i < vocabulary->section_count; i++) {
+		names[i] = vocabulary->sections[i].name;
+	}
+	return spot_near(compiler->arena, given, names, vocabulary->section_count);
+}
+
 static bool compile_names(struct compiler *compiler, const struct json *list, const struct spot *spot,
 			  struct section_check *made)
 {
@@ -190,8 +200,9 @@ static bool compile_names(struct compiler *compiler, const struct json *list, co
 		const struct spot here = spot_element(spot, made->count);
 		size_t place = 0;
 		if (!json_text(one) || !vocabulary_section(compiler->vocabulary, json_text(one), &place)) {
-			spot_issue(compiler->issues, &here, "unknown_section", "section \"%s\" is not declared",
-				   json_text(one) ? json_text(one) : "?");
+			spot_issue(compiler->issues, &here, "unknown_section", "section \"%s\" is not declared%s",
+				   json_text(one) ? json_text(one) : "?",
+				   json_text(one) ? near_section(compiler, json_text(one)) : "");
 			good = false;
 			place = 0;
 		}
@@ -331,8 +342,8 @@ const struct check *compile_section_is(struct compiler *compiler, const struct j
 	good = compile_expected(compiler, arguments, spot, made) && good;
 	size_t place = 0;
 	if (section && !vocabulary_section(compiler->vocabulary, json_text(section), &place)) {
-		spot_issue(compiler->issues, &at_section, "unknown_section", "section \"%s\" is not declared",
-			   json_text(section));
+		spot_issue(compiler->issues, &at_section, "unknown_section", "section \"%s\" is not declared%s",
+			   json_text(section), near_section(compiler, json_text(section)));
 		good = false;
 	}
 	if (!section || !good) {

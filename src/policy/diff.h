@@ -81,6 +81,9 @@ void diff_checks(const struct diff_subject *subject, const char *pointer, const 
 void diff_words(const struct diff_subject *subject, const char *pointer, const char *words, const struct json *a,
 		const struct json *b);
 
+/* The words of LIST, which stands at MEMBER, that OTHER has not; all where OTHER is NULL; NULL when there is none. */
+const char *diff_words_of(const struct sayer *sayer, const char *member, const struct json *list, const struct json *other);
+
 /* What differs of a member that has words of its own; false for another. */
 bool diff_member(const struct diff_subject *subject, const char *pointer, const struct json *a, const struct json *b);
 
@@ -93,6 +96,12 @@ void diff_calendars(const struct diff_version *a, const struct diff_version *b, 
 
 /* The words of a version as it lies on disk. */
 struct sayer diff_sayer(struct arena *arena, const struct diff_version *version, const struct json *request_schema);
+
+/* TEXT of an item as it is written, its placeholders filled in with the numbers of its check; those that have none stay as they stand. */
+const char *diff_sentence(struct arena *arena, const struct json *item, const char *text);
+
+/* An item that came or went: whom it is for, its kind, its sentence and what follows when it is not so. */
+const char *diff_whole_item(const struct sayer *sayer, const struct item *item);
 
 /* The items of two versions. */
 void diff_items(const struct diff_version *a, const struct diff_version *b, struct changes *changes);

@@ -18,6 +18,24 @@ struct pair {
 	const struct json *a;
 	const struct json *b;
 	bool holds; /* false below a `not` */
+	bool nested; /* one part of several: a number does not say which */
+	struct numbers *numbers; /* what is told of such parts, once all are known */
+};
+
+/* A number that changed in the same way in one or several parts. */
+struct number {
+	const char *words;
+	const char *from;
+	const char *to;
+	const char *pointer; /* of the first */
+	const char *parts; /* as they read now */
+	size_t count;
+	struct number *next;
+};
+
+struct numbers {
+	struct number *first;
+	struct number **last;
 };
 
 static const struct sayer *says(const struct pair *pair, size_t side)
@@ -104,68 +122,33 @@ static bool measured(struct arena *arena, const struct json *node)
 	return !node || word_list(node) || json_kind(node) == JSON_NUMBER || say_amount(arena, node);
 }
 
-/* A word of a list by what it is: a paper, a section, a list by its name, or a coded word. */
-static const char *word_of(const struct sayer *sayer, const char *member, const struct json *word)
+/* Keeps a number of one part; the same change of another part is told with it. */
+static void keep_number(const struct pair *pair, const char *words, const char *from, const char *to)
 {
-	const struct json *documents = json_member(sayer->policy->manifest, "documents");
-	const struct json *sections = json_member(sayer->policy->manifest, "sections");
-	const char *text = json_text(word);
-	if (!text) {
-		return say_generic(sayer->arena, word);
-	}
-	if (text[0] == '@') {
-		return arena_printf(sayer->arena, "the list \"%s\"", text + 1);
-	}
-	const char *section =
-		strcmp(member, "need") == 0 || strcmp(member, "evidence") == 0 ? json_text(json_member(sections, text)) : NULL;
-	const bool paper = strcmp(member, "types") == 0 || strcmp(member, "of") == 0;
-	const char *title = paper ? json_text(json_member(json_member(documents, text), "title")) : section;
-	return title ? title : say_coded(sayer, text);
-}
-
-static bool has(const struct json *list, const struct json *value)
-{
-	bool found = false;
-	for (const struct json *one = json_first(list); one && !found; one = json_next(one)) {
-		found = diff_same(one, value);
-	}
-	return found;
-}
-
-/* The words of LIST that OTHER has not, of all words where OTHER is NULL; NULL when there is none. */
-static const char *only_in(const struct sayer *sayer, const char *member, const struct json *list, const struct json *other)
-{
-	const char *all = NULL;
-	for (const struct json *one = json_first(list); one; one = json_next(one)) {
-		if (!has(other, one)) {
-			const char *word = word_of(sayer, member, one);
-			all = all ? arena_printf(sayer->arena, "%s, %s", all, word) : word;
+	struct arena *arena = pair->subject->changes->arena;
+	const char *part = said(pair, 1, pair->b);
+	for (struct number *one = pair->numbers->first; one; one = one->next) {
+		if (strcmp(one->words, words) == 0 && strcmp(one->from, from) == 0 && strcmp(one->to, to) == 0) {
+			one->count++;
+			one->parts = arena_printf(arena, one->count == 2 ? "(1) %s; (%zu) %s" : "%s; (%zu) %s", one->parts,
+						  one->count, part);
+			return;
 		}
 	}
-	return all;
+	struct number *number = arena_alloc(arena, sizeof(*number));
+	*number = (struct number){words, from, to, arena_copy(arena, pair->pointer), part, 1, NULL};
+	*pair->numbers->last = number;
+	pair->numbers->last = &number->next;
 }
 
-void diff_words(const struct diff_subject *subject, const char *pointer, const char *words, const struct json *a,
-		const struct json *b)
+static void tell_numbers(const struct diff_subject *subject, const struct numbers *numbers)
 {
 	struct arena *arena = subject->changes->arena;
-	const struct sayer *sayers = subject->changes->says;
-	const char *slash = strrchr(pointer, '/');
-	const char *member = slash ? slash + 1 : "";
-	const char *added = only_in(&sayers[1], member, b, a);
-	const char *removed = only_in(&sayers[0], member, a, b);
-	const char *from = only_in(&sayers[0], member, a, NULL);
-	const char *to = only_in(&sayers[1], member, b, NULL);
-	const char *space = words[0] != '\0' ? " " : "";
-	if (!added && !removed) {
-		diff_add(subject, "moved", pointer, from, to,
-			 arena_printf(arena, "%s%sin another order: %s", words, space, to ? to : "nothing"));
-	} else if (json_count(a) == 1 && json_count(b) == 1) {
-		diff_add(subject, "changed", pointer, from, to, arena_printf(arena, "%s%s%s -> %s", words, space, from, to));
-	} else {
-		diff_add(subject, "changed", pointer, from, to,
-			 arena_printf(arena, "%s%s%s%s%s%s%s", words, space, added ? "with " : "", added ? added : "",
-				      added && removed ? ", " : "", removed ? "without " : "", removed ? removed : ""));
+	for (const struct number *one = numbers->first; one; one = one->next) {
+		const char *where =
+			one->count == 1 ? "the part now reads" : arena_printf(arena, "%zu parts now read", one->count);
+		diff_add(subject, "changed", one->pointer, one->from, one->to,
+			 arena_printf(arena, "%s %s -> %s; %s: %s", one->words, one->from, one->to, where, one->parts));
 	}
 }
 
@@ -179,12 +162,16 @@ static void tell_small(const struct pair *pair, const char *words, const struct 
 		return;
 	}
 	const char *name = json_name(a ? a : b);
+	if (pair->nested && a && b && !word_list(a) && !word_list(b)) {
+		keep_number(&member, words, say_generic(arena, a), say_generic(arena, b));
+		return;
+	}
 	tell(&member, words,
 	     !a             ? NULL
-	     : word_list(a) ? only_in(says(pair, 0), name, a, NULL)
+	     : word_list(a) ? diff_words_of(says(pair, 0), name, a, NULL)
 			    : say_generic(arena, a),
 	     !b             ? NULL
-	     : word_list(b) ? only_in(says(pair, 1), name, b, NULL)
+	     : word_list(b) ? diff_words_of(says(pair, 1), name, b, NULL)
 			    : say_generic(arena, b));
 }
 
@@ -312,6 +299,81 @@ static void tell_parts(const struct pair *pair, const struct parts *parts, size_
 	}
 }
 
+/* Whether A and B differ, part by part, by numbers alone. */
+static bool numbers_alone(const struct json *a, const struct json *b)
+{
+	if (diff_same(a, b)) {
+		return true;
+	}
+	if (!a || !b || json_kind(a) != json_kind(b) || json_count(a) != json_count(b)) {
+		return false;
+	}
+	bool alone = json_kind(a) == JSON_NUMBER || json_count(a) > 0;
+	const struct json *other = json_first(b);
+	for (const struct json *one = json_first(a); one && alone; one = json_next(one)) {
+		alone = json_kind(a) == JSON_OBJECT ? numbers_alone(one, json_member(b, json_name(one)))
+						    : numbers_alone(one, other);
+		other = other ? json_next(other) : NULL;
+	}
+	return alone;
+}
+
+static bool tells_small(const struct pair *pair);
+
+/* Whether every number that differs below is one that is told by itself. */
+static bool small_below(const struct pair *pair)
+{
+	const struct json *other = json_first(json_first(pair->b));
+	bool small_all = true;
+	for (const struct json *one = json_first(json_first(pair->a)); one && small_all; one = json_next(one)) {
+		struct pair part = *pair;
+		part.a = one;
+		part.b = other;
+		small_all = diff_same(one, other) || tells_small(&part);
+		other = json_next(other);
+	}
+	return small_all;
+}
+
+static bool tells_small(const struct pair *pair)
+{
+	const char *name = NULL;
+	const char *other = NULL;
+	const struct json *a = bounds_check(pair->a, &name);
+	const struct json *b = bounds_check(pair->b, &other);
+	if (!a || !b || strcmp(name, other) != 0) {
+		return false;
+	}
+	if (strcmp(name, "not") == 0) {
+		const struct pair inner = {pair->subject, pair->pointer, pair->words, a, b, !pair->holds, true, pair->numbers};
+		return tells_small(&inner);
+	}
+	return joins(pair->a) ? small_below(pair) : compare_members(pair, name, a, b, false);
+}
+
+/* Groups of the same parts in which only numbers differ: each part is compared with the one in its place. */
+static bool compare_numbers(const struct pair *pair)
+{
+	const char *name = json_name(json_first(pair->a));
+	if (!joins(pair->a) || !joins(pair->b) || !numbers_alone(pair->a, pair->b) || !small_below(pair)) {
+		return false;
+	}
+	const struct json *other = json_first(json_first(pair->b));
+	size_t place = 0;
+	for (const struct json *one = json_first(json_first(pair->a)); one; one = json_next(one), place++) {
+		struct pair part = *pair;
+		part.pointer = arena_printf(pair->subject->changes->arena, "%s/%s/%zu", pair->pointer, name, place);
+		part.nested = true;
+		part.a = one;
+		part.b = other;
+		if (!diff_same(one, other)) {
+			compare(&part);
+		}
+		other = json_next(other);
+	}
+	return true;
+}
+
 /* One part in place of another is compared with it; else each that went and came is told. */
 static bool compare_groups(const struct pair *pair)
 {
@@ -331,6 +393,7 @@ static bool compare_groups(const struct pair *pair)
 	} else if (went.count == 1 && came.count == 1) {
 		struct pair part = *pair;
 		part.pointer = arena_printf(arena, "%s/%s/%zu", pair->pointer, name, came.places[0]);
+		part.nested = true;
 		part.a = went.list[0];
 		part.b = came.list[0];
 		compare(&part);
@@ -347,7 +410,7 @@ static void compare(const struct pair *pair)
 	const char *names[2] = {NULL, NULL};
 	const struct json *a = bounds_check(pair->a, &names[0]);
 	const struct json *b = bounds_check(pair->b, &names[1]);
-	if (a && b && (joins(pair->a) || joins(pair->b)) && compare_groups(pair)) {
+	if (a && b && (joins(pair->a) || joins(pair->b)) && (compare_numbers(pair) || compare_groups(pair))) {
 		return;
 	}
 	if (!a || !b || strcmp(names[0], names[1]) != 0) {
@@ -369,10 +432,13 @@ static void compare(const struct pair *pair)
 void diff_checks(const struct diff_subject *subject, const char *pointer, const char *words, const struct json *a,
 		 const struct json *b)
 {
-	const struct pair pair = {subject, pointer, words, a, b, true};
+	struct numbers numbers = {NULL, NULL};
+	const struct pair pair = {subject, pointer, words, a, b, true, false, &numbers};
+	numbers.last = &numbers.first;
 	if (a && b) {
 		compare(&pair);
 	} else {
 		tell_whole(&pair);
 	}
+	tell_numbers(subject, &numbers);
 }

@@ -21,12 +21,6 @@ static struct diff_subject subject_of(struct changes *changes, const struct diff
 	return (struct diff_subject){changes, "item", item->id, item->id};
 }
 
-static const char *quoted(struct arena *arena, const struct diff_item *item)
-{
-	const char *text = json_text(json_member(item->json, "text"));
-	return text ? arena_printf(arena, "\"%s\"", text) : "";
-}
-
 static void compare_item(struct changes *changes, const struct diff_item *a, const struct diff_item *b)
 {
 	const struct diff_subject subject = subject_of(changes, a);
@@ -107,7 +101,7 @@ void diff_items(const struct diff_version *a, const struct diff_version *b, stru
 			continue;
 		}
 		const struct diff_subject subject = subject_of(changes, &a->items[i]);
-		const char *text = quoted(changes->arena, &a->items[i]);
+		const char *text = diff_whole_item(&changes->says[0], changes->says[0].policy->items[i]);
 		diff_add(&subject, "removed", "", text, NULL, arena_printf(changes->arena, "removed, was %s", text));
 	}
 	for (size_t i = 0; i < b->item_count; i++) {
@@ -115,7 +109,7 @@ void diff_items(const struct diff_version *a, const struct diff_version *b, stru
 			continue;
 		}
 		const struct diff_subject subject = subject_of(changes, &b->items[i]);
-		const char *text = quoted(changes->arena, &b->items[i]);
+		const char *text = diff_whole_item(&changes->says[1], changes->says[1].policy->items[i]);
 		diff_add(&subject, "added", "", NULL, text, arena_printf(changes->arena, "added: %s", text));
 	}
 	tell_moved(a, b, changes);

@@ -43,7 +43,7 @@ static const struct {
 	words_fn *say;
 } told[] = {
 	{"/starts", "begins with", say_selector}, {"/fulfilled_by", "done with", say_selector},
-	{"/until", "until", say_until},           {"/paused", "nothing begins", say_pause},
+	{"/until", "until", say_until},           {"/paused", "pause", say_pause},
 	{"/attempts", "attempts", say_steps},     {"/passes_to", "cured instead by", say_passes},
 };
 

@@ -67,7 +67,9 @@ static const char *member_words(struct arena *arena, const char *pointer)
 		const char *words;
 	} rows[] = {
 		{"/cite", "cited"},
-		{"/for", "asked of"},
+		{"/for", "services and reviews"},
+		{"/verified_by", "plan facts that verify it"},
+		{"/needs_approval", "an approval before it begins"},
 		{"/in_force/from", "in force from"},
 		{"/in_force/to", "in force to"},
 	};
@@ -90,17 +92,29 @@ static const char *member_words(struct arena *arena, const char *pointer)
 		}
 		at += step + 1;
 	}
-	return text.data;
+	return say_plain(arena, text.data);
 }
 
-/* A value for people: texts of sentences in quotes. */
-static const char *value_words(struct arena *arena, const struct json *node)
+static const struct item *item_of(const struct diff_subject *subject, size_t side)
 {
-	if (!node) {
-		return "nothing";
+	const struct policy *policy = subject->changes->says[side].policy;
+	const struct item *found = NULL;
+	for (size_t i = 0; i < policy->item_count && strcmp(subject->about, "item") == 0 && !found; i++) {
+		found = strcmp(policy->items[i]->id, subject->id) == 0 ? policy->items[i] : NULL;
 	}
+	return found;
+}
+
+/* A value for people: texts of sentences in quotes, with the numbers of the item. */
+static const char *value_words(const struct diff_subject *subject, size_t side, const struct json *node)
+{
+	struct arena *arena = subject->changes->arena;
 	const char *text = json_text(node);
-	return text && strchr(text, ' ') ? arena_printf(arena, "\"%s\"", text) : say_generic(arena, node);
+	if (!text || !strchr(text, ' ')) {
+		return say_generic(arena, node);
+	}
+	const struct item *item = strchr(text, '{') ? item_of(subject, side) : NULL;
+	return arena_printf(arena, "\"%s\"", item ? diff_sentence(arena, item->json, text) : text);
 }
 
 void diff_tell(const struct diff_subject *subject, const char *pointer, const char *words, const char *from, const char *to)
@@ -120,8 +134,8 @@ static void tell(const struct diff_subject *subject, const char *pointer, const 
 	for (size_t i = 0; i < sizeof(sentences) / sizeof(sentences[0]); i++) {
 		sentence = sentence || strcmp(pointer, sentences[i]) == 0;
 	}
-	const char *from = a ? value_words(arena, a) : NULL;
-	const char *to = b ? value_words(arena, b) : NULL;
+	const char *from = a ? value_words(subject, 0, a) : NULL;
+	const char *to = b ? value_words(subject, 1, b) : NULL;
 	const char *words = member_words(arena, pointer);
 	if (sentence && a && b) {
 		diff_add(subject, "reworded", pointer, from, to, arena_printf(arena, "%s %s -> %s", words, from, to));

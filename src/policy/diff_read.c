@@ -5,6 +5,7 @@
 #include "policy/files.h"
 #include "policy/vocabulary.h"
 
+#include <stdint.h>
 #include <string.h>
 
 static const struct json *read_file(struct arena *arena, const char *directory, const char *name, struct issues *issues)
@@ -100,12 +101,51 @@ static const char *event_in(const struct json *node)
 	return found;
 }
 
-/* As far as sentences about checks look into items: which they are, and what gates wait for. */
+static const char *text_or(const struct json *json, const char *member, const char *other)
+{
+	const char *text = json_text(json_member(json, member));
+	return text ? text : other;
+}
+
+static enum item_then then_named(enum item_kind kind, const char *name)
+{
+	static const char *const names[] = {
+		[THEN_REVIEW] = "review",
+		[THEN_FLAG] = "flag",
+		[THEN_RETURN] = "return",
+		[THEN_ROUTE] = "route",
+		[THEN_NOT_REQUIRED] = "not_required",
+		[THEN_WAIT] = "wait",
+	};
+	enum item_then then = kind == KIND_COMPLETENESS ? THEN_RETURN : THEN_REVIEW;
+	for (unsigned i = 0; name && i < sizeof(names) / sizeof(names[0]); i++) {
+		then = strcmp(names[i], name) == 0 ? (enum item_then)i : then;
+	}
+	return then;
+}
+
+/* What follows when it is not met. */
+static void read_follow(const struct json *json, struct item *item)
+{
+	int64_t days = 0;
+	item->then = then_named(item->kind, json_text(json_member(json, "then")));
+	item->flag = json_text(json_member(json, "flag"));
+	item->reason = text_or(json, "reason", "no reason given");
+	item->owner = text_or(json, "owner", item->kind == KIND_OBLIGATION ? "nobody named" : NULL);
+	item->unapprovable = json_text(json_member(json, "unapprovable"));
+	item->limit_source = json_text(json_member(json, "source"));
+	item->limit_days = json_integer(json_member(json, "days"), &days) && days > 0 && days < INT32_MAX ? (int)days : 0;
+	item->at_once = json_member(json, "verified_by") != NULL;
+	item->verified_by = json_first(json_member(json, "verified_by")) ? 1 : 0;
+}
+
+/* As far as sentences look into items: which they are, what gates wait for, what follows. */
 static struct item *read_item(struct arena *arena, const struct diff_item *from)
 {
 	struct item *item = arena_alloc(arena, sizeof(*item));
 	*item = (struct item){
 		.id = from->id, .kind = kind_named(json_text(json_member(from->json, "kind"))), .json = from->json};
+	read_follow(from->json, item);
 	if (item->kind == KIND_GATE) {
 		item->text = json_text(json_member(from->json, "text"));
 		item->event = event_in(json_member(from->json, "check"));
@@ -127,5 +167,5 @@ struct sayer diff_sayer(struct arena *arena, const struct diff_version *version,
 					  .request_schema = request_schema};
 	*policy = (struct policy){
 		.manifest = version->manifest, .vocabulary = vocabulary, .items = items, .item_count = version->item_count};
-	return (struct sayer){arena, policy};
+	return (struct sayer){.arena = arena, .policy = policy};
 }

@@ -19,7 +19,7 @@ static const char *asked_part(const char *written, struct arena *arena)
 			    strcmp(review, "*") == 0 ? "any review" : say_plain(arena, review));
 }
 
-static const char *asked_of(const struct item *item, struct arena *arena)
+const char *explain_asked(const struct item *item, struct arena *arena)
 {
 	const struct json *list = json_member(item->json, "for");
 	if (!list) {
@@ -27,7 +27,7 @@ static const char *asked_of(const struct item *item, struct arena *arena)
 	}
 	struct say_list said = say_list(arena, json_count(list), "and");
 	for (const struct json *one = json_first(list); one; one = json_next(one)) {
-		say_add(&said, asked_part(json_text(one), arena));
+		say_add(&said, asked_part(json_text(one) ? json_text(one) : "", arena));
 	}
 	return say_end(&said);
 }
@@ -71,14 +71,14 @@ static const char *earliest_text(const struct policy *policy, const struct item 
 void policy_explain_item(const struct policy *policy, const struct item *item, struct civil_date on, struct arena *arena,
 			 struct explanation *ret_explanation)
 {
-	const struct sayer sayer = {arena, policy};
+	const struct sayer sayer = {.arena = arena, .policy = policy};
 	const struct json *when = json_member(item->json, "when");
 	const struct json *check = json_member(item->json, "check");
 	struct bounds bounds;
 	struct explanation explanation = {.policy = policy, .item = item, .on = on};
 	explanation.in_force =
 		!policy->draft && civil_compare(policy->in_force_from, on) <= 0 && civil_compare(on, policy->in_force_to) <= 0;
-	explanation.asked_of = asked_of(item, arena);
+	explanation.asked_of = explain_asked(item, arena);
 	explanation.when = when ? say_check(&sayer, when) : NULL;
 	explanation.check = check ? say_check(&sayer, check) : NULL;
 	explanation.rule = say_rule(&sayer, item);

@@ -43,6 +43,9 @@ void policy_explain_item(const struct policy *policy, const struct item *item, s
 
 /* ---- for the files of explanations ---- */
 
+/* "PRTS/initial and PDTS/any review" */
+const char *explain_asked(const struct item *item, struct arena *arena);
+
 void explain_bound(const struct policy *policy, const struct bound *bound, struct civil_date on, struct arena *arena,
 		   struct explained_bound *ret_bound);
 

@@ -100,7 +100,7 @@ static void explain_span(struct on_day *day)
 
 static void explain_order(struct on_day *day)
 {
-	const struct sayer sayer = {day->arena, day->policy};
+	const struct sayer sayer = {.arena = day->arena, .policy = day->policy};
 	const struct bound *bound = day->bound;
 	if (bound->unit == UNIT_HOURS) {
 		const struct instant at = instant_add(noon(day), span_hours(bound->amount));

@@ -2,6 +2,7 @@
 /* What follows when an item is not met. */
 #include "policy/explain.h"
 
+#include "policy/duty_rule.h"
 #include "policy/say.h"
 
 #include <string.h>
@@ -13,28 +14,34 @@ static const char *text_of(const struct item *item, const char *member)
 
 static const char *words_of(const struct policy *policy, const struct item *item, const char *member, struct arena *arena)
 {
-	const struct sayer sayer = {arena, policy};
+	const struct sayer sayer = {.arena = arena, .policy = policy};
 	const struct json *list = json_member(item->json, member);
 	return list && json_first(list) ? say_word_list(&sayer, list, "or") : "anybody";
 }
 
 static const char *owner_words(const struct policy *policy, const struct item *item, struct arena *arena)
 {
-	const struct sayer sayer = {arena, policy};
+	const struct sayer sayer = {.arena = arena, .policy = policy};
 	return say_coded(&sayer, item->owner);
 }
 
 static const char *explain_return(const struct policy *policy, const struct item *item, struct arena *arena)
 {
 	const char *facts = words_of(policy, item, "verified_by", arena);
-	const char *what = item->then == THEN_RETURN ? "The request is returned" : "The request needs no authorization";
+	const char *what =
+		item->then == THEN_RETURN ? "The request is returned" : "The request needs no authorization and is told so";
 	if (!item->at_once) {
-		return arena_printf(arena, "%s (\"%s\") once staff confirm it.", what, item->reason);
+		return arena_printf(arena, "%s once staff confirm it.", what);
 	}
 	return item->verified_by == 0
-		       ? arena_printf(arena, "%s (\"%s\") at once.", what, item->reason)
-		       : arena_printf(arena, "%s (\"%s\") at once where %s is verified, else once staff confirm it.", what,
-				      item->reason, facts);
+		       ? arena_printf(arena, "%s at once.", what)
+		       : arena_printf(arena, "%s at once where %s is verified, else once staff confirm it.", what, facts);
+}
+
+/* A reason is a code for programs, or a sentence of its own. */
+static bool coded_reason(const struct item *item)
+{
+	return item->kind == KIND_ELIGIBILITY && item->reason && !strchr(item->reason, ' ');
 }
 
 static const char *explain_eligibility(const struct policy *policy, const struct item *item, struct arena *arena)
@@ -43,16 +50,30 @@ static const char *explain_eligibility(const struct policy *policy, const struct
 	case THEN_RETURN:
 	case THEN_NOT_REQUIRED: return explain_return(policy, item, arena);
 	case THEN_ROUTE:
-		/* A reason is a code or a sentence of its own. */
-		return arena_printf(arena,
-				    strchr(item->reason, ' ') ? "Staff take the request by hand. %s"
-							      : "Staff take the request by hand (\"%s\").",
-				    item->reason);
+		return coded_reason(item) ? "Staff take the request by hand."
+					  : arena_printf(arena, "Staff take the request by hand. %s", item->reason);
 	case THEN_FLAG: return "Nothing is held up; a reviewer sees the flag.";
 	case THEN_REVIEW:
 	case THEN_WAIT: break;
 	}
 	return "A licensed reviewer sees the finding and decides.";
+}
+
+static const char *explain_duty(const struct policy *policy, const struct item *item, struct arena *arena)
+{
+	const struct duty_rule *duty = item->duty;
+	const char *owner = owner_words(policy, item, arena);
+	if (duty->attest) {
+		return arena_printf(
+			arena, "It is missing, or has expired, on the record of what the provider attests; it is owed by %s.",
+			owner);
+	}
+	const bool timed =
+		item->clock.amount > 0 || duty->every.rule.amount > 0 || duty->same_day || duty->periods != PERIODS_NONE;
+	return arena_printf(arena,
+			    timed ? "The duty is overdue, and an event says so; it is owed by %s."
+				  : "The duty stays open until it is done; it is owed by %s.",
+			    owner);
 }
 
 const char *explain_kind(const struct policy *policy, const struct item *item, struct arena *arena)
@@ -76,9 +97,7 @@ const char *explain_kind(const struct policy *policy, const struct item *item, s
 					      item->limit_source ? item->limit_source : "not named");
 	case KIND_CLOCK: return "The determination is late, and an event says so; nothing is decided by lapse.";
 	case KIND_OUTREACH: return "A return to the sender waits until so many attempts were made.";
-	case KIND_OBLIGATION:
-		return arena_printf(arena, "The duty is overdue, and an event says so; it is owed by %s.",
-				    owner_words(policy, item, arena));
+	case KIND_OBLIGATION: return explain_duty(policy, item, arena);
 	case KIND_DETERMINATION: return "The determination is refused.";
 	case KIND_NOTICE: return arena_printf(arena, "The notice is owed to %s.", words_of(policy, item, "to", arena));
 	case KIND_APPEAL:
@@ -95,6 +114,9 @@ const char *explain_consequence(const struct policy *policy, const struct item *
 	const char *after = text_of(item, "after");
 	text_init(&out, arena, 128);
 	text_puts(&out, explain_kind(policy, item, arena));
+	if (coded_reason(item)) {
+		text_printf(&out, " The reason is \"%s\".", item->reason);
+	}
 	if (item->flag) {
 		text_printf(&out, " The flag \"%s\" is raised.", item->flag);
 	}

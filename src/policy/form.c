@@ -42,7 +42,8 @@ static bool check_type(struct former *former, const struct json *type, const str
 		if (kind_fits(json_text(type), node)) {
 			return true;
 		}
-		spot_issue(former->issues, spot, "wrong_type", "must be of type %s", json_text(type));
+		spot_issue(former->issues, spot, "wrong_type", "must be of type %s%s", json_text(type),
+			   spot_quoted_number(node));
 		former->good = false;
 		return false;
 	}

@@ -172,9 +172,9 @@ static bool load_cites(struct compiler *compiler, const struct json *json, struc
 static void prefer(struct phrases *phrases, const struct phrases *own)
 {
 	phrases->window = own->window ? own->window : phrases->window;
-	phrases->years = own->years ? own->years : phrases->years;
-	phrases->days = own->days ? own->days : phrases->days;
-	phrases->count = own->count ? own->count : phrases->count;
+	phrases->years = own->years.text ? own->years : phrases->years;
+	phrases->days = own->days.text ? own->days : phrases->days;
+	phrases->count = own->count.text ? own->count : phrases->count;
 }
 
 static bool load_checks(struct compiler *compiler, const struct json *json, const struct spot *spot, struct item *item)

@@ -61,6 +61,15 @@ static const struct policy_overlay *find_overlay(const struct policy_set *set, c
 	return NULL;
 }
 
+static const char *near_overlay(const struct loader *loader, const char *given)
+{
+	const char **names = arena_array(loader->arena, loader->set->overlay_count + 1, sizeof(*names));
+	for (size_t i = 0; i < loader->set->overlay_count; i++) {
+		names[i] = loader->set->overlays[i].id;
+	}
+	return spot_near(loader->arena, given, names, loader->set->overlay_count);
+}
+
 static bool gather_all(struct gathering *gathering, const struct version_files *files, struct policy *policy)
 {
 	struct loader *loader = gathering->loader;
@@ -83,7 +92,8 @@ static bool gather_all(struct gathering *gathering, const struct version_files *
 		const struct spot here = spot_element(&at_overlays, index);
 		const struct policy_overlay *overlay = find_overlay(loader->set, json_text(one));
 		if (!overlay) {
-			spot_issue(loader->issues, &here, "unknown_overlay", "there is no overlay %s", json_text(one));
+			spot_issue(loader->issues, &here, "unknown_overlay", "there is no overlay %s%s", json_text(one),
+				   near_overlay(loader, json_text(one)));
 			good = false;
 			continue;
 		}
@@ -137,6 +147,16 @@ static const struct json *find_clause(const struct json *clauses, const char *na
 	return NULL;
 }
 
+static const char *near_clause(struct arena *arena, const struct json *clauses, const char *given)
+{
+	const char **names = arena_array(arena, json_count(clauses) + 1, sizeof(*names));
+	size_t count = 0;
+	for (const struct json *one = json_first(clauses); one; one = json_next(one)) {
+		names[count++] = json_text(json_member(one, "clause"));
+	}
+	return spot_near(arena, given, names, count);
+}
+
 static bool check_cites(struct gathering *gathering, const struct written *written, const struct spot *spot)
 {
 	const struct spot at_cite = spot_member(spot, "cite");
@@ -147,7 +167,8 @@ static bool check_cites(struct gathering *gathering, const struct written *writt
 		const struct json *clause = find_clause(written->clauses, json_text(one));
 		const struct json *heading = json_member(clause, "heading");
 		if (!clause) {
-			spot_issue(gathering->loader->issues, &here, "unknown_clause", "there is no clause %s", json_text(one));
+			spot_issue(gathering->loader->issues, &here, "unknown_clause", "there is no clause %s%s",
+				   json_text(one), near_clause(gathering->loader->arena, written->clauses, json_text(one)));
 			good = false;
 		} else if (heading && json_boolean(heading)) {
 			spot_issue(gathering->loader->issues, &here, "heading",
@@ -171,7 +192,8 @@ static bool tie_after(struct gathering *gathering, struct compiler *compiler, co
 		}
 	}
 	if (after) {
-		spot_issue(gathering->loader->issues, &here, "unknown_item", "there is no item \"%s\"", after);
+		spot_issue(gathering->loader->issues, &here, "unknown_item", "there is no item \"%s\"%s", after,
+			   spot_near(compiler->arena, after, compiler->item_ids, gathering->count));
 	}
 	return !after;
 }

@@ -204,6 +204,15 @@ static bool check_pattern(const struct programs *programs, const char *pattern)
 	return false;
 }
 
+static const char *near_program(struct arena *arena, const char *pattern, const struct programs *programs)
+{
+	const char **names = arena_array(arena, programs->count + 1, sizeof(*names));
+	for (size_t i = 0; i < programs->count; i++) {
+		names[i] = arena_printf(arena, "%s/%s", programs->list[i].service, programs->list[i].review);
+	}
+	return spot_near(arena, pattern, names, programs->count);
+}
+
 /* One that the policy does not answer, or of an obligation one that is neither running care nor what is attested. */
 static bool check_one(struct loader *loader, const struct spot *spot, const struct json *item, const char *pattern,
 		      const struct programs *programs)
@@ -211,7 +220,8 @@ static bool check_one(struct loader *loader, const struct spot *spot, const stru
 	const char *own = review_of_duty(item);
 	const char *slash = strchr(pattern, '/');
 	if (!check_pattern(programs, pattern)) {
-		spot_issue(loader->issues, spot, "unknown_service", "the policy answers no %s", pattern);
+		spot_issue(loader->issues, spot, "unknown_service", "the policy answers no %s%s", pattern,
+			   near_program(loader->arena, pattern, programs));
 		return false;
 	}
 	if (own && !part_matches(slash + 1, strlen(slash + 1), own)) {

@@ -72,14 +72,30 @@ static size_t own_number(const char *text, const char **ret_at)
 	return 0;
 }
 
-static const char *placeholder(const struct phrases *phrases, const char *name, size_t length, bool *ret_known)
+static const char *number_of(struct arena *arena, const struct number_phrase *phrase, bool most)
 {
+	return phrase->text ? arena_printf(arena, "%d", most ? phrase->most : phrase->least) : NULL;
+}
+
+static const char *placeholder(const struct compiler *compiler, const char *name, size_t length, bool *ret_known)
+{
+	const struct phrases *phrases = &compiler->phrases;
 	const struct {
 		const char *name;
 		const char *value;
 	} rows[] = {
-		{"window", phrases->window}, {"years", phrases->years},   {"days", phrases->days},
-		{"count", phrases->count},   {"amount", phrases->amount}, {"attempts", phrases->attempts},
+		{"window", phrases->window},
+		{"years", phrases->years.text},
+		{"least_years", number_of(compiler->arena, &phrases->years, false)},
+		{"most_years", number_of(compiler->arena, &phrases->years, true)},
+		{"days", phrases->days.text},
+		{"least_days", number_of(compiler->arena, &phrases->days, false)},
+		{"most_days", number_of(compiler->arena, &phrases->days, true)},
+		{"count", phrases->count.text},
+		{"least_count", number_of(compiler->arena, &phrases->count, false)},
+		{"most_count", number_of(compiler->arena, &phrases->count, true)},
+		{"amount", phrases->amount},
+		{"attempts", phrases->attempts},
 		{"every", phrases->every},
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -90,6 +106,13 @@ static const char *placeholder(const struct phrases *phrases, const char *name, 
 	}
 	*ret_known = false;
 	return NULL;
+}
+
+static const char *near_placeholder(struct arena *arena, const char *name, size_t length)
+{
+	static const char *const names[] = {"window",   "years", "days",     "count", "amount",
+					    "attempts", "every", "earliest", "dates"};
+	return spot_near(arena, arena_text(arena, name, length), names, sizeof(names) / sizeof(names[0]));
 }
 
 /* Adds the words of one placeholder; false after an issue. */
@@ -105,9 +128,10 @@ static bool fill_one(struct compiler *compiler, const char *name, size_t length,
 		return true;
 	}
 	bool known = earliest;
-	const char *value = earliest ? NULL : placeholder(&compiler->phrases, name, length, &known);
+	const char *value = earliest ? NULL : placeholder(compiler, name, length, &known);
 	if (!known) {
-		spot_issue(compiler->issues, spot, "unknown_placeholder", "there is no placeholder {%.*s}", (int)length, name);
+		spot_issue(compiler->issues, spot, "unknown_placeholder", "there is no placeholder {%.*s}%s", (int)length, name,
+			   near_placeholder(compiler->arena, name, length));
 		return false;
 	}
 	if (!value) {

@@ -128,11 +128,26 @@ static void describe(struct compiler *compiler, struct reach *reach)
 	}
 }
 
+/* Of the members that stand where PATH breaks off, the one that is near to its last step. */
+static const char *near_place(struct compiler *compiler, const char *path)
+{
+	const char *leaf = strrchr(path, '/');
+	if (!leaf) {
+		return "";
+	}
+	const char *parent = arena_text(compiler->arena, path, (size_t)(leaf - path));
+	const struct vocabulary *vocabulary = compiler->vocabulary;
+	const struct json *members =
+		strcmp(parent, "/facts") == 0 ? vocabulary->facts : json_member(title_node(vocabulary, parent), "properties");
+	return spot_near_member(compiler->arena, leaf + 1, members);
+}
+
 bool reach_path(struct compiler *compiler, const char *path, const struct spot *spot, struct reach *ret_reach)
 {
 	*ret_reach = (struct reach){.pointer = path};
 	if (!shape_find(compiler->vocabulary->request, path, &ret_reach->slot)) {
-		spot_issue(compiler->issues, spot, "dangling_pointer", "a request has no place %s", path);
+		spot_issue(compiler->issues, spot, "dangling_pointer", "a request has no place %s%s", path,
+			   near_place(compiler, path));
 		return false;
 	}
 	ret_reach->service = strcmp(path, "/service") == 0;

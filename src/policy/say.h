@@ -10,6 +10,7 @@
 struct sayer {
 	struct arena *arena;
 	const struct policy *policy;
+	bool plain; /* for somebody who does not know the items: without their ids */
 };
 
 /*
@@ -35,6 +36,9 @@ const char *say_section_titles(const struct sayer *sayer, const struct json *nam
 
 /* {"days": 14} as "14 days"; NULL for anything else. */
 const char *say_amount(struct arena *arena, const struct json *amount);
+
+/* When a duty begins not: "Nothing begins from the end of case management until its restart."; NULL where it always may. */
+const char *say_paused(const struct sayer *sayer, const struct item *item);
 
 /* The clock of an obligation: "Begins with the referral, each time. Due within 5 calendar days. ..."; NULL for another item. */
 const char *say_duty(const struct sayer *sayer, const struct item *item);

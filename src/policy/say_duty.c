@@ -5,14 +5,22 @@
 
 enum { DUTY_ROOM = 256 };
 
+const char *say_paused(const struct sayer *sayer, const struct item *item)
+{
+	return item->duty && item->duty->paused
+		       ? arena_printf(sayer->arena, "Nothing begins %s.", say_pause(sayer, json_member(item->json, "paused")))
+		       : NULL;
+}
+
 static void say_start(const struct sayer *sayer, const struct item *item, struct text *out)
 {
 	const char *start = say_selector(sayer, json_member(item->json, "starts"));
-	/* the selector itself says that the newest counts */
+	/* the selector itself says that the newest is meant */
 	const char *how = item->duty->each ? ", each time" : item->duty->starts.latest ? "" : ", the first time";
-	text_printf(out, "Begins with %s%s%s.", start, how, item->duty->anew ? ", and again after each end" : "");
+	text_printf(out, "Begins with %s%s.%s", start, how,
+		    item->duty->anew ? " After each end it begins again in this way." : "");
 	if (item->duty->paused) {
-		text_printf(out, " Nothing begins %s.", say_pause(sayer, json_member(item->json, "paused")));
+		text_printf(out, " %s", say_paused(sayer, item));
 	}
 }
 
@@ -67,6 +75,9 @@ const char *say_duty(const struct sayer *sayer, const struct item *item)
 	text_printf(&out, " Done with %s.", say_selector(sayer, done));
 	if (until) {
 		text_printf(&out, " Ends with %s.", say_selector(sayer, until));
+	}
+	if (item->when && item->unknown_met) {
+		text_puts(&out, " It is owed too while it cannot be told whether it applies.");
 	}
 	return out.data;
 }

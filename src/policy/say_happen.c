@@ -73,7 +73,7 @@ const char *say_selector(const struct sayer *sayer, const struct json *selector)
 		text_printf(&out, ", on its %s", bare(sayer, day));
 	}
 	if (strcmp(say_text_of(selector, "which"), "latest") == 0) {
-		text_puts(&out, ", the newest counts");
+		text_puts(&out, ", of several the newest");
 	}
 	text_puts(&out, says(selector, "earlier") ? ", earlier counts too" : "");
 	return out.data;

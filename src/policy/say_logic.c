@@ -211,6 +211,12 @@ static const char *say_referred(const struct sayer *sayer, const struct json *ar
 {
 	const char *id = json_text(arguments) ? json_text(arguments) : "";
 	const struct item *item = item_of(sayer, id);
+	if (item && item->text && sayer->plain) {
+		const char *text = phrase_earliest(sayer->arena, item->text, NULL);
+		const size_t length = strlen(text);
+		return arena_printf(sayer->arena, "this %s: \"%.*s\"", verb,
+				    (int)(length > 0 && text[length - 1] == '.' ? length - 1 : length), text);
+	}
 	return item && item->text
 		       ? arena_printf(sayer->arena, "%s %s (\"%s\")", id, verb, phrase_earliest(sayer->arena, item->text, NULL))
 		       : arena_printf(sayer->arena, "%s %s", id, verb);

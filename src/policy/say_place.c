@@ -106,18 +106,33 @@ const char *say_member(const struct sayer *sayer, const char *list, const char *
 
 /* ---- conditions ---- */
 
-/* "the member is under 18 years old on the day on which it was withdrawn" */
-static const char *say_aged(const struct sayer *sayer, const char *list, const struct json *aged)
+/* "the day or the moment": the first of these members that is given */
+static const char *say_own_day(const struct sayer *sayer, const char *list, const struct json *at)
 {
-	const struct json *below = json_member(aged, "below");
-	const struct json *at = json_member(aged, "at");
 	struct say_list days = say_list(sayer->arena, json_count(at), "or");
 	for (const struct json *one = json_first(at); one; one = json_next(one)) {
 		say_add(&days,
 			name_at(sayer, arena_printf(sayer->arena, "%s/*/%s", list, json_text(one) ? json_text(one) : "")));
 	}
+	return say_end(&days);
+}
+
+/* "the member is under 18 years old on the day on which it was withdrawn" */
+static const char *say_aged(const struct sayer *sayer, const char *list, const struct json *aged)
+{
+	const struct json *below = json_member(aged, "below");
+	const struct json *at = json_member(aged, "at");
 	return arena_printf(sayer->arena, "the member is %s %lld years old on %s",
-			    below && json_boolean(below) ? "under" : "at least", say_number_of(aged, "years"), say_end(&days));
+			    below && json_boolean(below) ? "under" : "at least", say_number_of(aged, "years"),
+			    say_own_day(sayer, list, at));
+}
+
+/* "the plan does not cover the member on the day" */
+static const char *say_covered(const struct sayer *sayer, const char *list, const struct json *covered)
+{
+	const struct json *is = json_member(covered, "is");
+	return arena_printf(sayer->arena, "the plan %s the member on %s", is && json_boolean(is) ? "covers" : "does not cover",
+			    say_own_day(sayer, list, json_member(covered, "at")));
 }
 
 static const char *say_spans(const struct sayer *sayer, const char *list, const struct json *spans)
@@ -166,6 +181,8 @@ const char *say_where(const struct sayer *sayer, const char *list, const struct 
 	for (const struct json *one = json_first(where); one; one = json_next(one)) {
 		if (strcmp(json_name(one), "aged") == 0) {
 			say_add(&said, say_aged(sayer, list, one));
+		} else if (strcmp(json_name(one), "covered") == 0) {
+			say_add(&said, say_covered(sayer, list, one));
 		} else if (strcmp(json_name(one), "spans") == 0) {
 			say_add(&said, say_spans(sayer, list, one));
 		} else {

@@ -146,11 +146,12 @@ const char *say_event_name(const struct sayer *sayer, const char *event)
 			continue;
 		}
 		if (item->event && strcmp(item->event, event) == 0) {
-			return arena_printf(sayer->arena, "what the gate %s waits for (\"%s\")", item->id, item->text);
+			return arena_printf(sayer->arena, "what the gate%s%s waits for (\"%s\")", sayer->plain ? "" : " ",
+					    sayer->plain ? "" : item->id, item->text);
 		}
 		if (item->certified_as && strcmp(item->certified_as, event) == 0) {
-			return arena_printf(sayer->arena, "that the need is certified, at the gate %s (\"%s\")", item->id,
-					    item->text);
+			return arena_printf(sayer->arena, "that the need is certified, at the gate%s%s (\"%s\")",
+					    sayer->plain ? "" : " ", sayer->plain ? "" : item->id, item->text);
 		}
 	}
 	return arena_printf(sayer->arena, "\"%s\"", say_plain(sayer->arena, event));

@@ -4,6 +4,7 @@
 #define AR_POLICY_SPOT_H
 
 #include "base/issue.h"
+#include "base/json.h"
 
 #include <stddef.h>
 
@@ -36,5 +37,12 @@ const char *spot_text(struct arena *arena, const struct spot *spot);
 /* Adds an issue whose pointer is the spot. */
 void spot_issue(struct issues *issues, const struct spot *spot, const char *code, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
+
+/* "; did you mean "x"?" for the one of COUNT names, or of the members of OBJECT, that is near to GIVEN; "" when none is. */
+const char *spot_near(struct arena *arena, const char *given, const char *const *names, size_t count);
+const char *spot_near_member(struct arena *arena, const char *given, const struct json *object);
+
+/* "; a number stands without quotes" where NODE is a number in quotes, else "". */
+const char *spot_quoted_number(const struct json *node);
 
 #endif

@@ -23,6 +23,16 @@ static const struct word_list *find_list(struct compiler *compiler, const char *
 	return NULL;
 }
 
+static const char *near_list(struct compiler *compiler, const char *name)
+{
+	const struct vocabulary *vocabulary = compiler->vocabulary;
+	const char **names = arena_array(compiler->arena, vocabulary->list_count + 1, sizeof(*names));
+	for (size_t i = 0; i < vocabulary->list_count; i++) {
+		names[i] = vocabulary->lists[i].name;
+	}
+	return spot_near(compiler->arena, name, names, vocabulary->list_count);
+}
+
 /* Every word, with the words of lists in their place. Lists hold words only, so that this cannot go in circles. */
 static bool gather(struct compiler *compiler, const struct json *node, const struct spot *spot, struct gathered *gathered)
 {
@@ -38,7 +48,8 @@ static bool gather(struct compiler *compiler, const struct json *node, const str
 		}
 		const struct word_list *list = text[0] == '@' ? find_list(compiler, text + 1) : NULL;
 		if (text[0] == '@' && !list) {
-			spot_issue(compiler->issues, &here, "unknown_list", "there is no word list %s", text + 1);
+			spot_issue(compiler->issues, &here, "unknown_list", "there is no word list %s%s", text + 1,
+				   near_list(compiler, text + 1));
 			good = false;
 		}
 		most += list ? json_count(list->words) : 1;

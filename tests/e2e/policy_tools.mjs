@@ -101,6 +101,12 @@ const moved = policy('test', copied('moved', (edit) => {
 	edit('edition-sketch/1/cases/initial.json', '"expect": {', '"expect": { "requested": ["edition.note stale /documents/0/completed_on"], "flags": ["late"], "limits": ["x"],');
 }), '--json');
 tally.equal(moved.json.failures.map((one) => [one.version, one.differences]), [['1', ['flags: expected "late"', 'limits: expected "x"']]], 'a case is judged by its own version, also in the time of another');
+const baseless = policy('test', copied('baseless', (edit) => edit('edition-sketch/1/cases/initial.json', '"base": "care"', '"base": "cart"')), '--json');
+const noBase = 'there is no base "cart" (cases/bases/cart.json)';
+tally.equal([baseless.status, baseless.json.problems.map((one) => [one.place, one.detail])], [1, [['edition-sketch/1/cases/initial.json#/cases/0/base', noBase]]], 'a missing base is the fault of its case');
+tally.equal(baseless.json.failures.map((one) => [one.version, one.file, one.case, one.differences]), [['1', 'initial.json', 'Everything is there', [noBase]]], 'which fails');
+const garbled = policy('test', copied('garbled', (edit) => edit('edition-sketch/1/cases/bases/care.json', '{', '{,')), '--json');
+tally.equal([garbled.json.problems.length, garbled.json.failures.map((one) => one.case)], [1, ['Everything is there']], `a base that cannot be read: ${garbled.out}`);
 for (const root of ['policies', 'tests/policies']) {
 	const all = policy('test', root, '--json');
 	tally.equal(all.json.bounds?.filter((one) => one.cases === 0).map((one) => `${one.policy} ${one.item} ${one.pointer}: ${one.why}`), [], `${root}: every bound has cases`);
@@ -130,6 +136,10 @@ tally.check(policy('explain', 'edition.decide', good, '--on', '2026-05-21').out.
 const age = policy('explain', 'edition.age', good, '--on', '2026-11-20').out;
 tally.check(age.includes('born on 2007-11-20 somebody has turned 19') && age.includes('2.2: Age') && age.includes('the member agrees'), `birthdays: ${age}`);
 const misspelt = policy('explain', 'edition.not', good, '--json');
+const renamed = copied('renamed', (edit) => {
+	for (const file of ['initial.json']) edit(`edition-sketch/3/${file}`, '"edition.age"', '"edition.notes"');
+});
+tally.check(/did you mean edition.notes\?$/.test(policy('explain', 'edition.notess', renamed, '--json').json.error), 'the nearest of all versions');
 tally.check(misspelt.status === 1 && misspelt.json.error.includes('did you mean edition.note'), `a wrong id: ${misspelt.out}`);
 
 // ---- diff ----

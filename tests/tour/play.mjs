@@ -5,7 +5,7 @@
 //   play.mjs --write BINARY [PAGE]  put today's answers into the page
 // A block is ```console; a line "$ command" (continued by a trailing backslash, or up to the word of its <<'WORD') is typed, what follows is what it
 // prints. It is typed in an empty directory with a copy of policies/. `./dev run` starts the sandbox, a fresh one each time; commands of ./dev that
-// would run this test again are only checked to exist. A last line "..." stands for whatever else is printed. `$(pidof authreviewd)` is that sandbox, and after a SIGHUP it is waited for.
+// would run this test again are only checked to exist. A last line "..." stands for whatever else is printed. `$(pgrep -f 'authreviewd ...')` is that sandbox, and after a SIGHUP it is waited for.
 import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -89,7 +89,7 @@ const reloads = () => daemon.err.match(/"policies_(reloaded|refused)"/g)?.length
 async function type(command) {
 	if (!daemon && command.includes('127.0.0.1:8080')) throw new Error(`the page types "${command}" before ./dev run`);
 	const before = daemon && reloads();
-	const output = await shell.run(command.replaceAll('127.0.0.1:8080', `127.0.0.1:${daemon?.port}`).replaceAll('$(pidof authreviewd)', `${daemon?.pid}`));
+	const output = await shell.run(command.replaceAll('127.0.0.1:8080', `127.0.0.1:${daemon?.port}`).replace(/\$\(pgrep -f 'authreviewd[^']*'\)/g, `${daemon?.pid}`));
 	for (let i = 0; command.startsWith('kill -HUP') && reloads() === before && i < 2000; i++) await new Promise((wake) => setTimeout(wake, 10));
 	return here(output);
 }

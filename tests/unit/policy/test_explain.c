@@ -146,6 +146,20 @@ static const struct pair pairs[] = {
 	 "s.note: window removed, was 60 days", "changed"},
 	{"items.json", "/items/0/check", "{\"event\":{\"name\":\"x\"}}",
 	 "s.dates: check: every line has its first and its last day, in order -> \"x\" was recorded", "changed"},
+	{"items.json", "/items/1/text", "\"The note is at most {window} old, of {earliest} on: {years}.\"",
+	 "s.note: text \"The note is of the last 60 days.\" -> \"The note is at most 60 days old, of the earliest date that "
+	 "counts on: {years}.\"",
+	 "reworded"},
+	{"items.json", "/items/1", NULL,
+	 "s.note: removed, was CARE/initial, information: \"The note is of the last 60 days.\" When it is not so: It is asked "
+	 "for; the request is never returned for it.",
+	 "removed"},
+	{"items.json", "/items/-",
+	 "{\"id\":\"s.new\",\"for\":[\"CARE/*\"],\"kind\":\"eligibility\",\"then\":\"return\",\"text\":\"Below {years}.\","
+	 "\"check\":{\"age_below\":{\"years\":21}}}",
+	 "s.new: added: CARE/any review, eligibility: \"Below 21.\" When it is not so: The request is returned once staff "
+	 "confirm it.",
+	 "added"},
 	{"items.json", "/items/0/when", "{\"not\":{\"is\":{\"at\":\"/facts/risk\",\"value\":true}}}",
 	 "s.dates: condition added: \"risk is shown\" is answered no", "changed"},
 	{"items.json", "/items/3/when", NULL, "s.plan: condition removed, was \"risk is shown\" is answered yes", "changed"},
@@ -169,7 +183,7 @@ static const struct pair pairs[] = {
 	{"items.json", "/items/16/attempts", "[{\"count\":3}]",
 	 "s.tries: attempts 2 where the kind of coverage is medicaid or else 3 -> else 3", "changed"},
 	{"more.json", "/items/3/starts", "{\"occurrence\":[\"outreach\"],\"which\":\"latest\"}",
-	 "s.duty: begins with the referral -> the outreach, the newest counts", "changed"},
+	 "s.duty: begins with the referral -> the outreach, of several the newest", "changed"},
 	{"more.json", "/items/3/until", "{\"occurrence\":[\"referral\",\"outreach\"]}",
 	 "s.duty: until added: the referral or the outreach", "changed"},
 	{"policy.json", "/sensitivity",
@@ -182,8 +196,17 @@ static const struct pair pairs[] = {
 	{"items.json", "/items/14/within", "{\"calendar_days\":10}", "s.decide: within 7 business days -> 10 calendar days",
 	 "changed"},
 	{"items.json", "/items/0/future", "{\"member\":[1,2]}", "s.dates: future added: member: 1, 2", "changed"},
-	{"items.json", "/items/9", NULL, "s.both: removed, was \"Age and note are right.\"", "removed"},
+	{"items.json", "/items/9", NULL,
+	 "s.both: removed, was CARE/initial, criterion: \"Age and note are right.\" When it is not so: A licensed reviewer "
+	 "sees "
+	 "the finding and decides.",
+	 "removed"},
 	{"policy.json", "/zone", "\"America/Chicago\"", "zone America/Los_Angeles -> America/Chicago", "changed"},
+	{"items.json", "/items/1/for", "[\"CARE/initial\",\"CARE/concurrent\"]",
+	 "s.note: services and reviews with CARE/concurrent", "changed"},
+	{"items.json", "/items/5/unknown_to_all", "true", "s.covered: unknown to all added: yes", "changed"},
+	{"more.json", "/items/3/paused", "{\"from\":{\"occurrence\":[\"referral\"]},\"to\":{\"occurrence\":[\"outreach\"]}}",
+	 "s.duty: pause added: from the referral until the outreach", "changed"},
 	{"policy.json", "/calendar", "\"other\"", "calendar usual -> other", "changed"},
 	{"policy.json", "/in_force/from", "\"2027-01-01\"", "in force from 2026-01-01 -> 2027-01-01", "changed"},
 	{"policy.json", "/lists/able", "[\"lmp\",\"nurse\"]", "list able: with nurse, without qmhp", "changed"},
@@ -194,7 +217,7 @@ static const struct pair pairs[] = {
 	{"policy.json", "/documents/plan", NULL, "document type plan: removed, was Plan", "removed"},
 	{"policy.json", "/answers/0/reviews", "[\"initial\"]", "service CARE: reviews without concurrent", "changed"},
 	{"clauses.json", "/clauses/1/title", "\"Days\"", "clause A.1: title Dates -> Days", "reworded"},
-	{"clauses.json", "/clauses/7/not_automated", NULL, "clause A.7: not_automated removed, was \"only words\"", "changed"},
+	{"clauses.json", "/clauses/7/not_automated", NULL, "clause A.7: not automated removed, was \"only words\"", "changed"},
 };
 
 static void copy_edited(struct library *library, const char *name, const struct pair *pair)
@@ -246,6 +269,44 @@ START_TEST(one_change_is_one_line)
 		      changes.count > 0 ? changes.list[changes.count - 1].say : "");
 	ck_assert_str_eq(changes.list[0].say, pair->say);
 	ck_assert_str_eq(changes.list[0].what, pair->what);
+	library_finish(&library);
+}
+END_TEST
+
+static const char *const ages[] = {
+	/* A, B and what is told of them */
+	"{\"any\":[{\"age_below\":{\"years\":21,\"on\":[\"receipt\"]}},{\"age_below\":{\"years\":18,\"on\":[\"first_day\"]}}]}",
+	"{\"any\":[{\"age_below\":{\"years\":21,\"on\":[\"receipt\"]}},{\"age_below\":{\"years\":19,\"on\":[\"first_day\"]}}]}",
+	"s.age: age 18 -> 19; the part now reads: the member is under 19 years old on the first day of service",
+	"{\"any\":[{\"age_below\":{\"years\":21,\"on\":[\"receipt\"]}},{\"not\":{\"age_below\":{\"years\":21,\"on\":[\"first_"
+	"day\"]}}}]}",
+	"{\"any\":[{\"age_below\":{\"years\":20,\"on\":[\"receipt\"]}},{\"not\":{\"age_below\":{\"years\":20,\"on\":[\"first_"
+	"day\"]}}}]}",
+	"s.age: age 21 -> 20; 2 parts now read: (1) the member is under 20 years old on the day of receipt; (2) the "
+	"member is at least 20 years old on the first day of service",
+};
+
+/* A number of one part of several says which; one that changed in the same way in several is told once. */
+START_TEST(number_of_a_part)
+{
+	struct library library;
+	struct changes changes;
+	library_init(&library);
+	struct diff_version versions[2];
+	struct issues issues;
+	issues_init(&issues, library.arena);
+	changes = (struct changes){.arena = library.arena};
+	for (size_t i = 0; i < 2; i++) {
+		const struct json *check = fixture_json(library.arena, ages[_i * 3 + (int)i]);
+		ck_assert(diff_read(library.arena, arena_printf(library.arena, "%s/sketch/1", library.directory), &issues,
+				    &versions[i]));
+		struct err err = {0};
+		versions[i].items[8].json = json_edit(library.arena, versions[i].items[8].json, "/check", check, &err);
+		ck_assert_msg(versions[i].items[8].json != NULL, "%s", err.detail);
+	}
+	diff_versions(&versions[0], &versions[1], fixture_schema(library.arena, "request.json"), &changes);
+	ck_assert_uint_eq(changes.count, 1);
+	ck_assert_str_eq(changes.list[0].say, ages[_i * 3 + 2]);
 	library_finish(&library);
 }
 END_TEST
@@ -325,6 +386,7 @@ int main(void)
 	tcase_add_test(tests, sentences_of_an_item);
 	tcase_add_test(tests, unknown_checks_have_words);
 	tcase_add_loop_test(tests, one_change_is_one_line, 0, sizeof(pairs) / sizeof(pairs[0]));
+	tcase_add_loop_test(tests, number_of_a_part, 0, sizeof(ages) / sizeof(ages[0]) / 3);
 	tcase_add_test(tests, moved_items);
 	tcase_add_test(tests, another_calendar);
 	suite_add_tcase(suite, tests);

@@ -217,6 +217,7 @@ static const struct row rows[] = {
 	{{I, "/items/1/ask", "\"Send the note of the last sixty days.\""}, I "#/items/1/ask", "own_number"},
 	{{I, "/items/1/text", "\"Within {age}.\""}, I "#/items/1/text", "unknown_placeholder"},
 	{{I, "/items/0/text", "\"Within {window}.\""}, I "#/items/0/text", "empty_placeholder"},
+	{{I, "/items/0/text", "\"At most {most_years}.\""}, I "#/items/0/text", "empty_placeholder"},
 	{{I, "/items/1/check",
 	  "{\"any\":[{\"document\":{\"types\":[\"note\"],\"within\":{\"days\":60},\"author\":[\"@able\"]}},"
 	  "{\"document\":{\"types\":[\"plan\"],\"within\":{\"days\":14}}}]}"},
@@ -284,6 +285,46 @@ START_TEST(faults_have_a_spot)
 	const struct issue *first = library.issues.count > 0 ? &library.issues.items[0] : NULL;
 	ck_assert_msg(found, "%s %s is not said; first is %s %s: %s", row->spot, row->code, first ? first->pointer : "nothing",
 		      first ? first->code : "", first ? first->detail : "");
+	library_finish(&library);
+}
+END_TEST
+
+struct slip {
+	struct library_change change;
+	const char *ending; /* of what is said */
+};
+
+static const struct slip slips[] = {
+	{{I, "/items/1/check/document/types/0", "\"nota\""}, "; did you mean \"note\"?"},
+	{{I, "/items/0/cite/0", "\"A.99\""}, "; did you mean \"A.1\"?"},
+	{{I, "/items/1/for/0", "\"CARE/initail\""}, "; did you mean \"CARE/initial\"?"},
+	{{I, "/items/10/by/0", "\"@abel\""}, "; did you mean \"able\"?"},
+	{{I, "/items/1/text", "\"Within {widow}.\""}, "; did you mean \"window\"?"},
+	{{I, "/items/2/after", "\"s.nota\""}, "; did you mean \"s.note\"?"},
+	{{I, "/items/9/check/all/0/item", "\"s.aje\""}, "; did you mean \"s.age\"?"},
+	{{I, "/items/2/check/sections/need/0", "\"histery\""}, "; did you mean \"history\"?"},
+	{{I, "/items/3/when/is/at", "\"/facts/rsik\""}, "; did you mean \"risk\"?"},
+	{{P, "/calendar", "\"usul\""}, "; did you mean \"usual\"?"},
+	{{P, "/overlays/0", "\"lav\""}, "; did you mean \"law\"?"},
+	{{I, "/items/1/check/document/within/days", "\"60\""}, "; a number stands without quotes"},
+	{{I, "/items/8/check/age_below/years", "\"18\""}, "; a number stands without quotes"},
+	{{I, "/items/14/within/business_days", "\"7\""}, "; a number stands without quotes"},
+};
+
+START_TEST(slips_are_named)
+{
+	struct library library;
+	library_init(&library);
+	library_change(&library, &slips[_i].change);
+	ck_assert(library_load(&library) == NULL);
+	bool found = false;
+	for (size_t i = 0; i < library.issues.count; i++) {
+		const char *detail = library.issues.items[i].detail;
+		const size_t end = strlen(slips[_i].ending);
+		found = found || (strlen(detail) >= end && strcmp(detail + strlen(detail) - end, slips[_i].ending) == 0);
+	}
+	ck_assert_msg(found, "%s is not said but: %s", slips[_i].ending,
+		      library.issues.count > 0 ? library.issues.items[0].detail : "");
 	library_finish(&library);
 }
 END_TEST
@@ -510,6 +551,7 @@ int main(void)
 	TCase *tests = tcase_create("load");
 	tcase_set_timeout(tests, 120);
 	tcase_add_loop_test(tests, faults_have_a_spot, 0, ROW_COUNT);
+	tcase_add_loop_test(tests, slips_are_named, 0, sizeof(slips) / sizeof(slips[0]));
 	tcase_add_test(tests, good_directory_loads);
 	tcase_add_test(tests, places_have_titles);
 	tcase_add_test(tests, digest_is_of_the_meaning);

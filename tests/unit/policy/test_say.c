@@ -29,7 +29,7 @@ static struct sayer load(void)
 {
 	set = library_load(&library);
 	ck_assert(set != NULL);
-	return (struct sayer){library.arena, policy_set_at(set, 0)};
+	return (struct sayer){.arena = library.arena, .policy = policy_set_at(set, 0)};
 }
 
 static const struct item *find_item(const struct policy *policy, const char *id)
@@ -66,7 +66,7 @@ static const struct {
 	{NULL, NULL, "Begins with the referral, the first time. Due within 5 calendar days. Done with the outreach."},
 	{"/each", "true", "Begins with the referral, each time. Due within 5 calendar days. Done with the outreach."},
 	{"/starts/which", "\"latest\"",
-	 "Begins with the referral, the newest counts. Due within 5 calendar days. Done with the outreach."},
+	 "Begins with the referral, of several the newest. Due within 5 calendar days. Done with the outreach."},
 	{"/every", "{\"calendar_days\":30}",
 	 "Begins with the referral, the first time. Due within 5 calendar days. Due again within 30 calendar days of when it "
 	 "was done. "

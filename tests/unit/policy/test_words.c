@@ -14,8 +14,8 @@
 
 /* What only the format says: names of members, pointers, lists by their names, and negations of negations. */
 static const char *const leftovers[] = {
-	"/facts/", "/lines",    "/member",     "/documents",         "(at:", "(where:", " where:", "(in:", " in:",
-	"weigh:",  "something", "not so that", "cannot be said here"};
+	"/facts/", "/lines", "/member", "/documents", "(at:",      " at:",        "(where:",
+	" where:", "(in:",   " in:",    "weigh:",     "something", "not so that", "cannot be said here"};
 
 /* TEXT without what stands in quotes: titles, sentences and codes are written there. */
 static const char *unquoted(struct arena *arena, const char *text)
@@ -108,7 +108,7 @@ START_TEST(every_label)
 	struct policy_set *set = fixture_set(arena, roots[_i]);
 	for (size_t i = 0; i < policy_set_count(set); i++) {
 		const struct policy *policy = policy_set_at(set, i);
-		const struct sayer sayer = {arena, policy};
+		const struct sayer sayer = {.arena = arena, .policy = policy};
 		for (const struct json *one = json_first(json_member(policy->manifest, "sensitivity")); one;
 		     one = json_next(one)) {
 			const char *said = say_check(&sayer, json_member(one, "when"));
@@ -338,7 +338,7 @@ START_TEST(words_of_each_kind)
 	struct arena *arena = arena_create();
 	struct policy_set *set = fixture_set(arena, "policies");
 	for (size_t i = 0; i < SAMPLES; i++) {
-		const struct sayer sayer = {arena, policy_named(set, samples[i].policy)};
+		const struct sayer sayer = {.arena = arena, .policy = policy_named(set, samples[i].policy)};
 		const struct json *check = fixture_json(arena, samples[i].check);
 		const struct json *not = fixture_json(arena, arena_printf(arena, "{\"not\":%s}", samples[i].check));
 		ck_assert_str_eq(say_check(&sayer, check), samples[i].holds);
