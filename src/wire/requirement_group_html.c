@@ -226,7 +226,7 @@ static void html_item(struct text *out, const struct requirement *requirement, c
 void html_group(struct text *out, const struct program *program, const struct requirement_group *group,
 		const struct requirement *requirements, size_t count)
 {
-	const struct requirement **list = arena_array(out->arena, count + 1, sizeof(*list));
+	const struct requirement **list = arena_array(out->arena, count + 1, sizeof(const struct requirement *));
 	struct members members = {list, 0};
 	for (size_t i = 0; i < count; i++) {
 		if (requirement_group_holds(group, program, requirements[i].item)) {
