@@ -87,12 +87,12 @@ for (const path of ['/v1/requests', '/v1/checks']) {
 		for (const error of answer.json?.errors ?? []) tally.check(Boolean(error.code && error.detail), `${path}, ${what}: each error explains itself`);
 	}
 }
-// Hours are counted from a receipt: one that staff enter must say where on earth its hour was.
+/* ---- S191: hours are counted from a receipt, so one that staff enter must say where on earth its hour was ---- */
 for (const path of ['/v1/requests', '/v1/checks']) {
 	for (const received of ['2026-11-18T10:00:00', '2026-11-18T10:00:00.5', '2026-11-18']) {
 		const body = put((b) => { b.intake = { received_at: received, via: 'fax' }; });
 		const { status, json } = await daemon.call('POST', path, { as: 'intake', body });
-		tally.equal([status, (json?.errors ?? []).map((e) => e.pointer)], [422, ['/intake/received_at']], `${path}, received at ${received}, without an offset`);
+		tally.equal([status, (json?.errors ?? []).map((e) => e.pointer)], [422, ['/intake/received_at']], `S191: ${path}, received at ${received}, without an offset`);
 	}
 }
 const flood = await daemon.call('POST', '/v1/requests', { as: 'provider', body: put((b) => { b.lines = Array.from({ length: 90 }, () => ({ code: 1, units: 'x' })); }) });
