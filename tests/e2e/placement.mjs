@@ -240,6 +240,8 @@ problem(await step(one, 'placement', place, 'clinic-a'), 403, 'forbidden', 'a pr
 await find(two, 'not_met', 'reviewer');
 const denial = { outcome: 'denied', basis: 'criterion_not_met', criteria: [necessity], rationale: 'Care in the community meets the need.', uninvolved: true };
 problem(await step(two, 'determination', denial, 'reviewer'), 403, 'forbidden', 'the care manager alone does not deny');
+pointers(await step(two, 'determination', { ...denial, uninvolved: false }, 'physician'), ['/uninvolved'], 'whoever led or assembled may not deny');
+pointers(await step(two, 'determination', { ...denial, uninvolved: null }, 'physician'), ['/uninvolved'], 'nor whoever does not say that they had no part');
 tally.equal((await step(two, 'determination', denial, 'physician')).status, 200, 'a psychiatrist does');
 await approve(one, {}, 'reviewer');
 const last = await record(one, { ...place, from: today(3), to: today(32), units: 20, code: 'H0018' }, 'reviewer');
