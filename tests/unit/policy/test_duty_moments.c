@@ -110,6 +110,7 @@ int main(void)
 {
 	Suite *suite = suite_create("policy_duty_moments");
 	TCase *tests = tcase_create("policy_duty_moments");
+	tcase_set_timeout(tests, 120);
 	tcase_add_loop_test(tests, rows_agree, 0, sizeof(rows) / sizeof(rows[0]));
 	tcase_add_test(tests, or_asks_for_a_moment);
 	tcase_add_loop_test(tests, times_agree, 0, sizeof(asked) / sizeof(asked[0]));

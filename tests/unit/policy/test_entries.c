@@ -111,6 +111,7 @@ int main(void)
 {
 	Suite *suite = suite_create("entries");
 	TCase *tests = tcase_create("entries");
+	tcase_set_timeout(tests, 120);
 	tcase_add_loop_test(tests, more_are_counted, 0, (int)(sizeof(rows) / sizeof(rows[0])));
 	tcase_add_test(tests, the_same_counts_once);
 	tcase_add_test(tests, the_reason_is_listed);
