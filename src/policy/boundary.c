@@ -73,7 +73,7 @@ static void attempt(struct trial *trial, const struct scene *scene)
 	case BOUND_BIRTHDAY:
 	case BOUND_ORDER:
 	case BOUND_AFTER:
-	case BOUND_AHEAD:
+	case BOUND_FOLLOWED:
 	case BOUND_LIMIT:
 	case BOUND_LIMIT_BIRTHDAY: trial_place(trial, scene); break;
 	case BOUND_CLOCK: trial_clock(trial, scene); break;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Puts one occurrence beside the beginning or the end of the times during which an occurrences check counts. */
+/* Puts one occurrence beside the beginning of the times during which an occurrences check counts. */
 #include "policy/boundary_during.h"
 
 #include "policy/boundary_happen.h"
@@ -14,16 +14,15 @@ struct during {
 	const struct json *arguments;
 	struct hand_day from;
 	struct hand_day to;
-	struct hand_day bound; /* the first day that counts, or the first that does not any more */
-	bool after;
+	struct hand_day bound; /* the first day that counts */
 };
 
 static struct during during_of(const struct scene *scene, const struct bound *bound)
 {
-	struct during during = {.scene = scene, .arguments = bound->arguments, .after = bound->kind == BOUND_AFTER};
+	struct during during = {.scene = scene, .arguments = bound->arguments};
 	during.from = hand_step(scene->received, -LONG - bound->amount);
 	during.to = hand_step(scene->received, LONG + bound->amount);
-	during.bound = during.after ? hand_step(during.from, bound->amount) : hand_step(during.to, -bound->amount);
+	during.bound = hand_step(during.from, bound->amount);
 	return during;
 }
 
@@ -34,7 +33,7 @@ static const struct json *add(const struct during *during, const struct json *bo
 	return added ? happen_on(during->scene, added, selector, day) : NULL;
 }
 
-/* The beginning or the end that the bound is counted from, and the other where it is asked for. */
+/* The beginning that the bound is counted from, and an end where one is asked for. */
 static const struct json *add_ends(const struct during *during, const struct json *body)
 {
 	const struct json *times = json_member(during->arguments, "during");
@@ -75,22 +74,21 @@ static const struct json *fill(const struct during *during, const struct json *b
 
 bool boundary_during_met_at(const struct bound *bound)
 {
-	/* exactly at its beginning one counts, exactly at its end it does not; of at most so many, one that counts is one too many */
-	return (bound->kind == BOUND_AFTER) == (json_member(bound->arguments, "at_least") != NULL);
+	/* exactly at its beginning one counts; of at most so many, one that counts is one too many */
+	return json_member(bound->arguments, "at_least") != NULL;
 }
 
 const struct json *boundary_during(const struct scene *scene, const struct bound *bound, int distance, struct hand_day *ret_day)
 {
 	const struct during during = during_of(scene, bound);
 	const struct json *of = json_member(during.arguments, "of");
-	const bool at_least = json_member(during.arguments, "at_least") != NULL;
-	const int later = during.after == at_least ? distance : -distance; /* inside is where the check is met */
+	const int later = boundary_during_met_at(bound) ? distance : -distance; /* inside is where the check is met */
 	bool known = false;
 	const int64_t count = others(during.arguments, &known);
 	const struct json *body = known ? scene_put(scene, scene->body, "/facts/occurrences", "[]") : NULL;
 	body = body ? add_ends(&during, body) : NULL;
 	for (int64_t i = 0; i < count && body; i++) {
-		const struct hand_day day = hand_step(during.bound, during.after ? WELL_INSIDE : -WELL_INSIDE);
+		const struct hand_day day = hand_step(during.bound, WELL_INSIDE);
 		body = fill(&during, add(&during, body, of, day, arena_printf(scene->arena, "other%lld", (long long)i)), true);
 	}
 	*ret_day = hand_step(during.bound, later);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Puts one occurrence beside the beginning or the end of the times during which an occurrences check counts. */
+/* Puts one occurrence beside the beginning of the times during which an occurrences check counts. */
 #ifndef AR_POLICY_BOUNDARY_DURING_H
 #define AR_POLICY_BOUNDARY_DURING_H
 

@@ -39,7 +39,7 @@ static const char *wanted_value(const struct scene *scene, const char *list, con
 	if (json_kind(condition) == JSON_ARRAY) {
 		return arena_printf(scene->arena, "\"%s\"", scene_first_word(scene, condition));
 	}
-	if ((text && strcmp(text, "absent") == 0) || json_member(condition, "not_by")) {
+	if ((text && strcmp(text, "absent") == 0) || json_member(condition, "not_by") || json_member(condition, "not")) {
 		return "null";
 	}
 	if (json_member(condition, "by")) {
@@ -71,6 +71,9 @@ static const char *unwanted_value(const struct scene *scene, const char *list, c
 	struct slot slot;
 	if (json_kind(condition) == JSON_BOOLEAN) {
 		return json_boolean(condition) ? "false" : "true";
+	}
+	if (json_member(condition, "not")) {
+		return json_boolean(json_member(condition, "not")) ? "true" : "false";
 	}
 	if (json_kind(condition) != JSON_ARRAY) {
 		return "null";

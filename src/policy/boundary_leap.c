@@ -112,7 +112,7 @@ void trial_leap(struct trial *trial, const struct scene *scene)
 	case BOUND_COVER:
 	case BOUND_ORDER:
 	case BOUND_AFTER:
-	case BOUND_AHEAD:
+	case BOUND_FOLLOWED:
 	case BOUND_LIMIT:
 	case BOUND_LIMIT_BIRTHDAY:
 	case BOUND_CLOCK:

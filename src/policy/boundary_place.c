@@ -3,6 +3,7 @@
 
 #include "policy/boundary_aged.h"
 #include "policy/boundary_during.h"
+#include "policy/boundary_followed.h"
 #include "policy/boundary_order.h"
 
 #include <string.h>
@@ -361,6 +362,15 @@ static const struct json *place_during(struct placing *placing)
 	return body;
 }
 
+static const struct json *place_followed(struct placing *placing)
+{
+	struct hand_day day = placing->scene->received;
+	const struct json *body = boundary_followed(placing->scene, placing->bound, placing->distance, &day);
+	placing->where = day_words(placing->scene, day);
+	placing->why = "no occurrences can be made up for it";
+	return body;
+}
+
 static const struct json *place_aged(struct placing *placing)
 {
 	struct hand_day day = placing->scene->received;
@@ -386,8 +396,8 @@ const struct json *boundary_place(const struct scene *scene, const struct bound 
 	case BOUND_AGED: body = place_aged(&placing); break;
 	case BOUND_BIRTHDAY: body = place_birthday(&placing); break;
 	case BOUND_ORDER: body = place_order(&placing); break;
-	case BOUND_AFTER:
-	case BOUND_AHEAD: body = place_during(&placing); break;
+	case BOUND_AFTER: body = place_during(&placing); break;
+	case BOUND_FOLLOWED: body = place_followed(&placing); break;
 	case BOUND_LIMIT: body = place_limit(&placing); break;
 	case BOUND_LIMIT_BIRTHDAY: body = place_limit_birthday(&placing); break;
 	case BOUND_OTHER:
@@ -410,14 +420,14 @@ static bool below(const struct bound *bound)
 	case BOUND_AGED_AT: return member && json_boolean(member);
 	case BOUND_PAPER_AGE: return true;
 	case BOUND_BIRTHDAY: return birthday_turn(bound->arguments).below;
-	case BOUND_AFTER:
-	case BOUND_AHEAD: return !boundary_during_met_at(bound);
+	case BOUND_AFTER: return !boundary_during_met_at(bound);
 	case BOUND_AGED: return !boundary_aged_met_at(bound);
 	case BOUND_PAPER:
 	case BOUND_COVER:
 	case BOUND_SECTION:
 	case BOUND_MOMENT:
 	case BOUND_ORDER:
+	case BOUND_FOLLOWED:
 	case BOUND_LIMIT:
 	case BOUND_LIMIT_BIRTHDAY:
 	case BOUND_OTHER:

@@ -34,7 +34,7 @@ static const struct {
 	{"within", "", BOUND_MOMENT},           {"age_below", "", BOUND_AGE},
 	{"age_at_least", "", BOUND_AGE},        {"aged_at", "", BOUND_AGED_AT},
 	{"days", "", BOUND_BIRTHDAY},           {"not_after", "plus", BOUND_ORDER},
-	{"occurrences", "after", BOUND_AFTER},  {"occurrences", "ahead", BOUND_AHEAD},
+	{"occurrences", "after", BOUND_AFTER},  {"followed", "within", BOUND_FOLLOWED},
 	{"occurrences", "aged", BOUND_AGED},    {"count_at_least", "aged", BOUND_AGED},
 };
 

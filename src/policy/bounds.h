@@ -21,7 +21,7 @@ enum bound_kind {
 	BOUND_BIRTHDAY, /* days: years */
 	BOUND_ORDER, /* not_after: plus */
 	BOUND_AFTER, /* occurrences: the beginning of the times is put off */
-	BOUND_AHEAD, /* occurrences: their end is brought forward */
+	BOUND_FOLLOWED, /* followed: within */
 	BOUND_LIMIT, /* days of a limit */
 	BOUND_LIMIT_BIRTHDAY, /* a limit until a birthday */
 	BOUND_CLOCK, /* within of a clock */

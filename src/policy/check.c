@@ -20,6 +20,7 @@ const struct check_kind check_kinds[] = {
 	{"count_at_least", VOICE_OWN, compile_count_at_least},
 	{"each_has", VOICE_OWN, compile_each_has},
 	{"occurrences", VOICE_OWN, compile_occurrences},
+	{"followed", VOICE_OWN, compile_followed},
 	{"most", VOICE_OWN, compile_most},
 	{"document", VOICE_OWN, compile_document},
 	{"sections", VOICE_OWN, compile_sections},

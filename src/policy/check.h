@@ -142,6 +142,7 @@ CHECK_COMPILE(compile_equals);
 CHECK_COMPILE(compile_count_at_least);
 CHECK_COMPILE(compile_each_has);
 CHECK_COMPILE(compile_occurrences);
+CHECK_COMPILE(compile_followed);
 CHECK_COMPILE(compile_most);
 CHECK_COMPILE(compile_document);
 CHECK_COMPILE(compile_sections);

@@ -2,6 +2,7 @@
 /* occurrences: how many of what happened under care there are, or what each has, altogether or during other occurrences. */
 #include "policy/check.h"
 
+#include "policy/occurrence_words.h"
 #include "policy/pause.h"
 #include "policy/reach.h"
 
@@ -17,7 +18,6 @@ struct during {
 	struct selector to;
 	const struct pause *paused; /* nothing begins while it lasts; or NULL */
 	int after; /* days that the beginning is put off */
-	int ahead; /* days that the end is brought forward */
 	bool through; /* the day of the end counts too */
 	bool each; /* of each of these times that is over so many are asked for */
 };
@@ -70,7 +70,7 @@ static const struct happening *end_of(const struct times *times, const struct ha
 
 static bool before_end(const struct times *times, const struct happening *end, struct civil_date day)
 {
-	const int past = end ? civil_compare(day, civil_add_days(end->on, -times->during->ahead)) : -1;
+	const int past = end ? civil_compare(day, end->on) : -1;
 	return past < 0 || (past == 0 && times->during->through);
 }
 
@@ -103,57 +103,6 @@ static bool inside(const struct times *times, struct civil_date day)
 	return false;
 }
 
-static const char *place_of(struct arena *arena, const struct occurrence *occurrence, const char *member)
-{
-	return arena_printf(arena, "%s/%zu%s%s", occurrence_list, occurrence->place, member ? "/" : "", member ? member : "");
-}
-
-/* "the contact of 2026-06-10" */
-static const char *name_of(const struct evaluator *evaluator, struct arena *arena, const struct occurrence *occurrence)
-{
-	char day[CIVIL_TEXT_SIZE];
-	const struct occurrence_kind *kind = &evaluator->vocabulary->occurrences->kinds[occurrence->kind];
-	return occurrence->dated ? arena_printf(arena, "%s of %s", kind->phrase, civil_format(occurrence->on, day))
-				 : arena_printf(arena, "%s without a date", kind->phrase);
-}
-
-static void word_open(const struct unworded *unworded, const struct evaluator *evaluator, struct entry *entry)
-{
-	struct arena *arena = evaluator->arena;
-	const struct condition *open = unworded->open;
-	const enum problem problem = unworded->problem;
-	const char *name = name_of(evaluator, arena, unworded->occurrence);
-	const char *what = !open ? "its day" : open->phrase ? open->phrase : open->name;
-	entry->pointer = place_of(arena, unworded->occurrence, open ? open->name : NULL);
-	entry->say = open && open->statement
-			     ? sentence(arena,
-					problem == PROBLEM_INVALID ? "of %s this is not as needed: %s."
-								   : "of %s it is not said whether this is so: %s.",
-					name, open->statement)
-			     : sentence(arena,
-					problem == PROBLEM_INVALID   ? "of %s %s is not what is needed."
-					: problem == PROBLEM_MISSING ? "of %s %s is missing."
-								     : "of %s %s is not given.",
-					name, what);
-}
-
-/* What is found about an occurrence is put into words when the item lists it. */
-static void add_unworded(struct trace *trace, struct unworded unworded)
-{
-	struct unworded *kept = NULL;
-	if (!arena_muted(trace->arena)) {
-		kept = arena_alloc(trace->arena, sizeof(*kept));
-		*kept = unworded;
-	}
-	trace_add(trace, unworded.problem, "", (struct entry){.unworded = kept});
-}
-
-static void add_open(struct trace *trace, const struct occurrence *occurrence, const struct condition *open,
-		     enum problem problem)
-{
-	add_unworded(trace, (struct unworded){word_open, occurrence, open, problem, 0});
-}
-
 /* Whether one is meant and lies in the times. */
 static enum answer judge_one(const struct occurrences_check *wants, const struct evaluator *evaluator,
 			     const struct times *times, const struct occurrence *occurrence, const struct condition **ret_open)
@@ -172,8 +121,8 @@ static enum answer judge_one(const struct occurrences_check *wants, const struct
 static void word_excess(const struct unworded *unworded, const struct evaluator *evaluator, struct entry *entry)
 {
 	struct arena *arena = evaluator->arena;
-	const char *name = name_of(evaluator, arena, unworded->occurrence);
-	entry->pointer = place_of(arena, unworded->occurrence, NULL);
+	const char *name = occurrence_name(evaluator, unworded->occurrence);
+	entry->pointer = occurrence_place(arena, unworded->occurrence, NULL);
 	entry->say = unworded->most == 0 ? sentence(arena, "%s lies where none may.", name)
 					 : sentence(arena, "%s is one more than %d.", name, unworded->most);
 }
@@ -186,10 +135,10 @@ static enum answer judge_members(const struct occurrences_check *wants, const st
 		const struct condition *condition = &wants->conditions[i];
 		const enum answer one = condition_judge(condition, evaluator, occurrence->record);
 		if (one == ANSWER_NOT_MET || one == ANSWER_UNKNOWN) {
-			add_open(trace, occurrence, condition,
-				 one == ANSWER_UNKNOWN                  ? PROBLEM_UNANSWERED
-				 : condition->kind == CONDITION_PRESENT ? PROBLEM_MISSING
-									: PROBLEM_INVALID);
+			occurrence_add_open(trace, occurrence, condition,
+					    one == ANSWER_UNKNOWN                  ? PROBLEM_UNANSWERED
+					    : condition->kind == CONDITION_PRESENT ? PROBLEM_MISSING
+										   : PROBLEM_INVALID);
 		}
 		const enum answer both[] = {answer, one};
 		answer = answer_all(both, 2);
@@ -212,7 +161,10 @@ static void add_one(const struct occurrences_check *wants, const struct evaluato
 		const enum answer both[] = {tally->members, judge_members(wants, evaluator, trace, occurrence)};
 		tally->members = answer_all(both, 2);
 	} else if (wants->manner == AT_MOST && tally->good > wants->count) {
-		add_unworded(trace, (struct unworded){word_excess, occurrence, NULL, PROBLEM_INVALID, wants->count});
+		occurrence_add(trace, (struct unworded){.word = word_excess,
+							.occurrence = occurrence,
+							.problem = PROBLEM_INVALID,
+							.most = wants->count});
 	}
 }
 
@@ -255,7 +207,7 @@ static enum answer evaluate_times(const struct occurrences_check *wants, struct 
 			add_one(wants, evaluator, trace, occurrence, &tally);
 		} else if (one == ANSWER_UNKNOWN) {
 			tally.open++;
-			add_open(trace, occurrence, open, PROBLEM_UNANSWERED);
+			occurrence_add_open(trace, occurrence, open, PROBLEM_UNANSWERED);
 		}
 	}
 	const enum answer answer = conclude(wants, &tally, trace, listed);
@@ -287,13 +239,12 @@ static enum answer evaluate_occurrences(const struct check *check, struct evalua
 
 /* ---- compiling ---- */
 
-static bool compile_shift(struct compiler *compiler, const struct json *node, const struct spot *spot, const char *name,
-			  int *ret_days)
+static bool compile_after(struct compiler *compiler, const struct json *node, const struct spot *spot, int *ret_days)
 {
 	const struct json *length = NULL;
-	const struct spot here = spot_member(spot, name);
-	if (!argument_optional(compiler, node, spot, name, JSON_OBJECT, &length) || !length) {
-		return !json_member(node, name);
+	const struct spot here = spot_member(spot, "after");
+	if (!argument_optional(compiler, node, spot, "after", JSON_OBJECT, &length) || !length) {
+		return !json_member(node, "after");
 	}
 	static const char *const names[] = {"days", NULL};
 	if (!arguments_only(compiler, length, &here, names) ||
@@ -306,7 +257,7 @@ static bool compile_shift(struct compiler *compiler, const struct json *node, co
 
 static bool compile_during(struct compiler *compiler, const struct json *node, const struct spot *spot, struct during *made)
 {
-	static const char *const names[] = {"from", "to", "paused", "after", "ahead", "through", "each", NULL};
+	static const char *const names[] = {"from", "to", "paused", "after", "through", "each", NULL};
 	const struct spot at_from = spot_member(spot, "from");
 	const struct spot at_to = spot_member(spot, "to");
 	const struct json *from = NULL;
@@ -327,12 +278,11 @@ static bool compile_during(struct compiler *compiler, const struct json *node, c
 	bool good = !from || selector_compile(compiler, from, &at_from, 0, &made->from);
 	good = (!to || selector_compile(compiler, to, &at_to, from ? SELECTOR_SAME : SELECTOR_WHICH, &made->to)) && good;
 	good = pause_compile(compiler, node, spot, &made->paused) && good;
-	good = compile_shift(compiler, node, spot, "after", &made->after) && good;
-	good = compile_shift(compiler, node, spot, "ahead", &made->ahead) && good;
+	good = compile_after(compiler, node, spot, &made->after) && good;
 	if ((!from && !to) || (made->each && !(from && to)) || ((made->after > 0 || made->paused) && !from) ||
-	    ((made->ahead > 0 || made->through) && !to)) {
+	    (made->through && !to)) {
 		spot_issue(compiler->issues, spot, "missing_member",
-			   "after is counted from from, ahead from to, what is paused is from; one is needed");
+			   "after is counted from from, what is paused is from, through and each need to; one is needed");
 		return false;
 	}
 	return good;

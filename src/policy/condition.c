@@ -131,6 +131,8 @@ enum answer condition_judge(const struct condition *condition, const struct eval
 		return !condition_given(value)               ? ANSWER_UNKNOWN
 		       : value->boolean == condition->wanted ? ANSWER_MET
 							     : ANSWER_NOT_MET;
+	case CONDITION_UNLESS:
+		return condition_given(value) && value->boolean == condition->wanted ? ANSWER_NOT_MET : ANSWER_MET;
 	case CONDITION_WORDS:
 		return !condition_given(value)               ? ANSWER_UNKNOWN
 		       : words_have(condition->words, value) ? ANSWER_MET

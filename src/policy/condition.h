@@ -11,6 +11,7 @@ enum condition_kind {
 	CONDITION_ABSENT, /* of a date: it has not come */
 	CONDITION_BLANK,
 	CONDITION_BOOLEAN,
+	CONDITION_UNLESS, /* of a boolean: it does not say so; one that is not given does not */
 	CONDITION_WORDS,
 	CONDITION_PREFIXES,
 	CONDITION_SPANS,
@@ -28,7 +29,7 @@ struct condition {
 	uint16_t slot;
 	uint16_t
 		until; /* spans: the member with the last day; aged, covered: the one that stands in where the first is not given */
-	bool wanted; /* by: that it has come; aged: that the member is younger; covered: that the plan covers that day */
+	bool wanted; /* unless: what it must not say; by: that it has come; aged: that the member is younger; covered: that the plan covers that day */
 	int years; /* aged */
 	enum check_day day; /* spans, by */
 	const struct word_set *words;
@@ -53,7 +54,7 @@ enum problem condition_problem(const struct condition *condition, const struct r
 const char *condition_say(const struct condition *condition, struct arena *arena, enum problem problem, const char *whose);
 
 /*
- * Reads {"member": ...} for the elements of the list at LIST: "present", "blank" (of text: given, and empty), true or false, a list of words, {"prefixes": words}, or {"among": path};
+ * Reads {"member": ...} for the elements of the list at LIST: "present", "blank" (of text: given, and empty), true or false, {"not": true or false}, a list of words, {"prefixes": words}, or {"among": path};
  * false after an issue.
  */
 bool conditions_compile(struct compiler *compiler, const char *list, const struct json *where, const struct spot *spot,

@@ -69,6 +69,17 @@ static bool compile_by(struct compiler *compiler, const struct json *node, const
 	return check_day_compile(compiler, day, &at_day, &made->day);
 }
 
+/* {"not": false}: a boolean that says so, or says nothing */
+static bool compile_unless(struct compiler *compiler, const struct json *node, const struct spot *spot, struct condition *made)
+{
+	static const char *const names[] = {"not", NULL};
+	const struct json *said =
+		arguments_only(compiler, node, spot, names) ? argument(compiler, node, spot, "not", JSON_BOOLEAN) : NULL;
+	made->kind = CONDITION_UNLESS;
+	made->wanted = said && json_boolean(said);
+	return said != NULL;
+}
+
 /* "at": ["on", "at"]: the first of these days that is given */
 static bool compile_own_day(struct compiler *compiler, const struct layout *layout, const struct json *node,
 			    const struct spot *spot, struct condition *made)
@@ -216,6 +227,9 @@ static bool compile_condition(struct compiler *compiler, const struct layout *la
 	if (json_kind(node) == JSON_OBJECT && is_time(&slot)) {
 		return compile_by(compiler, node, spot, made);
 	}
+	if (json_member(node, "not") && slot.type == VALUE_BOOLEAN) {
+		return compile_unless(compiler, node, spot, made);
+	}
 	if (json_kind(node) == JSON_OBJECT && slot.type == VALUE_TEXT) {
 		return json_member(node, "prefixes") ? compile_prefixes(compiler, node, spot, made)
 						     : compile_among(compiler, node, spot, made);
@@ -231,7 +245,8 @@ static bool compile_condition(struct compiler *compiler, const struct layout *la
 		return made->words != NULL;
 	}
 	spot_issue(compiler->issues, spot, "wrong_condition",
-		   "must be \"present\", true or false for a boolean, a list of words, \"blank\", {\"prefixes\": words} or "
+		   "must be \"present\", true, false or {\"not\": false} for a boolean, a list of words, \"blank\", "
+		   "{\"prefixes\": words} or "
 		   "{\"among\": path} for "
 		   "text, \"absent\" or {\"by\": day} for a date");
 	return false;

@@ -89,6 +89,7 @@ static const struct {
 	{"at_least", "count", "number"},
 	{"occurrences", "at_least", "least number"},
 	{"occurrences", "at_most", "most"},
+	{"followed", "within", "window"},
 	{"within", "days", "window in days"},
 	{"within", "hours", "window in hours"},
 	{"within", "years", "window in years"},

@@ -126,13 +126,13 @@ static void explain_after(struct on_day *day)
 				      day_words(day, day->on), day_words(day, first));
 }
 
-static void explain_ahead(struct on_day *day)
+static void explain_followed(struct on_day *day)
 {
-	const struct civil_date end = civil_add_days(day->on, -day->bound->amount);
-	day->made->last_passes = day_text(day, civil_add_days(end, -1));
-	day->made->first_fails = day_text(day, end);
-	day->made->say = arena_printf(day->arena, "Of what ends on %s the last day that counts is %s.", day_words(day, day->on),
-				      day_words(day, civil_add_days(end, -1)));
+	const struct civil_date first = civil_add_days(day->on, -day->bound->amount);
+	day->made->last_passes = day_text(day, first);
+	day->made->first_fails = day_text(day, civil_add_days(first, -1));
+	day->made->say = arena_printf(day->arena, "Of what is followed on %s the first day that fits is %s.",
+				      day_words(day, day->on), day_words(day, first));
 }
 
 /* A limit until a birthday. */
@@ -230,7 +230,7 @@ void explain_bound(const struct policy *policy, const struct bound *bound, struc
 	case BOUND_LIMIT_BIRTHDAY: explain_until(&day); break;
 	case BOUND_ORDER: explain_order(&day); break;
 	case BOUND_AFTER: explain_after(&day); break;
-	case BOUND_AHEAD: explain_ahead(&day); break;
+	case BOUND_FOLLOWED: explain_followed(&day); break;
 	case BOUND_CLOCK: explain_clock(&day, "Received on"); break;
 	case BOUND_TIMER: explain_clock(&day, "Counted from"); break;
 	case BOUND_DUTY_EVERY: explain_clock(&day, "Again after what happened on"); break;

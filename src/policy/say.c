@@ -129,6 +129,7 @@ static const struct {
 	{"count_at_least", say_count_at_least},
 	{"each_has", say_each_has},
 	{"occurrences", say_occurrences},
+	{"followed", say_followed},
 	{"most", say_most},
 	{"document", say_document},
 	{"sections", say_sections},

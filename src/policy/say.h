@@ -64,7 +64,7 @@ say_fn say_present, say_stated, say_is, say_one_of, say_equals, say_count_at_lea
 say_fn say_age_below, say_age_at_least, say_aged_at, say_service_dates, say_days, say_within, say_not_after, say_in_order,
 	say_admitted, say_discharged, say_event, say_verified, say_contradicted;
 say_fn say_document, say_sections, say_section_is, say_signed, say_took_part, say_refers, say_not_older;
-say_fn say_occurrences, say_received, say_day_between, say_table;
+say_fn say_occurrences, say_followed, say_received, say_day_between, say_table;
 say_fn say_item, say_applies;
 
 /* The words of a single check, none that joins others. */

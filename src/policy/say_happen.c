@@ -92,7 +92,6 @@ static const char *say_during(const struct sayer *sayer, const struct json *duri
 	const struct json *from = json_member(during, "from");
 	const struct json *to = json_member(during, "to");
 	const struct json *after = json_member(during, "after");
-	const struct json *ahead = json_member(during, "ahead");
 	const struct json *paused = json_member(during, "paused");
 	struct text out;
 	text_init(&out, sayer->arena, HAPPEN_ROOM);
@@ -102,9 +101,7 @@ static const char *say_during(const struct sayer *sayer, const struct json *duri
 			    after ? arena_printf(sayer->arena, "%s after ", say_generic(sayer->arena, after)) : "",
 			    say_selector(sayer, from));
 	}
-	if (to && ahead) {
-		text_printf(&out, " until %s ahead of %s", say_generic(sayer->arena, ahead), say_selector(sayer, to));
-	} else if (to) {
+	if (to) {
 		text_printf(&out, " %s %s", from ? "until" : "before", say_selector(sayer, to));
 	}
 	if (paused) {
@@ -136,6 +133,33 @@ const char *say_occurrences(const struct sayer *sayer, const struct json *argume
 	const char *than = least ? (holds ? "at least" : "fewer than") : holds ? "at most" : "more than";
 	return count == 1 ? arena_printf(sayer->arena, "%s was recorded %s once%s", of, than, when)
 			  : arena_printf(sayer->arena, "%s was recorded %s %lld times%s", of, than, count, when);
+}
+
+/* "the planned discharge, on its planned day; or the discharge" */
+static const char *say_selectors(const struct sayer *sayer, const struct json *list)
+{
+	struct text out;
+	text_init(&out, sayer->arena, HAPPEN_ROOM);
+	for (const struct json *one = json_first(list); one; one = json_next(one)) {
+		text_printf(&out, "%s%s", out.length > 0 ? "; or " : "", say_selector(sayer, one));
+	}
+	return out.data;
+}
+
+const char *say_followed(const struct sayer *sayer, const struct json *arguments, bool holds)
+{
+	const struct json *parted_by = json_member(arguments, "parted_by");
+	const char *of = say_selector(sayer, json_member(arguments, "of"));
+	const char *by = say_selectors(sayer, json_member(arguments, "by"));
+	const char *within = say_generic(sayer->arena, json_member(arguments, "within"));
+	const char *parted =
+		parted_by ? arena_printf(sayer->arena, " (with none of these between them: %s)", say_selector(sayer, parted_by))
+			  : "";
+	return arena_printf(
+		sayer->arena,
+		holds ? "whenever %s was recorded, the first of these that follows it, if one is known, comes within %s: %s%s"
+		      : "%s was recorded at least once earlier than %s before the first of these that follows it: %s%s",
+		of, within, by, parted);
 }
 
 /* ---- days between ---- */

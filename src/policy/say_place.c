@@ -142,13 +142,17 @@ static const char *say_spans(const struct sayer *sayer, const char *list, const 
 			    name_at(sayer, arena_printf(sayer->arena, "%s/*/%s", list, say_text_of(spans, "to"))));
 }
 
-/* {"prefixes": ..}, {"among": ..}, {"by": ..} or {"not_by": ..} */
+/* {"not": ..}, {"prefixes": ..}, {"among": ..}, {"by": ..} or {"not_by": ..} */
 static const char *say_wanted_object(const struct sayer *sayer, const struct json *wanted)
 {
 	const struct json *prefixes = json_member(wanted, "prefixes");
 	const char *among = json_text(json_member(wanted, "among"));
 	const char *by = json_text(json_member(wanted, "by"));
 	const char *not_by = json_text(json_member(wanted, "not_by"));
+	const struct json *not = json_member(wanted, "not");
+	if (not ) {
+		return json_boolean(not ) ? "no, or not said" : "yes, or not said";
+	}
 	if (prefixes) {
 		return arena_printf(sayer->arena, "beginning with %s", say_word_list(sayer, prefixes, "or"));
 	}

@@ -15,7 +15,9 @@ struct unworded {
 	const struct occurrence *occurrence;
 	const struct condition *open; /* or NULL */
 	enum problem problem; /* as it was found */
-	int most; /* of what may be there at most */
+	int most; /* of what may be there, or of days, at most */
+	const struct occurrence *other; /* that it is compared with, or NULL */
+	struct civil_date other_on; /* its day, as it was compared */
 };
 
 struct trace {

@@ -34,9 +34,7 @@ static const char risk[] = "{\"is\":{\"at\":\"/facts/risk\",\"value\":true}}";
 #define STAYED(more, manner) \
 	"{\"occurrences\":{\"of\":{\"occurrence\":[\"visit\"]},\"during\":{\"from\":{\"occurrence\":[\"arrival\"]}," \
 	"\"to\":{\"occurrence\":[\"leaving\"]}" more "}," manner "}}"
-#define PLANNED \
-	"{\"occurrences\":{\"of\":{\"occurrence\":[\"visit\"]},\"during\":{\"to\":{\"occurrence\":[\"leaving\"],\"day\":\"planned_on\"," \
-	"\"which\":\"latest\"},\"ahead\":{\"days\":10}},\"at_most\":0}}"
+#define LEFT "{\"followed\":{\"of\":{\"occurrence\":[\"visit\"]},\"by\":[{\"occurrence\":[\"leaving\"]}],\"within\":{\"days\":10}}}"
 
 static const struct row rows[] = {
 	/* is */
@@ -137,6 +135,12 @@ static const struct row rows[] = {
 	{"{\"equals\":{\"at\":\"/facts/remark\",\"other\":\"/service\"}}", "{\"service\":\"care\",\"facts\":{\"remark\":\"CARE\"}}", MET, "",
 	 NULL, NULL, 0, NULL},
 	/* count_at_least, each_has */
+	/* a boolean that says so or is not given */
+	{"{\"count_at_least\":{\"in\":\"/facts/tasks\",\"count\":1,\"where\":{\"active\":{\"not\":false}}}}", "{\"facts\":{\"tasks\":[{\"active\":true}]}}", MET, "", NULL, NULL, 0, NULL},
+	{"{\"count_at_least\":{\"in\":\"/facts/tasks\",\"count\":1,\"where\":{\"active\":{\"not\":false}}}}", "{\"facts\":{\"tasks\":[{\"active\":null}]}}", MET, "", NULL, NULL, 0, NULL},
+	{"{\"count_at_least\":{\"in\":\"/facts/tasks\",\"count\":1,\"where\":{\"active\":{\"not\":false}}}}", "{\"facts\":{\"tasks\":[{\"active\":false}]}}", NOT, "missing /facts/tasks/-", NULL, NULL, 0, NULL},
+	{"{\"count_at_least\":{\"in\":\"/facts/tasks\",\"count\":1,\"where\":{\"active\":{\"not\":true}}}}", "{\"facts\":{\"tasks\":[{\"active\":true}]}}", NOT, "missing /facts/tasks/-", NULL, NULL, 0, NULL},
+	{"{\"count_at_least\":{\"in\":\"/facts/tasks\",\"count\":1,\"where\":{\"active\":{\"not\":true}}}}", "{\"facts\":{\"tasks\":[{\"code\":\"a\"}]}}", MET, "", NULL, NULL, 0, NULL},
 	{"{\"count_at_least\":{\"in\":\"/facts/tasks\",\"count\":1,\"where\":{\"document\":\"present\",\"code\":[\"a\"],\"active\":true}}}",
 	 "{\"facts\":{\"tasks\":[{\"code\":\"b\"},{\"code\":\"a\",\"document\":\"d1\",\"active\":true}]}}", MET, "", NULL, NULL, 0, NULL},
 	{"{\"count_at_least\":{\"in\":\"/facts/tasks\",\"count\":1,\"where\":{\"document\":\"present\",\"code\":[\"a\"],\"active\":true}}}",
@@ -581,16 +585,15 @@ static const struct row rows[] = {
 	 NULL, 0, NULL},
 	{STAYED("", "\"at_most\":0"), HAPPENED(V("2026-01-05", "") "," A("2026-01-05") "," L("2026-01-09") "," V("2026-01-08", "")), NOT,
 	 "invalid /facts/occurrences/0; invalid /facts/occurrences/3", NULL, NULL, 0, NULL},
+	/* followed */
+	{LEFT, HAPPENED(V("2026-01-05", "") "," L("2026-01-15")), MET, "", NULL, NULL, 0, NULL},
+	{LEFT, HAPPENED(V("2026-01-04", "") "," L("2026-01-15")), NOT, "invalid /facts/occurrences/0", NULL, NULL, 0, NULL},
+	/* occurrences, put off */
 	{STAYED(",\"after\":{\"days\":2}", "\"at_most\":0"), HAPPENED(A("2026-01-05") "," V("2026-01-06", "")), MET, "", NULL, NULL, 0, NULL},
 	{STAYED(",\"after\":{\"days\":2}", "\"at_most\":0"), HAPPENED(A("2026-01-05") "," V("2026-01-07", "")), NOT,
 	 "invalid /facts/occurrences/1", NULL, NULL, 0, NULL},
 	{STAYED("", "\"at_most\":0"), HAPPENED(A("2026-01-05") ",{\"kind\":\"visit\"}"), UNKNOWN, "unanswered /facts/occurrences/1", NULL, NULL,
 	 0, NULL},
-	{PLANNED, HAPPENED(V("2026-01-05", "") ",{\"kind\":\"leaving\",\"on\":\"2026-01-01\",\"planned_on\":\"2026-01-15\"}"), MET, "", NULL, NULL,
-	 0, NULL},
-	{PLANNED, HAPPENED(V("2026-01-04", "") ",{\"kind\":\"leaving\",\"on\":\"2026-01-01\",\"planned_on\":\"2026-01-15\"}"), NOT,
-	 "invalid /facts/occurrences/0", NULL, NULL, 0, NULL},
-	{PLANNED, HAPPENED(V("2026-01-04", "")), MET, "", NULL, NULL, 0, NULL},
 };
 
 enum { ROW_COUNT = sizeof(rows) / sizeof(rows[0]) };

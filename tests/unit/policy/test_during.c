@@ -46,13 +46,9 @@ static const struct row rows[] = {
 	{"the first of the next", NONE(STAY), "arrival 2026-03-05; visit 2026-03-10T07:00:00Z; leaving 2026-03-10", ANSWER_MET},
 	{"the first moment of the first day, in winter", NONE(STAY), "arrival 2026-03-05; visit 2026-03-05T08:00:00Z", ANSWER_NOT_MET},
 	{"the last before it", NONE(STAY), "arrival 2026-03-05; visit 2026-03-05T07:59:59Z", ANSWER_MET},
-	/* put off and brought forward */
+	/* put off */
 	{"put off by three days", NONE(STAY ",'after':{'days':3}"), "arrival 2026-02-27; visit 2026-03-01", ANSWER_MET},
 	{"the fourth day", NONE(STAY ",'after':{'days':3}"), "arrival 2026-02-27; visit 2026-03-02", ANSWER_NOT_MET},
-	{"brought forward by two", NONE(STAY ",'ahead':{'days':2}"), "arrival 2026-02-20; leaving 2026-03-02; visit 2026-02-27", ANSWER_NOT_MET},
-	{"the day on which it ends then", NONE(STAY ",'ahead':{'days':2}"), "arrival 2026-02-20; leaving 2026-03-02; visit 2026-02-28", ANSWER_MET},
-	{"so far that nothing is left", NONE(STAY ",'after':{'days':3},'ahead':{'days':2}"), "arrival 2026-02-05; leaving 2026-02-10; visit 2026-02-08",
-	 ANSWER_MET},
 	/* without a beginning */
 	{"before the end", NONE(BEFORE("")), "visit 2026-02-04; leaving 2026-02-05", ANSWER_NOT_MET},
 	{"on its day", NONE(BEFORE("")), "visit 2026-02-05; leaving 2026-02-05", ANSWER_MET},
@@ -70,10 +66,6 @@ static const struct row rows[] = {
 	{"whichever of its days is later: the latest", NONE(PLANNED(",'which':'latest'")),
 	 "leaving 2026-02-01 planned_on=2026-03-01; leaving 2026-02-01 planned_on=2026-04-01; visit 2026-03-10", ANSWER_NOT_MET},
 	{"and the first", NONE(PLANNED("")), "leaving 2026-02-01 planned_on=2026-03-01; leaving 2026-02-01 planned_on=2026-04-01; visit 2026-03-10", ANSWER_MET},
-	{"ahead of the planned day", NONE(PLANNED(",'which':'latest'") ",'ahead':{'days':90}"), "leaving 2026-06-01 planned_on=2026-09-30; visit 2026-07-02",
-	 ANSWER_MET},
-	{"one day sooner", NONE(PLANNED(",'which':'latest'") ",'ahead':{'days':90}"), "leaving 2026-06-01 planned_on=2026-09-30; visit 2026-07-01",
-	 ANSWER_NOT_MET},
 	/* in each of these times */
 	{"one in each", ONE(EACH), "arrival 2026-02-01; visit 2026-02-02; leaving 2026-02-05; arrival 2026-02-10; visit 2026-02-10; leaving 2026-02-12", ANSWER_MET},
 	{"none in the second", ONE(EACH), "arrival 2026-02-01; visit 2026-02-02; leaving 2026-02-05; arrival 2026-02-10; leaving 2026-02-12", ANSWER_NOT_MET},

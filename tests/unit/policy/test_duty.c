@@ -77,7 +77,7 @@ static const struct row rows[] = {
 	/* the check */
 	{{K, "/items/0/check/occurrences/at_least", "1"}, K "#/items/0/check/occurrences", "missing_member"},
 	{{K, "/items/0/check/occurrences/at_most", NULL}, K "#/items/0/check/occurrences", "missing_member"},
-	{{K, "/items/0/check/occurrences/during/ahead", "{\"weeks\":1}"}, K "#/items/0/check/occurrences/during/ahead/weeks", "unknown_member"},
+	{{K, "/items/0/check/occurrences/during/after", "{\"weeks\":1}"}, K "#/items/0/check/occurrences/during/after/weeks", "unknown_member"},
 	{{K, "/items/2/check/occurrences/during/from", NULL}, K "#/items/2/check/occurrences/during", "missing_member"},
 	{{K, "/items/0/check/occurrences/during", "{}"}, K "#/items/0/check/occurrences/during", "missing_member"},
 	{{K, "/items/0/check", "{\"each_has\":{\"in\":\"/facts/occurrences\",\"where\":{}}}"}, K "#/items/0/check/each_has/in", "wrong_check"},

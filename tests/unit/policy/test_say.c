@@ -118,6 +118,15 @@ static const struct {
 	 "\"during\":{\"from\":{\"occurrence\":[\"referral\"]},\"to\":{\"occurrence\":[\"outreach\"]},\"after\":{\"days\":35}}}"
 	 "}",
 	 "the outreach was recorded at most 8 times from 35 days after the referral on until the outreach"},
+	{"{\"followed\":{\"of\":{\"occurrence\":[\"outreach\"]},\"by\":[{\"occurrence\":[\"referral\"]}],\"within\":{\"days\":"
+	 "90}}}",
+	 "whenever the outreach was recorded, the first of these that follows it, if one is known, comes within 90 days: the "
+	 "referral"},
+	{"{\"not\":{\"followed\":{\"of\":{\"occurrence\":[\"outreach\"]},\"by\":[{\"occurrence\":[\"referral\"]}],\"within\":{"
+	 "\"days\":1},"
+	 "\"parted_by\":{\"occurrence\":[\"outreach\"]}}}}",
+	 "the outreach was recorded at least once earlier than 1 day before the first of these that follows it: the referral "
+	 "(with none of these between them: the outreach)"},
 	{"{\"table\":{\"name\":\"arq\",\"match\":{},\"expect\":{\"required\":false},\"of\":\"any\"}}",
 	 "the plan's table \"arq\" says \"required: no\" for some entry that is asked about"},
 };

@@ -198,6 +198,17 @@ static const struct {
 	 "until the release with the same setting",
 	 "the contact with the member (way of contact: phone) was recorded more than 8 times from 3 days after the admission "
 	 "on until the release with the same setting"},
+	{"performcare-cm-040",
+	 "{\"followed\":{\"of\":{\"occurrence\":[\"contact\"],\"where\":{\"after_discharge\":{\"not\":false}}},\"by\":[{"
+	 "\"occurrence\":[\"released\"]},{\"occurrence\":[\"discharge_planned\"],\"day\":\"planned_on\"}],\"within\":{\"days\":"
+	 "9}}}",
+	 "whenever the contact with the member (it follows a discharge from the hospital: yes, or not said) was recorded, the "
+	 "first of these that follows it, if one is known, comes within 9 days: the release; or the planning of a discharge, "
+	 "on "
+	 "its planned day",
+	 "the contact with the member (it follows a discharge from the hospital: yes, or not said) was recorded at least once "
+	 "earlier than 9 days before the first of these that follows it: the release; or the planning of a discharge, on its "
+	 "planned day"},
 	{"lhcc-pss", "{\"most\":{\"in\":\"/lines\",\"where\":{\"place\":[\"@off_site\"]},\"weigh\":\"units\"}}",
 	 "more than half of the lines, counted by the number of units, fit this: the place: off-site, where the member lives, "
 	 "where the member works, where the member goes to school or where the member meets others",
