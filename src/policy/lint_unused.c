@@ -73,10 +73,11 @@ static bool read_by_people(const struct lint *lint, const struct json *document)
 	return false;
 }
 
-/* The list of what happened is the engine's own; "other" is for papers that nothing asks for. */
-static bool exempt(const char *member, const char *name)
+/* The list of what happened is the engine's own; "other" is for papers that nothing asks for, and a note says why else one is declared. */
+static bool exempt(const char *member, const struct json *declared)
 {
-	return (strcmp(member, "documents") == 0 && strcmp(name, "other") == 0) ||
+	const char *name = json_name(declared);
+	return (strcmp(member, "documents") == 0 && (strcmp(name, "other") == 0 || json_member(declared, "note"))) ||
 	       (strcmp(member, "facts") == 0 && strcmp(name, "occurrences") == 0) ||
 	       (strcmp(member, "occurrences") == 0 && strcmp(name, "attestation") == 0);
 }
@@ -97,7 +98,7 @@ void lint_unused(const struct lint *lint)
 		const struct json *declared = json_member(lint->policy->manifest, parts[i].member);
 		for (const struct json *one = json_first(declared); one; one = json_next(one)) {
 			const char *name = json_name(one);
-			if (!exempt(parts[i].member, name) && !read_by_people(lint, one) &&
+			if (!exempt(parts[i].member, one) && !read_by_people(lint, one) &&
 			    !used(lint, arena_printf(lint->arena, "%s%s", parts[i].path, name))) {
 				lint_file(lint, lint->warnings, "policy.json",
 					  arena_printf(lint->arena, "/%s/%s", parts[i].member, name), parts[i].code,

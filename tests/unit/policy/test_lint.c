@@ -116,6 +116,7 @@ static const struct row rows[] = {
 	{{I, "/items/2/check", "{\"document\":{\"types\":[\"plan\"]}}"}, false, "unused_section", P "#/sections/history"},
 	/* what nothing uses */
 	{{P, "/documents/letter", "{\"title\":\"Letter\"}"}, false, "unused_document", P "#/documents/letter"},
+	{{P, "/documents/letter", "{\"title\":\"Letter\",\"note\":\"Often sent in place of the note.\"}"}, false, NULL, NULL},
 	{{P, "/documents/grown_up", "{\"title\":\"Has the name of a flag\"}"},
 	 false,
 	 "unused_document",
