@@ -157,7 +157,12 @@ static bool run(struct testing *testing, const struct policy_set *set)
 		json_close_object(&call->writer);
 		policy_call_print(call);
 	} else {
-		(void)printf("%zu passed, %zu failed\n", totals.cases - totals.failed, totals.failed);
+		const size_t problems = issues.count + issues.omitted;
+		(void)printf("%zu passed, %zu failed", totals.cases - totals.failed, totals.failed);
+		if (problems > 0) {
+			(void)printf(", %zu %s above", problems, problems == 1 ? "problem" : "problems");
+		}
+		(void)puts("");
 	}
 	return good;
 }

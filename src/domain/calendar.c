@@ -36,6 +36,16 @@ bool calendar_covers(const struct calendar *calendar, struct civil_date from, st
 	return civil_compare(calendar->from, from) <= 0 && civil_compare(to, calendar->to) <= 0;
 }
 
+const char *calendar_unknown(const struct calendar *calendar, struct civil_date from, struct civil_date to, struct arena *arena)
+{
+	char day[CIVIL_TEXT_SIZE];
+	const bool early = civil_compare(from, calendar->from) < 0;
+	return calendar_covers(calendar, from, to)
+		       ? NULL
+		       : arena_printf(arena, early ? "the holiday list begins %s" : "the holiday list ends %s",
+				      civil_format(early ? calendar->from : calendar->to, day));
+}
+
 enum calendar_end calendar_end(const struct calendar *calendar, struct civil_date today)
 {
 	enum { A_YEAR = 366 };

@@ -3,6 +3,7 @@
 #ifndef AR_DOMAIN_CALENDAR_H
 #define AR_DOMAIN_CALENDAR_H
 
+#include "base/arena.h"
 #include "base/civil.h"
 
 #include <stdbool.h>
@@ -37,6 +38,9 @@ const char *calendar_closed(const struct calendar *calendar, struct civil_date d
 
 /* True when the calendar's list covers both days. */
 bool calendar_covers(const struct calendar *calendar, struct civil_date from, struct civil_date to);
+
+/* "the holiday list ends 2032-12-31", of days from FROM to TO that the list does not know; NULL where it knows them all. */
+const char *calendar_unknown(const struct calendar *calendar, struct civil_date from, struct civil_date to, struct arena *arena);
 
 /* Soon is within a year of TODAY. */
 enum calendar_end calendar_end(const struct calendar *calendar, struct civil_date today);

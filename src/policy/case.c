@@ -131,8 +131,11 @@ static void run_file(struct runner *runner, const char *file)
 	}
 }
 
+/* A version that nothing is tried with has not been tested. */
 static void run_version(struct runner *runner, const char *directory)
 {
+	const size_t before = runner->totals.cases;
+	const size_t since = runner->issues->count;
 	struct arena *names_arena = arena_create();
 	struct file_names names = {NULL, 0};
 	const struct policy *policy = runner->policy;
@@ -143,6 +146,9 @@ static void run_version(struct runner *runner, const char *directory)
 		runner->arena = arena_create();
 		run_file(runner, names.names[i]);
 		arena_destroy(runner->arena);
+	}
+	if (names.count == 0 || (runner->totals.cases == before && runner->issues->count == since)) {
+		issues_add(runner->issues, runner->name, "no_case", NULL, "the version has no case");
 	}
 	arena_destroy(names_arena);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "policy/explain.h"
 
+#include "domain/answer.h"
 #include "policy/phrase.h"
 #include "policy/say.h"
 #include "policy/window.h"
@@ -68,13 +69,66 @@ static const char *earliest_text(const struct policy *policy, const struct item 
 	return item->window ? window_earliest_text(arena, item->window, &anchor) : NULL;
 }
 
+/* Whether a check may hold of what is received on the day: only `received` tells, everything else is open. */
+static enum answer answer_on(const struct json *node, struct civil_date on)
+{
+	enum { PARTS_MAX = 64 };
+	enum answer parts[PARTS_MAX];
+	unsigned count = 0;
+	const char *name = NULL;
+	const struct json *arguments = bounds_check(node, &name);
+	if (arguments && strcmp(name, "received") == 0) {
+		struct civil_date from = on;
+		struct civil_date to = on;
+		const char *first = json_text(json_member(arguments, "from"));
+		const char *last = json_text(json_member(arguments, "to"));
+		if ((first && !civil_parse(first, &from)) || (last && !civil_parse(last, &to))) {
+			return ANSWER_UNKNOWN;
+		}
+		return civil_compare(from, on) <= 0 && civil_compare(on, to) <= 0 ? ANSWER_MET : ANSWER_NOT_MET;
+	}
+	if (arguments && strcmp(name, "not") == 0) {
+		return answer_not(answer_on(arguments, on));
+	}
+	if (!arguments || (strcmp(name, "all") != 0 && strcmp(name, "any") != 0)) {
+		return ANSWER_UNKNOWN;
+	}
+	for (const struct json *one = json_first(arguments); one && count < PARTS_MAX; one = json_next(one)) {
+		parts[count++] = answer_on(one, on);
+	}
+	return strcmp(name, "all") == 0 ? answer_all(parts, count) : answer_any(parts, count);
+}
+
+/* The bounds of an item that does not apply to what is received on the day mean nothing then. */
+static void explain_bounds(const struct policy *policy, const struct item *item, struct arena *arena,
+			   struct explanation *explanation)
+{
+	char day[CIVIL_TEXT_SIZE];
+	const struct json *when = json_member(item->json, "when");
+	const bool holds = !when || answer_on(when, explanation->on) != ANSWER_NOT_MET;
+	struct bounds bounds;
+	bounds_find(item, arena, &bounds);
+	struct explained_bound *explained = arena_array(arena, bounds.count + 1, sizeof(*explained));
+	for (size_t i = 0; i < bounds.count; i++) {
+		if (holds) {
+			explain_bound(policy, &bounds.list[i], explanation->on, arena, &explained[i]);
+		} else {
+			explained[i] = (struct explained_bound){
+				.bound = &bounds.list[i],
+				.say = arena_printf(arena, "It does not apply to what is received on %s.",
+						    civil_format(explanation->on, day))};
+		}
+	}
+	explanation->bounds = explained;
+	explanation->bound_count = bounds.count;
+}
+
 void policy_explain_item(const struct policy *policy, const struct item *item, struct civil_date on, struct arena *arena,
 			 struct explanation *ret_explanation)
 {
 	const struct sayer sayer = {.arena = arena, .policy = policy};
 	const struct json *when = json_member(item->json, "when");
 	const struct json *check = json_member(item->json, "check");
-	struct bounds bounds;
 	struct explanation explanation = {.policy = policy, .item = item, .on = on};
 	explanation.in_force =
 		!policy->draft && civil_compare(policy->in_force_from, on) <= 0 && civil_compare(on, policy->in_force_to) <= 0;
@@ -87,12 +141,6 @@ void policy_explain_item(const struct policy *policy, const struct item *item, s
 	const char *text = phrase_earliest(arena, item->text, earliest_text(policy, item, on, arena));
 	explanation.sentence = sentence_of(&explanation, text, arena);
 	find_cites(policy, item, arena, &explanation);
-	bounds_find(item, arena, &bounds);
-	struct explained_bound *explained = arena_array(arena, bounds.count + 1, sizeof(*explained));
-	for (size_t i = 0; i < bounds.count; i++) {
-		explain_bound(policy, &bounds.list[i], on, arena, &explained[i]);
-	}
-	explanation.bounds = explained;
-	explanation.bound_count = bounds.count;
+	explain_bounds(policy, item, arena, &explanation);
 	*ret_explanation = explanation;
 }

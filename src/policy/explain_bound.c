@@ -173,6 +173,14 @@ static bool rule_of(const struct bound *bound, struct clock_rule *ret_rule)
 	return bound->unit != UNIT_OTHER && bound->unit != UNIT_YEARS && bound->amount > 0 && bound->amount <= CLOCK_AMOUNT_MAX;
 }
 
+/* What is said of days that the holiday list does not know, where business days are counted. */
+static const char *unknown_words(const struct on_day *day, enum clock_unit unit, struct civil_date from, struct civil_date to)
+{
+	const char *unknown =
+		unit == CLOCK_BUSINESS_DAYS ? calendar_unknown(day->policy->calendar, from, to, day->arena) : NULL;
+	return unknown ? arena_printf(day->arena, "; %s", unknown) : "";
+}
+
 static bool counted_ahead(const struct item *item)
 {
 	const struct json *ahead = json_member(item->json, "ahead");
@@ -183,9 +191,10 @@ static void explain_back(struct on_day *day, const char *what)
 {
 	struct clock_rule rule;
 	if (rule_of(day->bound, &rule)) {
-		day->made->due_at =
-			instant_text(day, clock_count_back(&rule, day->on, day->policy->zone, day->policy->calendar));
-		day->made->say = arena_printf(day->arena, "%s %s: due %s.", what, day_words(day, day->on), day->made->due_at);
+		const struct instant due = clock_count_back(&rule, day->on, day->policy->zone, day->policy->calendar);
+		day->made->due_at = instant_text(day, due);
+		day->made->say = arena_printf(day->arena, "%s %s: due %s%s.", what, day_words(day, day->on), day->made->due_at,
+					      unknown_words(day, rule.unit, zone_date(day->policy->zone, due), day->on));
 	}
 }
 
@@ -205,10 +214,11 @@ static void explain_clock(struct on_day *day, const char *what)
 	day->made->due_at = instant_text(day, due->due_at);
 	day->made->skipped = due->skipped;
 	day->made->skipped_count = due->skipped_count;
-	day->made->say = arena_printf(day->arena, "%s %s: due %s%s.", what,
-				      rule.unit == CLOCK_HOURS ? arena_printf(day->arena, "noon of %s", day_words(day, day->on))
-							       : day_words(day, day->on),
-				      day->made->due_at, skipped_words(day, due));
+	day->made->say =
+		arena_printf(day->arena, "%s %s: due %s%s%s.", what,
+			     rule.unit == CLOCK_HOURS ? arena_printf(day->arena, "noon of %s", day_words(day, day->on))
+						      : day_words(day, day->on),
+			     day->made->due_at, skipped_words(day, due), unknown_words(day, rule.unit, day->on, due->due_on));
 }
 
 void explain_bound(const struct policy *policy, const struct bound *bound, struct civil_date on, struct arena *arena,
@@ -231,7 +241,7 @@ void explain_bound(const struct policy *policy, const struct bound *bound, struc
 	case BOUND_ORDER: explain_order(&day); break;
 	case BOUND_AFTER: explain_after(&day); break;
 	case BOUND_FOLLOWED: explain_followed(&day); break;
-	case BOUND_CLOCK: explain_clock(&day, "Received on"); break;
+	case BOUND_CLOCK: explain_clock(&day, bound->item->from_arrival ? "Complete on" : "Received on"); break;
 	case BOUND_TIMER: explain_clock(&day, "Counted from"); break;
 	case BOUND_DUTY_EVERY: explain_clock(&day, "Again after what happened on"); break;
 	case BOUND_ASK_AGAIN: explain_back(&day, "Where the last day is"); break;

@@ -119,14 +119,10 @@ static const char *unit_words(enum clock_unit unit, int amount)
 static const char *uncovered(const struct evaluator *evaluator, const struct item *item, struct civil_date from,
 			     struct civil_date to)
 {
-	const struct calendar *calendar = evaluator->policy->calendar;
-	char day[CIVIL_TEXT_SIZE];
-	if (item->clock.unit == CLOCK_HOURS || calendar_covers(calendar, from, to)) {
-		return "";
-	}
-	const bool early = civil_compare(from, calendar->from) < 0;
-	return arena_printf(evaluator->arena, early ? "; the holiday list begins %s" : "; the holiday list ends %s",
-			    civil_format(early ? calendar->from : calendar->to, day));
+	const char *unknown = item->clock.unit == CLOCK_HOURS
+				      ? NULL
+				      : calendar_unknown(evaluator->policy->calendar, from, to, evaluator->arena);
+	return unknown ? arena_printf(evaluator->arena, "; %s", unknown) : "";
 }
 
 static void follow_clock(struct evaluator *evaluator, const struct item *item, const struct item_state *state,

@@ -94,7 +94,8 @@ tally.equal([failing.status, failing.json.good, failing.json.cases.failed, faili
 tally.check(/^FAILED edition-sketch next initial.json: Everything is there\n    clocks: /m.test(policy('test', wrong).out), 'for people');
 const bare = policy('test', copied('bare', (edit, to) => rmSync(join(to, 'edition-sketch/2/cases'), { recursive: true })), '--json');
 const without = bare.json.bounds.filter((one) => one.cases === 0);
-tally.equal([bare.status, without.map((one) => [one.version, one.why])], [0, Array(5).fill(['2', 'no case of its services and reviews'])], 'bounds without a case say why');
+tally.equal([bare.status, bare.json.good, bare.json.problems.map((one) => [one.place, one.code])], [1, false, [['edition-sketch/2/cases', 'no_case']]], 'a version without a case has not been tested');
+tally.equal(without.map((one) => [one.version, one.why]), Array(5).fill(['2', 'no case of its services and reviews']), 'bounds without a case say why');
 const moved = policy('test', copied('moved', (edit) => {
 	edit('edition-sketch/1/cases/initial.json', '2026-10-28T10:00:00-04:00', '2026-11-05T10:00:00-05:00');
 	edit('edition-sketch/1/cases/initial.json', '2026-11-02T23:59:59-05:00', '2026-11-10T23:59:59-05:00');

@@ -115,6 +115,56 @@ START_TEST(sentences_of_an_item)
 }
 END_TEST
 
+static const struct {
+	const char *when;
+	const char *on;
+	const char *say;
+} on_days[] = {
+	{"{\"received\":{\"from\":\"2026-01-01\",\"to\":null}}", "2026-01-01",
+	 "Received on noon of Thu 2026-01-01: due 2026-01-02T12:00:00-08:00."},
+	{"{\"received\":{\"from\":\"2026-01-01\",\"to\":null}}", "2025-12-31",
+	 "It does not apply to what is received on 2025-12-31."},
+	{"{\"received\":{\"from\":null,\"to\":\"2025-12-31\"}}", "2026-01-01",
+	 "It does not apply to what is received on 2026-01-01."},
+	{"{\"all\":[{\"is\":{\"at\":\"/facts/"
+	 "risk\",\"value\":true}},{\"not\":{\"received\":{\"from\":\"2026-01-01\",\"to\":null}}}]}",
+	 "2026-01-01", "It does not apply to what is received on 2026-01-01."},
+	{"{\"any\":[{\"is\":{\"at\":\"/facts/risk\",\"value\":true}},{\"received\":{\"from\":\"2026-01-02\",\"to\":null}}]}",
+	 "2026-01-01", "Received on noon of Thu 2026-01-01: due 2026-01-02T12:00:00-08:00."},
+};
+
+/* What is not in force on the day has no dates of it. */
+START_TEST(a_day_of_its_own)
+{
+	struct library library;
+	struct civil_date day;
+	struct explanation told;
+	library_init(&library);
+	library_change(&library, &(struct library_change){"sketch/1/items.json", "/items/15/when", on_days[_i].when});
+	struct policy_set *set = library_load(&library);
+	ck_assert_msg(set != NULL, "%s", library.issues.count > 0 ? library.issues.items[0].detail : "");
+	ck_assert(civil_parse(on_days[_i].on, &day));
+	policy_explain_item(policy_set_at(set, 0), find_item(policy_set_at(set, 0), "s.urgent"), day, library.arena, &told);
+	ck_assert_str_eq(told.bounds[0].say, on_days[_i].say);
+	ck_assert_int_eq(told.bounds[0].due_at != NULL, strncmp(told.bounds[0].say, "Received", 8) == 0);
+	policy_set_destroy(set);
+	library_finish(&library);
+}
+END_TEST
+
+/* A holiday after the end of the list would be counted as a business day. */
+START_TEST(an_end_of_the_holidays_is_told)
+{
+	struct library library;
+	struct policy_set *set;
+	struct explanation told;
+	explain(&library, &set, "s.decide", "2040-03-13", &told);
+	ck_assert_msg(strstr(told.bounds[0].say, "; the holiday list ends 20") != NULL, "%s", told.bounds[0].say);
+	policy_set_destroy(set);
+	library_finish(&library);
+}
+END_TEST
+
 /* A check that nothing has words for is told by its name and its members. */
 START_TEST(unknown_checks_have_words)
 {
@@ -384,6 +434,8 @@ int main(void)
 	TCase *tests = tcase_create("explain");
 	tcase_add_loop_test(tests, dates_of_a_day, 0, sizeof(rows) / sizeof(rows[0]));
 	tcase_add_test(tests, sentences_of_an_item);
+	tcase_add_loop_test(tests, a_day_of_its_own, 0, sizeof(on_days) / sizeof(on_days[0]));
+	tcase_add_test(tests, an_end_of_the_holidays_is_told);
 	tcase_add_test(tests, unknown_checks_have_words);
 	tcase_add_loop_test(tests, one_change_is_one_line, 0, sizeof(pairs) / sizeof(pairs[0]));
 	tcase_add_loop_test(tests, number_of_a_part, 0, sizeof(ages) / sizeof(ages[0]) / 3);
