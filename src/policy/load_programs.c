@@ -321,3 +321,74 @@ bool load_programs(struct loader *loader, const struct version_files *files, str
 	policy->program_count = programs.count;
 	return good;
 }
+
+/* ---- overlays ---- */
+
+static bool takes(const struct policy *policy, const struct policy_overlay *overlay)
+{
+	for (size_t i = 0; i < policy->overlay_count; i++) {
+		if (policy->overlays[i] == overlay) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static const char *near_review(struct arena *arena, const char *pattern)
+{
+	const char *names[REVIEW_COUNT];
+	for (size_t i = 0; i < REVIEW_COUNT; i++) {
+		names[i] = arena_printf(arena, "*/%s", review_names[i]);
+	}
+	return spot_near(arena, pattern, names, REVIEW_COUNT);
+}
+
+/* Whether a policy that takes the overlay, or without any the reviews that there are, fit the pattern. */
+static bool overlay_matches(const struct policy_set *set, const struct policy_overlay *overlay, const char *pattern)
+{
+	bool taken = false;
+	for (size_t i = 0; i < set->policy_count; i++) {
+		const struct policy *policy = &set->policies[i];
+		if (takes(policy, overlay)) {
+			taken = true;
+			for (size_t k = 0; k < policy->program_count; k++) {
+				if (pattern_matches(pattern, policy->programs[k].service, policy->programs[k].review)) {
+					return true;
+				}
+			}
+		}
+	}
+	for (size_t i = 0; i < REVIEW_COUNT && !taken; i++) {
+		const char *slash = strchr(pattern, '/');
+		if (slash && part_matches(slash + 1, strlen(slash + 1), review_names[i])) {
+			return true;
+		}
+	}
+	return false;
+}
+
+bool load_overlay_patterns(struct loader *loader)
+{
+	bool good = true;
+	for (size_t i = 0; i < loader->set->overlay_count; i++) {
+		const struct policy_overlay *overlay = &loader->set->overlays[i];
+		const struct spot spot = spot_file(overlay->file);
+		const struct spot at_items = spot_member(&spot, "items");
+		size_t index = 0;
+		for (const struct json *item = json_first(json_member(overlay->json, "items")); item; item = json_next(item)) {
+			const struct spot at_item = spot_element(&at_items, index++);
+			const struct spot at_for = spot_member(&at_item, "for");
+			size_t place = 0;
+			for (const struct json *one = json_first(json_member(item, "for")); one; one = json_next(one)) {
+				const struct spot here = spot_element(&at_for, place++);
+				if (!overlay_matches(loader->set, overlay, json_text(one))) {
+					spot_issue(loader->issues, &here, "unknown_service",
+						   "no policy that takes it answers %s%s", json_text(one),
+						   near_review(loader->arena, json_text(one)));
+					good = false;
+				}
+			}
+		}
+	}
+	return good;
+}

@@ -89,6 +89,9 @@ bool load_item(struct compiler *compiler, const struct json *json, const struct 
 /* What answers each service and review; false after issues. */
 bool load_programs(struct loader *loader, const struct version_files *files, struct policy *policy);
 
+/* Whether each service and review for which an overlay speaks is answered by a policy that takes it; false after issues. */
+bool load_overlay_patterns(struct loader *loader);
+
 /* Whether what the items name can be there: the items and events that they ask about, whom notices tell; false after issues. */
 bool load_refers(struct loader *loader, const struct version_files *files, const struct policy *policy);
 

@@ -149,6 +149,7 @@ static void load_all(struct loader *loader)
 	}
 	if (!issues_any(loader->issues)) {
 		load_conflicts(loader);
+		load_overlay_patterns(loader);
 	}
 }
 
