@@ -14,7 +14,13 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { SNAPSHOT_START = 8192 };
+/* Of as many who attest at the same moment one is always first, so that the last of them is tried that often. */
+enum { SNAPSHOT_START = 8192, TRIES_MAX = 64 };
+
+struct attest_change {
+	struct record_change record; /* first */
+	unsigned tries; /* how often it was prepared before */
+};
 
 /* One PUT: what it says, and the record that it goes into. */
 struct putting {
@@ -149,29 +155,11 @@ static bool judge(struct putting *putting, struct standing_answer *answer, struc
 	return true;
 }
 
-/* ---- what is added ---- */
-
-static void add(struct putting *putting, const char *retracts)
-{
-	struct draft *draft = &putting->draft;
-	draft->root = attested_add(putting->call, draft->program->policy->zone, draft->root, &putting->attested, retracts);
-}
-
-/*
- * What is put last is what stands, whatever its day: a wrong day must not outlive its correction. Older versions of the program kept
- * several that count, hence the loop.
- */
+/* What is put last is what stands, whatever its day: a wrong day must not outlive its correction. */
 static bool replace(struct putting *putting, struct standing_answer *answer, struct outcome *outcome)
 {
-	const struct attestation *standing = find_attestation(&putting->draft.evaluation, putting->item);
-	while (standing != NULL && standing->occurrence != NULL) {
-		add(putting, standing->occurrence);
-		if (!judge(putting, answer, outcome)) {
-			return false;
-		}
-		standing = find_attestation(&putting->draft.evaluation, putting->item);
-	}
-	add(putting, NULL);
+	struct draft *draft = &putting->draft;
+	draft->root = attested_put(putting->call, draft->program->policy->zone, draft->root, &putting->attested);
 	return judge(putting, answer, outcome);
 }
 
@@ -230,10 +218,12 @@ static void answer_again(const struct putting *putting, struct standing_answer *
 	outcome->version = view->row.version;
 }
 
-static struct record_change *seal(struct putting *putting, struct standing_answer *answer)
+static struct record_change *seal(struct putting *putting, struct standing_answer *answer, unsigned tries)
 {
 	const struct call *call = putting->call;
-	struct record_change *record = arena_alloc(call->arena, sizeof(*record));
+	struct attest_change *change = arena_alloc(call->arena, sizeof(*change));
+	struct record_change *record = &change->record;
+	change->tries = tries;
 	outcome_init(&record->change.outcome, call->arena);
 	fill_row(&record->row, putting);
 	const struct text snapshot = render(putting, answer, &record->row, call->now);
@@ -258,8 +248,19 @@ static bool precondition(const struct putting *putting, struct outcome *outcome)
 	       outcome_refuse(outcome, ERR_STALE, "it was attested anew meanwhile; read it again");
 }
 
-struct record_change *attest_prepare(const struct call *call, const char *npi, const char *item, struct outcome *outcome)
+bool attest_lost(const struct record_change *record)
 {
+	const struct outcome *outcome = &record->change.outcome;
+	return outcome->failed && outcome->err.code == ERR_BUSY && ((const struct attest_change *)record)->tries < TRIES_MAX;
+}
+
+struct record_change *attest_prepare(const struct call *asked, const char *npi, const char *item,
+				     const struct record_change *lost, struct outcome *outcome)
+{
+	struct call now = *asked;
+	now.now = lost != NULL ? service_now(asked->service) : asked->now; /* what was first is not later */
+	const struct call *call = &now;
+	const unsigned tries = lost != NULL ? ((const struct attest_change *)lost)->tries + 1 : 0;
 	struct putting putting = {.call = call, .npi = npi, .item = item};
 	struct standing_answer answer = {0};
 	if (!attestations_npi(call, npi, outcome) || !take_input(&putting, outcome) || !open_record(&putting, outcome) ||
@@ -288,5 +289,5 @@ struct record_change *attest_prepare(const struct call *call, const char *npi, c
 		answer_again(&putting, &answer, outcome);
 		return NULL;
 	}
-	return replace(&putting, &answer, outcome) ? seal(&putting, &answer) : NULL;
+	return replace(&putting, &answer, outcome) ? seal(&putting, &answer, tries) : NULL;
 }

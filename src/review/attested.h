@@ -17,10 +17,11 @@ struct attested {
 bool attested_before(const struct json *occurrence, const struct attested *attested);
 
 /*
- * The record ROOT with it at the end of what was recorded so far; or, where RETRACTS is not NULL, with the word that the occurrence of that id
- * no longer counts. Recorded by the caller, now, in times of ZONE.
+ * The record ROOT with it at the end, in the place of whatever was attested of the same item: the list holds what stands and nothing that was
+ * retracted, so that it never fills; the events keep the rest. Every occurrence keeps its id, and no id is given twice. Recorded by the caller,
+ * now, in times of ZONE.
  */
-const struct json *attested_add(const struct call *call, const struct zone *zone, const struct json *root,
-				const struct attested *attested, const char *retracts);
+const struct json *attested_put(const struct call *call, const struct zone *zone, const struct json *root,
+				const struct attested *attested);
 
 #endif

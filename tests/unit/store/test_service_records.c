@@ -354,6 +354,54 @@ START_TEST(papers_of_a_record_grow)
 }
 END_TEST
 
+#define ATTESTED(id, item, on) "{\"id\":\"" id "\",\"item\":\"" item "\",\"on\":\"" on "\"}"
+#define TAKEN(id, item, of) "{\"id\":\"" id "\",\"item\":\"" item "\",\"retracts\":\"" of "\"}"
+#define STANDING(payer, list) "{\"body\":{\"payer\":\"" payer "\",\"facts\":{\"occurrences\":[" list "]}},\"plan\":{}}"
+#define FIRST ATTESTED("o1", "a", "2026-01-01")
+#define SECOND ATTESTED("o2", "b", "2026-01-02")
+#define THIRD ATTESTED("o3", "b", "2026-01-03")
+
+/* A record with "a" and "b", of which "b" was retracted once. */
+static const char standing_start[] = STANDING("trillium", FIRST "," SECOND "," TAKEN("o4", "b", "o2") "," THIRD);
+
+static const struct {
+	const char *name;
+	const char *body;
+	bool may;
+} attested[] = {
+	{"the same", STANDING("trillium", FIRST "," SECOND "," TAKEN("o4", "b", "o2") "," THIRD), true},
+	{"one more", STANDING("trillium", FIRST "," SECOND "," TAKEN("o4", "b", "o2") "," THIRD "," ATTESTED("o5", "c", "2026-01-05")), true},
+	{"what was retracted goes", STANDING("trillium", FIRST "," THIRD), true},
+	{"attested anew", STANDING("trillium", FIRST "," ATTESTED("o5", "b", "2026-01-05")), true},
+	{"retracted, as it was done before", STANDING("trillium", FIRST "," SECOND "," TAKEN("o4", "b", "o2") "," THIRD "," TAKEN("o5", "b", "o3")), true},
+	{"what stands goes", STANDING("trillium", THIRD), false},
+	{"another item does not take its place", STANDING("trillium", FIRST "," ATTESTED("o5", "c", "2026-01-05")), false},
+	{"it is not changed", STANDING("trillium", ATTESTED("o1", "a", "2026-02-01") "," THIRD), false},
+	{"a name is not given again", STANDING("trillium", FIRST "," ATTESTED("o3", "b", "2026-01-05")), false},
+	{"nor that of what was retracted", STANDING("trillium", FIRST "," ATTESTED("o2", "b", "2026-01-05")), false},
+	{"nothing of it", STANDING("trillium", ""), false},
+	{"no papers", "{\"plan\":{}}", false},
+	{"another payer", STANDING("lhcc", FIRST "," THIRD), false},
+	{"more facts", "{\"body\":{\"payer\":\"trillium\",\"facts\":{\"occurrences\":[" FIRST "," THIRD "],\"x\":1}},\"plan\":{}}", false},
+};
+
+START_TEST(what_is_attested_goes_only_for_a_new_one)
+{
+	struct request_row row = standing_row(1);
+
+	GOOD(store(&row, body_start, NULL, 0));
+	row.version = 2;
+	GOOD(store(&row, "{\"body\":{\"payer\":\"trillium\",\"facts\":{\"occurrences\":[" FIRST "]}},\"plan\":{}}", NULL, 0)); /* the first */
+	row = standing_row(2);
+	row.service = "PSS";
+	GOOD(store(&row, standing_start, NULL, 0));
+	row.version = 2;
+	const bool good = store(&row, attested[_i].body, NULL, 0);
+	ck_assert_msg(good == attested[_i].may, "%s: %s", attested[_i].name, good ? "stored" : fx.err.detail);
+	ck_assert(good || strstr(fx.err.detail, "attested anew") != NULL);
+}
+END_TEST
+
 /* What somebody with the file and sqlite3 may not do. */
 static const char *const refused[] = {
 	"UPDATE request SET version = version + 1, last_event = 2, status = 'in_review' WHERE number = 1",
@@ -464,6 +512,7 @@ int main(void)
 	tcase_add_test(tcase, an_organization_attests_once);
 	tcase_add_test(tcase, what_is_attested_is_held_against_the_policy_of_its_day);
 	tcase_add_loop_test(tcase, papers_of_a_record_grow, 0, sizeof(papers) / sizeof(papers[0]));
+	tcase_add_loop_test(tcase, what_is_attested_goes_only_for_a_new_one, 0, sizeof(attested) / sizeof(attested[0]));
 	tcase_add_loop_test(tcase, of_a_record_only_what_is_owed_changes, 0, sizeof(refused) / sizeof(refused[0]));
 	tcase_add_test(tcase, a_record_is_recorded_under_its_own_name);
 	tcase_add_loop_test(tcase, a_change_of_what_is_owed_is_found, 0, sizeof(tamperings) / sizeof(tamperings[0]));
