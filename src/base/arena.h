@@ -31,7 +31,7 @@ char *arena_text(struct arena *arena, const char *bytes, size_t length);
 char *arena_copy(struct arena *arena, const char *text);
 
 /*
- * While an arena is muted, arena_printf and arena_vprintf give an empty text: for a first pass that only asks whether there is anything to
+ * While an arena is muted, arena_printf and arena_vprintf give one empty text: for a first pass that only asks whether there is anything to
  * be said. Returns whether it was muted before.
  */
 bool arena_mute(struct arena *arena, bool muted);

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { NUMBER_SIZE = 21 /* a mark, the digits of the largest number */ };
+
 void text_init(struct text *text, struct arena *arena, size_t capacity)
 {
 	*text = (struct text){.arena = arena};
@@ -99,6 +101,24 @@ static size_t space_length(const char *bytes)
 		}
 	}
 	return 0;
+}
+
+const char *text_numbered(struct arena *arena, const char *base, char mark, size_t number)
+{
+	char digits[NUMBER_SIZE];
+	char *at = digits + sizeof(digits);
+	do {
+		*--at = (char)('0' + number % 10);
+		number /= 10;
+	} while (number > 0);
+	*--at = mark;
+	const size_t base_length = strlen(base);
+	const size_t length = (size_t)(digits + sizeof(digits) - at);
+	struct text made;
+	text_init(&made, arena, base_length + length);
+	text_add(&made, base, base_length);
+	text_add(&made, at, length);
+	return made.data;
 }
 
 bool text_blank(const char *string)

@@ -27,6 +27,9 @@ char *text_room(struct text *text, size_t length);
 void text_grew(struct text *text, size_t length);
 void text_printf(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* "o3.2" of "o3", '.' and 2: what names of numbered things are made with, also in a muted arena. */
+const char *text_numbered(struct arena *arena, const char *base, char mark, size_t number);
+
 /* True for NULL, "" and text of white space only. */
 bool text_blank(const char *string);
 

@@ -251,14 +251,12 @@ const char *zone_name(const struct zone *zone)
 	return zone->name;
 }
 
-static int32_t offset_at(const struct zone *zone, int64_t seconds)
+/* The first shift after SECONDS, as a place in the table; as many as there are where none is. */
+static size_t next_shift(const struct zone *zone, int64_t seconds)
 {
 	size_t low = 0;
 	size_t high = zone->count;
 
-	if (zone->has_rule && (zone->count == 0 || seconds >= zone->shifts[zone->count - 1].at)) {
-		return zone_rule_offset(&zone->rule, seconds);
-	}
 	while (low < high) {
 		const size_t middle = low + (high - low) / 2;
 		if (zone->shifts[middle].at <= seconds) {
@@ -267,7 +265,20 @@ static int32_t offset_at(const struct zone *zone, int64_t seconds)
 			high = middle;
 		}
 	}
-	return low == 0 ? zone->first_offset : zone->shifts[low - 1].offset;
+	return low;
+}
+
+static int32_t offset_before(const struct zone *zone, size_t shift)
+{
+	return shift == 0 ? zone->first_offset : zone->shifts[shift - 1].offset;
+}
+
+static int32_t offset_at(const struct zone *zone, int64_t seconds)
+{
+	if (zone->has_rule && (zone->count == 0 || seconds >= zone->shifts[zone->count - 1].at)) {
+		return zone_rule_offset(&zone->rule, seconds);
+	}
+	return offset_before(zone, next_shift(zone, seconds));
 }
 
 static int64_t floor_divide(int64_t value, int64_t by)
@@ -302,10 +313,14 @@ int zone_second_of_day(const struct zone *zone, struct instant instant)
 /*
  * Every instant that could show LOCAL lies between LOCAL minus the largest and LOCAL minus the smallest
  * offset of the zone. The offsets at those two ends are the ones before and after the change between them, if
- * there is one.
+ * there is one; mostly there is none.
  */
 static struct instant instant_of(const struct zone *zone, int64_t local, bool last)
 {
+	const size_t next = next_shift(zone, local - zone->most);
+	if (next < zone->count && zone->shifts[next].at > local - zone->least) {
+		return (struct instant){(local - offset_before(zone, next)) * US_PER_SECOND};
+	}
 	const int32_t before = offset_at(zone, local - zone->most);
 	const int32_t after = offset_at(zone, local - zone->least);
 	const bool shown_before = offset_at(zone, local - before) == before;

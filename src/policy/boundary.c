@@ -66,6 +66,7 @@ static void attempt(struct trial *trial, const struct scene *scene)
 	case BOUND_COVER:
 	case BOUND_PAPER_AGE:
 	case BOUND_SECTION:
+	case BOUND_SECTION_PAPER:
 	case BOUND_MOMENT:
 	case BOUND_AGE:
 	case BOUND_AGED_AT:

@@ -103,6 +103,7 @@ void trial_leap(struct trial *trial, const struct scene *scene)
 	case BOUND_PAPER_AGE: ask_birthday(trial, scene); break;
 	case BOUND_PAPER:
 	case BOUND_SECTION:
+	case BOUND_SECTION_PAPER:
 	case BOUND_MOMENT:
 		if (trial->result.bound.unit == UNIT_YEARS) {
 			ask_window(trial, scene);

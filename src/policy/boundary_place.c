@@ -66,6 +66,19 @@ static const struct json *put_moment(struct placing *placing, const struct json 
 			     : scene_put_on(placing->scene, body, pointer, moment->day);
 }
 
+/* The end of the time that a paper covers; its beginning moves along where it would come after it. */
+static const struct json *put_cover_end(struct placing *placing, const struct json *body, const char *paper,
+					const struct scene_moment *at)
+{
+	const struct scene *scene = placing->scene;
+	const char *from = scene_join(scene, paper, "covers/from");
+	struct scene_moment begun;
+	if (scene_moment_at(scene, from, &begun) && hand_compare(begun.day, at->day) >= 0) {
+		body = put_moment(placing, body, from, at);
+	}
+	return put_moment(placing, body, scene_join(scene, paper, "covers/to"), at);
+}
+
 /* All papers of the types get the date, so that none of them stands in for another. */
 static const struct json *place_papers(struct placing *placing)
 {
@@ -83,7 +96,7 @@ static const struct json *place_papers(struct placing *placing)
 			window_place(placing, &from, covers && placing->bound->unit == UNIT_HOURS && scene_exact(scene, to));
 		any = true;
 		if (covers) {
-			body = put_moment(placing, body, to, &at);
+			body = put_cover_end(placing, body, pointer, &at);
 			continue;
 		}
 		body = put_moment(placing, body, scene_join(scene, pointer, "completed_on"), &at);
@@ -111,6 +124,36 @@ static const struct json *place_cover(struct placing *placing)
 		any = true;
 	}
 	placing->why = "no case has a paper of its types that says which days it covers";
+	return any ? body : NULL;
+}
+
+/* Another paper of the first type, without sections, covers the moment from which windows count back: all others count only inside. */
+static const struct json *add_recent_paper(struct placing *placing, const struct json *body, const struct scene_moment *from)
+{
+	const struct scene *scene = placing->scene;
+	const char *type = scene_first_word(scene, json_member(placing->bound->arguments, "of"));
+	const char *pointer = arena_printf(scene->arena, "/documents/%zu", json_count(json_at(body, "/documents")));
+	body = scene_put(scene, body, "/documents/-",
+			 arena_printf(scene->arena, "{\"id\":\"boundary\",\"type\":\"%s\"}", type));
+	return body ? scene_put_day(scene, body, scene_join(scene, pointer, "covers/to"), from->day) : NULL;
+}
+
+static const struct json *place_section_papers(struct placing *placing)
+{
+	const struct scene *scene = placing->scene;
+	const struct scene_moment from = anchor(scene);
+	const struct json *body = add_recent_paper(placing, scene->body, &from);
+	const char *pointer;
+	size_t place = 0;
+	bool any = false;
+	while (body && scene_paper(scene, json_member(placing->bound->arguments, "of"), &place, &pointer)) {
+		const char *to = scene_join(scene, pointer, "covers/to");
+		const bool exact = placing->bound->unit == UNIT_HOURS && scene_exact(scene, to);
+		const struct scene_moment at = window_place(placing, &from, exact);
+		body = put_cover_end(placing, body, pointer, &at);
+		any = true;
+	}
+	placing->why = "no case has a paper of its types";
 	return any ? body : NULL;
 }
 
@@ -390,6 +433,7 @@ const struct json *boundary_place(const struct scene *scene, const struct bound 
 	case BOUND_COVER: body = place_cover(&placing); break;
 	case BOUND_PAPER_AGE: body = place_paper_age(&placing); break;
 	case BOUND_SECTION: body = place_sections(&placing); break;
+	case BOUND_SECTION_PAPER: body = place_section_papers(&placing); break;
 	case BOUND_MOMENT: body = place_moment(&placing); break;
 	case BOUND_AGE: body = place_age(&placing); break;
 	case BOUND_AGED_AT: body = place_aged_at(&placing); break;
@@ -425,6 +469,7 @@ static bool below(const struct bound *bound)
 	case BOUND_PAPER:
 	case BOUND_COVER:
 	case BOUND_SECTION:
+	case BOUND_SECTION_PAPER:
 	case BOUND_MOMENT:
 	case BOUND_ORDER:
 	case BOUND_FOLLOWED:

@@ -29,13 +29,21 @@ static const struct {
 	const char *member;
 	enum bound_kind kind;
 } in_checks[] = {
-	{"document", "within", BOUND_PAPER},    {"document", "covers", BOUND_COVER},
-	{"document", "below", BOUND_PAPER_AGE}, {"sections", "as_of_within", BOUND_SECTION},
-	{"within", "", BOUND_MOMENT},           {"age_below", "", BOUND_AGE},
-	{"age_at_least", "", BOUND_AGE},        {"aged_at", "", BOUND_AGED_AT},
-	{"days", "", BOUND_BIRTHDAY},           {"not_after", "plus", BOUND_ORDER},
-	{"occurrences", "after", BOUND_AFTER},  {"followed", "within", BOUND_FOLLOWED},
-	{"occurrences", "aged", BOUND_AGED},    {"count_at_least", "aged", BOUND_AGED},
+	{"document", "within", BOUND_PAPER},
+	{"document", "covers", BOUND_COVER},
+	{"document", "below", BOUND_PAPER_AGE},
+	{"sections", "as_of_within", BOUND_SECTION},
+	{"sections", "within", BOUND_SECTION_PAPER},
+	{"within", "", BOUND_MOMENT},
+	{"age_below", "", BOUND_AGE},
+	{"age_at_least", "", BOUND_AGE},
+	{"aged_at", "", BOUND_AGED_AT},
+	{"days", "", BOUND_BIRTHDAY},
+	{"not_after", "plus", BOUND_ORDER},
+	{"occurrences", "after", BOUND_AFTER},
+	{"followed", "within", BOUND_FOLLOWED},
+	{"occurrences", "aged", BOUND_AGED},
+	{"count_at_least", "aged", BOUND_AGED},
 };
 
 static const struct {
@@ -69,6 +77,7 @@ struct stand {
 	const struct json *node;
 	const char *check;
 	const struct json *arguments;
+	bool negated;
 };
 
 const struct json *bounds_check(const struct json *node, const char **ret_name)
@@ -105,6 +114,15 @@ static enum bound_kind kind_of(const struct walk *walk, const struct stand *stan
 	return BOUND_OTHER;
 }
 
+static enum bound_sense sense_of(const char *pointer)
+{
+	static const char check[] = "/check";
+	static const char when[] = "/when";
+	return strncmp(pointer, check, strlen(check)) == 0 ? SENSE_CHECK
+	       : strncmp(pointer, when, strlen(when)) == 0 ? SENSE_WHEN
+							   : SENSE_OTHER;
+}
+
 static struct bound *add(struct walk *walk)
 {
 	struct bounds *found = walk->found;
@@ -129,6 +147,8 @@ static void take_number(struct walk *walk, const struct stand *stand, const stru
 		return;
 	}
 	struct bound bound = {.item = walk->item,
+			      .sense = sense_of(stand->pointer),
+			      .negated = stand->negated,
 			      .amount = (int)amount,
 			      .node = stand->node,
 			      .check = stand->check,
@@ -190,6 +210,7 @@ static void visit(struct walk *walk, const struct json *node, struct stand stand
 		stand.member = "";
 		stand.pointer = arena_printf(walk->arena, "%s/%s", stand.pointer, check);
 		if (strcmp(check, "not") == 0) {
+			stand.negated = !stand.negated;
 			visit(walk, arguments, stand);
 		} else {
 			visit_children(walk, arguments, &stand);

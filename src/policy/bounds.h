@@ -14,6 +14,7 @@ enum bound_kind {
 	BOUND_COVER, /* document: covers */
 	BOUND_PAPER_AGE, /* document: kinds_by_age */
 	BOUND_SECTION, /* sections: as_of_within */
+	BOUND_SECTION_PAPER, /* sections: within */
 	BOUND_MOMENT, /* within */
 	BOUND_AGE, /* age_below, age_at_least */
 	BOUND_AGED_AT, /* aged_at */
@@ -33,9 +34,18 @@ enum bound_kind {
 
 enum bound_unit { UNIT_HOURS, UNIT_DAYS, UNIT_YEARS, UNIT_CALENDAR_DAYS, UNIT_BUSINESS_DAYS, UNIT_OTHER };
 
+/* What hangs on the check that holds a bound. */
+enum bound_sense {
+	SENSE_CHECK, /* whether the item is met */
+	SENSE_WHEN, /* whether the item applies */
+	SENSE_OTHER /* something else: who cures it, how often somebody is tried */
+};
+
 struct bound {
 	const struct item *item;
 	enum bound_kind kind;
+	enum bound_sense sense;
+	bool negated; /* it stands below an odd number of `not` */
 	enum bound_unit unit;
 	int amount;
 	const char *pointer; /* of the number in the item: "/check/any/0/document/within/days" */

@@ -279,7 +279,7 @@ const struct check *compile_days(struct compiler *compiler, const struct json *a
 
 static void add_date(struct trace *trace, enum problem problem, const char *pointer, const char *say, const char *fix)
 {
-	for (size_t i = 0; i < trace->count; i++) {
+	for (size_t i = 0; trace->entries && i < trace->count; i++) {
 		if (strcmp(trace->entries[i].pointer, pointer) == 0 && trace->entries[i].problem == problem) {
 			return; /* the period's own dates are asked for once, whatever the number of lines */
 		}

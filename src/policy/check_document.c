@@ -169,6 +169,24 @@ static void judge_cover(const struct document_check *wants, struct evaluator *ev
 	}
 }
 
+/* Of such a time nothing can be told: neither how new it is nor how long. */
+static bool judge_covered_time(const struct document_check *wants, struct evaluator *evaluator, struct trace *trace,
+			       const struct record *document, struct candidate *candidate)
+{
+	const char *pointer;
+	if ((wants->dated != DATED_COVERS && wants->cover_days == 0) || !paper_covers_reversed(evaluator, document)) {
+		return true;
+	}
+	const struct value *to = paper_date(evaluator, trace->arena, document, DATED_COVERS, &pointer);
+	candidate->wrong++;
+	trace_add(trace, PROBLEM_INVALID, pointer,
+		  (struct entry){.found = value_text(trace->arena, to, evaluator->anchor.zone),
+				 .say = sentence(trace->arena, "the time that the %s covers ends before it begins.",
+						 wants->papers.phrase),
+				 .fix = sentence(trace->arena, "correct the time that the %s covers.", wants->papers.phrase)});
+	return false;
+}
+
 static void judge_kind(const struct document_check *wants, const struct word_set *kinds, struct evaluator *evaluator,
 		       struct trace *trace, const struct record *document, struct candidate *candidate)
 {
@@ -259,8 +277,11 @@ static struct candidate judge(const struct document_check *wants, struct evaluat
 	if (wants->by_age_count > 0) {
 		judge_kind_by_age(wants, evaluator, trace, document, &candidate);
 	}
-	judge_date(wants, evaluator, trace, document, &candidate);
-	if (wants->cover_days > 0) {
+	const bool sense = judge_covered_time(wants, evaluator, trace, document, &candidate);
+	if (sense || wants->dated != DATED_COVERS) {
+		judge_date(wants, evaluator, trace, document, &candidate);
+	}
+	if (sense && wants->cover_days > 0) {
 		judge_cover(wants, evaluator, trace, document, &candidate);
 	}
 	if (wants->authors) {

@@ -3,6 +3,7 @@
 #include "policy/check.h"
 
 #include "policy/condition.h"
+#include "policy/list_words.h"
 #include "policy/occurrence.h"
 #include "policy/reach.h"
 
@@ -24,6 +25,8 @@ struct list_check {
 	bool different; /* count: of elements that differ in this member */
 	uint16_t differing;
 	const char *differing_phrase; /* "the discipline" */
+	const char *differing_verb;
+	const char *differing_name; /* "discipline" */
 };
 
 static enum answer judge_element(const struct list_check *wants, const struct evaluator *evaluator,
@@ -74,7 +77,8 @@ static const struct condition *telling(const struct list_check *wants)
 }
 
 /* None of the elements is the one that is asked for. */
-static void add_lacking(const struct list_check *wants, struct trace *trace, int good)
+static void add_lacking(const struct list_check *wants, const struct evaluator *evaluator, struct trace *trace,
+			const struct record *const *elements, size_t count, int good)
 {
 	struct arena *arena = trace->arena;
 	const struct condition *condition = telling(wants);
@@ -84,9 +88,9 @@ static void add_lacking(const struct list_check *wants, struct trace *trace, int
 				  : sentence(arena, "%s %s too few: %d of %d.", wants->phrase, wants->verb, good, wants->count);
 	const char *needed = arena_printf(arena, "%d", wants->count);
 	if (wants->count == 1 && condition && condition->words) {
-		say = sentence(arena, "among %s there is none with %s of %s.", wants->phrase, condition->phrase,
-			       condition->words->phrase);
-		needed = condition->words->text;
+		const struct lacking lacking = {
+			wants->phrase, wants->conditions, wants->condition_count, condition, evaluator, elements, count};
+		say = lacking_say(&lacking, arena, &needed);
 	} else if (wants->count == 1 && condition) {
 		say = sentence(arena, "among %s there is none that is as needed.", wants->phrase);
 	}
@@ -122,14 +126,25 @@ static enum answer evaluate_each(const struct list_check *wants, struct evaluato
 	return answer;
 }
 
-/* Whether an element before this one that counts too has the same value, without regard to case; one without it is nothing different. */
+/* Whether it is not said in what an element differs: it may be another than all that say it. */
+static bool indistinct(const struct list_check *wants, const struct record *element)
+{
+	return wants->different && !condition_given(&element->values[wants->differing]);
+}
+
+static void add_indistinct(const struct list_check *wants, struct trace *trace, size_t index)
+{
+	trace_add(trace, PROBLEM_UNANSWERED,
+		  arena_printf(trace->arena, "%s/%zu/%s", wants->pointer, index, wants->differing_name),
+		  (struct entry){.say = sentence(trace->arena, "%s of number %zu of %s %s not given.", wants->differing_phrase,
+						 index + 1, wants->phrase, wants->differing_verb)});
+}
+
+/* Whether an element before this one that counts too has the same value, without regard to case. */
 static bool repeats(const struct list_check *wants, const struct evaluator *evaluator, const struct record *const *elements,
 		    size_t index)
 {
 	const struct value *own = &elements[index]->values[wants->differing];
-	if (!condition_given(own)) {
-		return true;
-	}
 	for (size_t i = 0; i < index; i++) {
 		const struct value *other = &elements[i]->values[wants->differing];
 		const struct condition *first;
@@ -161,13 +176,16 @@ static enum answer evaluate_count(const struct list_check *wants, struct evaluat
 	int good = 0;
 	int open = 0;
 	size_t nearest = count;
+	size_t unsaid = count; /* the first that does not say in what it differs */
 	enum answer nearest_answer = ANSWER_NOT_MET;
 	const struct condition *nearest_condition = NULL;
 	for (size_t i = 0; i < count; i++) {
 		const struct condition *first;
 		const enum answer one = judge_element(wants, evaluator, elements[i], &first);
-		good += one == ANSWER_MET && !(wants->different && repeats(wants, evaluator, elements, i));
-		open += one == ANSWER_UNKNOWN;
+		const bool untold = one == ANSWER_MET && indistinct(wants, elements[i]);
+		good += one == ANSWER_MET && !untold && !(wants->different && repeats(wants, evaluator, elements, i));
+		open += one == ANSWER_UNKNOWN || untold;
+		unsaid = untold && unsaid == count ? i : unsaid;
 		if (one != ANSWER_MET && comes_near(wants, evaluator, elements[i]) &&
 		    (nearest == count || (one == ANSWER_UNKNOWN && nearest_answer != one))) {
 			nearest = i;
@@ -182,8 +200,10 @@ static enum answer evaluate_count(const struct list_check *wants, struct evaluat
 	const enum answer answer = good + open >= wants->count ? ANSWER_UNKNOWN : ANSWER_NOT_MET;
 	if (nearest_condition) {
 		add_element(wants, trace, elements[nearest], nearest, nearest_answer, nearest_condition);
+	} else if (answer == ANSWER_UNKNOWN && unsaid < count) {
+		add_indistinct(wants, trace, unsaid);
 	} else {
-		add_lacking(wants, trace, good);
+		add_lacking(wants, evaluator, trace, elements, count, good);
 	}
 	return answer;
 }
@@ -264,7 +284,9 @@ static bool compile_different(struct compiler *compiler, const struct json *argu
 	}
 	made->different = true;
 	made->differing = slot.index;
+	made->differing_name = json_text(member);
 	made->differing_phrase = reach.phrase;
+	made->differing_verb = reach.verb;
 	return true;
 }
 

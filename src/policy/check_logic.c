@@ -44,6 +44,9 @@ static enum answer evaluate_all(const struct check *check, struct evaluator *eva
 	enum answer answers[PARTS_MAX];
 	for (unsigned i = 0; i < all->count; i++) {
 		answers[i] = check_evaluate(all->parts[i], evaluator, trace);
+		if (answers[i] == ANSWER_NOT_MET && arena_muted(trace->arena)) {
+			return ANSWER_NOT_MET;
+		}
 	}
 	return answer_all(answers, all->count);
 }
@@ -120,7 +123,9 @@ static enum answer evaluate_any(const struct check *check, struct evaluator *eva
 		}
 	}
 	const enum answer answer = answer_any(answers, any->count);
-	keep_nearest(any, trace, mark, ends, answers, answer);
+	if (trace->entries) {
+		keep_nearest(any, trace, mark, ends, answers, answer);
+	}
 	return answer;
 }
 
@@ -162,7 +167,11 @@ static enum answer evaluate_at_least(const struct check *check, struct evaluator
 static enum answer evaluate_item(const struct check *check, struct evaluator *evaluator, struct trace *trace)
 {
 	const struct logic_check *refers = (const struct logic_check *)check;
-	const struct item_state *state = evaluator_item(evaluator, evaluator->policy->items[refers->item]);
+	const struct item *item = evaluator->policy->items[refers->item];
+	if (arena_muted(trace->arena)) {
+		return evaluator_item(evaluator, item)->answer;
+	}
+	const struct item_state *state = evaluator_worded(evaluator, item);
 	for (size_t i = 0; i < state->entry_count; i++) {
 		trace_add(trace, state->entries[i].problem, state->entries[i].pointer, state->entries[i]);
 	}

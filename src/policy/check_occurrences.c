@@ -37,9 +37,12 @@ struct occurrences_check {
 struct times {
 	const struct during *during;
 	const struct happening *from;
+	const struct happening **ends; /* what ends each of them, or NULL */
 	size_t from_count;
 	const struct happening *to;
 	size_t to_count;
+	const uint32_t *candidates; /* that may lie in them */
+	size_t candidate_count;
 };
 
 static struct times take_times(const struct during *during, const struct evaluator *evaluator)
@@ -50,7 +53,7 @@ static struct times take_times(const struct during *during, const struct evaluat
 		times.from_count = pause_leave(during->paused, evaluator, from, times.from_count);
 		times.from = from;
 	}
-	if (during->has_to) {
+	if (during->has_to && (!during->has_from || times.from_count > 0)) {
 		times.to = selector_take(&during->to, evaluator, false, &times.to_count);
 	}
 	return times;
@@ -95,7 +98,7 @@ static bool inside(const struct times *times, struct civil_date day)
 	}
 	for (size_t i = 0; i < times->from_count; i++) {
 		const struct happening *begin = &times->from[i];
-		const struct happening *end = end_of(times, begin);
+		const struct happening *end = times->ends[i];
 		if (civil_compare(day, civil_add_days(begin->on, times->during->after)) >= 0 && before_end(times, end, day)) {
 			return true;
 		}
@@ -123,8 +126,23 @@ static void word_excess(const struct unworded *unworded, const struct evaluator 
 	struct arena *arena = evaluator->arena;
 	const char *name = occurrence_name(evaluator, unworded->occurrence);
 	entry->pointer = occurrence_place(arena, unworded->occurrence, NULL);
-	entry->say = unworded->most == 0 ? sentence(arena, "%s lies where none may.", name)
-					 : sentence(arena, "%s is one more than %d.", name, unworded->most);
+	entry->say = unworded->most == 0
+			     ? sentence(arena, "%s is recorded, and there may be none.", name)
+			     : sentence(arena, "%s is one more than the %d that there may be.", name, unworded->most);
+}
+
+/* Why there may be none at that time is the item's to say. */
+static void word_excess_during(const struct unworded *unworded, const struct evaluator *evaluator, struct entry *entry)
+{
+	struct arena *arena = evaluator->arena;
+	char day[CIVIL_TEXT_SIZE];
+	entry->pointer = occurrence_place(arena, unworded->occurrence, NULL);
+	if (unworded->most == 0) {
+		entry->found = arena_copy(arena, civil_format(unworded->occurrence->on, day));
+		return;
+	}
+	entry->say = sentence(arena, "%s is one more than the %d that there may be in that time.",
+			      occurrence_name(evaluator, unworded->occurrence), unworded->most);
 }
 
 static enum answer judge_members(const struct occurrences_check *wants, const struct evaluator *evaluator, struct trace *trace,
@@ -161,11 +179,27 @@ static void add_one(const struct occurrences_check *wants, const struct evaluato
 		const enum answer both[] = {tally->members, judge_members(wants, evaluator, trace, occurrence)};
 		tally->members = answer_all(both, 2);
 	} else if (wants->manner == AT_MOST && tally->good > wants->count) {
-		occurrence_add(trace, (struct unworded){.word = word_excess,
+		occurrence_add(trace, (struct unworded){.word = wants->has_during ? word_excess_during : word_excess,
 							.occurrence = occurrence,
 							.problem = PROBLEM_INVALID,
 							.most = wants->count});
 	}
+}
+
+/* Of a time the item itself says what it means that there is none: what is recorded may only lie outside of it. */
+static const char *say_few(const struct occurrences_check *wants, const struct tally *tally, struct arena *arena)
+{
+	const char *counts = wants->of.condition_count > 0 ? " that counts here" : "";
+	const char *owed = wants->count > 1 ? arena_printf(arena, "; at least %d are needed", wants->count) : "";
+	if (wants->has_during) {
+		return NULL;
+	}
+	if (tally->good == 0) {
+		return sentence(arena, "there is no record of %s%s%s.", wants->of.phrase, counts, owed);
+	}
+	return sentence(arena, "there %s of %s%s%s.",
+			tally->good == 1 ? "is 1 record" : arena_printf(arena, "are %d records", tally->good), wants->of.phrase,
+			counts, owed);
 }
 
 static enum answer conclude(const struct occurrences_check *wants, const struct tally *tally, struct trace *trace, bool listed)
@@ -186,8 +220,7 @@ static enum answer conclude(const struct occurrences_check *wants, const struct 
 	trace_add(trace, open ? PROBLEM_UNANSWERED : PROBLEM_MISSING, arena_printf(trace->arena, "%s/-", occurrence_list),
 		  (struct entry){.found = arena_printf(trace->arena, "%d", tally->good),
 				 .needed = arena_printf(trace->arena, "%d", wants->count),
-				 .say = sentence(trace->arena, "of %s there are too few: %d of %d.", wants->of.phrase,
-						 tally->good, wants->count)});
+				 .say = say_few(wants, tally, trace->arena)});
 	return open ? ANSWER_UNKNOWN : ANSWER_NOT_MET;
 }
 
@@ -197,10 +230,8 @@ static enum answer evaluate_times(const struct occurrences_check *wants, struct 
 	const bool listed = value_given(body_value(evaluator, evaluator->vocabulary->occurrences->list));
 	const size_t mark = trace->count;
 	struct tally tally = {0, 0, ANSWER_MET};
-	size_t count;
-	const uint32_t *candidates = selector_candidates(&wants->of, evaluator, &count);
-	for (size_t i = 0; i < count; i++) {
-		const struct occurrence *occurrence = &evaluator->occurrences[candidates[i]];
+	for (size_t i = 0; i < times.candidate_count; i++) {
+		const struct occurrence *occurrence = &evaluator->occurrences[times.candidates[i]];
 		const struct condition *open;
 		const enum answer one = judge_one(wants, evaluator, &times, occurrence, &open);
 		if (one == ANSWER_MET) {
@@ -217,10 +248,26 @@ static enum answer evaluate_times(const struct occurrences_check *wants, struct 
 	return answer;
 }
 
+/* The times of a check; none are taken where nothing is there that could lie in them. */
+static struct times times_of(const struct occurrences_check *wants, const struct evaluator *evaluator)
+{
+	size_t count;
+	const uint32_t *candidates = selector_candidates(&wants->of, evaluator, &count);
+	const bool timed = wants->has_during && (count > 0 || wants->during.each);
+	struct times times = timed ? take_times(&wants->during, evaluator) : (struct times){0};
+	times.candidates = candidates;
+	times.candidate_count = count;
+	times.ends = arena_array(evaluator->arena, times.from_count, sizeof(const struct happening *));
+	for (size_t i = 0; i < times.from_count; i++) {
+		times.ends[i] = end_of(&times, &times.from[i]);
+	}
+	return times;
+}
+
 static enum answer evaluate_occurrences(const struct check *check, struct evaluator *evaluator, struct trace *trace)
 {
 	const struct occurrences_check *wants = (const struct occurrences_check *)check;
-	const struct times times = wants->has_during ? take_times(&wants->during, evaluator) : (struct times){0};
+	const struct times times = times_of(wants, evaluator);
 	enum answer answer = wants->manner == EACH_HAS ? ANSWER_NOT_APPLICABLE : ANSWER_MET;
 	if (!wants->during.each || !value_given(body_value(evaluator, evaluator->vocabulary->occurrences->list))) {
 		return evaluate_times(wants, evaluator, trace, times);
@@ -228,8 +275,9 @@ static enum answer evaluate_occurrences(const struct check *check, struct evalua
 	for (size_t i = 0; i < times.from_count; i++) {
 		struct times one = times;
 		one.from = &times.from[i];
+		one.ends = &times.ends[i];
 		one.from_count = 1;
-		if (end_of(&times, one.from)) {
+		if (times.ends[i]) {
 			const enum answer both[] = {answer, evaluate_times(wants, evaluator, trace, one)};
 			answer = both[1] == ANSWER_NOT_APPLICABLE ? answer : answer_all(both, 2);
 		}

@@ -20,6 +20,7 @@ struct section_check {
 	const char *const *names; /* parallel: the words themselves */
 	size_t count;
 	const struct window *as_of; /* sections */
+	const struct window *within; /* sections: of the time that the paper covers */
 	bool goals; /* sections: each names a goal */
 	const struct word_set *words; /* section_is */
 	bool has_other;
@@ -74,12 +75,38 @@ static enum standing_rank rank_section(const struct section_check *wants, const 
 	return RANK_FUTURE;
 }
 
+/* Whether the time that a paper covers ends in the window. */
+static bool in_window(const struct section_check *wants, const struct evaluator *evaluator, const struct record *document)
+{
+	const char *pointer;
+	const struct value *to = paper_date(evaluator, evaluator->arena, document, DATED_COVERS, &pointer);
+	return to && !paper_covers_reversed(evaluator, document) &&
+	       window_judge(wants->within, &evaluator->anchor, to) == WINDOW_INSIDE;
+}
+
+/* An older paper says nothing of the recent time once there is one that speaks of it; until then all are read. */
+static bool only_window(const struct section_check *wants, const struct evaluator *evaluator)
+{
+	struct paper_walk walk = {0};
+	const struct record *document = NULL;
+	while (wants->within && (document = papers_next(&wants->papers, evaluator, &walk))) {
+		if (in_window(wants, evaluator, document)) {
+			return true;
+		}
+	}
+	return false;
+}
+
 static struct found_section find_section(const struct section_check *wants, const struct evaluator *evaluator, size_t index)
 {
 	struct found_section best = {.rank = RANK_NO_PAPER};
+	const bool recent = only_window(wants, evaluator);
 	struct paper_walk walk = {0};
 	const struct record *document;
 	while ((document = papers_next(&wants->papers, evaluator, &walk))) {
+		if (recent && !in_window(wants, evaluator, document)) {
+			continue;
+		}
 		if (best.rank == RANK_NO_PAPER) {
 			best = (struct found_section){RANK_ABSENT, document, NULL};
 		}
@@ -239,7 +266,7 @@ static bool sections_fit(struct compiler *compiler, const struct section_check *
 
 const struct check *compile_sections(struct compiler *compiler, const struct json *arguments, const struct spot *spot)
 {
-	static const char *const names[] = {"of", "need", "as_of_within", "goal_refs", NULL};
+	static const char *const names[] = {"of", "need", "as_of_within", "within", "goal_refs", NULL};
 	struct section_check *made = arena_alloc(compiler->arena, sizeof(*made));
 	if (!arguments_only(compiler, arguments, spot, names)) {
 		return NULL;
@@ -247,12 +274,17 @@ const struct check *compile_sections(struct compiler *compiler, const struct jso
 	const struct json *need = argument(compiler, arguments, spot, "need", JSON_ARRAY);
 	const struct json *window = json_member(arguments, "as_of_within");
 	const struct spot at_need = spot_member(spot, "need");
+	const struct json *covered = json_member(arguments, "within");
 	const struct spot at_window = spot_member(spot, "as_of_within");
+	const struct spot at_covered = spot_member(spot, "within");
 	const struct json *goals;
 	bool good = papers_compile(compiler, arguments, spot, "of", &made->papers);
 	good = need && compile_names(compiler, need, &at_need, made) && good;
 	good = good && sections_fit(compiler, made, &at_need);
 	if (window && !(made->as_of = argument_window(compiler, window, &at_window))) {
+		good = false;
+	}
+	if (covered && !(made->within = argument_window(compiler, covered, &at_covered))) {
 		good = false;
 	}
 	good = argument_optional(compiler, arguments, spot, "goal_refs", JSON_BOOLEAN, &goals) && good;

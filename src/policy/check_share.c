@@ -5,12 +5,17 @@
 #include "policy/condition.h"
 #include "policy/reach.h"
 
+#include <string.h>
+
+enum { QUARTERS_OF_HOUR = 4 };
+
 struct share_check {
 	struct check check;
 	struct reach list;
 	const struct condition *conditions;
 	size_t condition_count;
 	bool weighs;
+	bool timed; /* units of lines: what they weigh hangs on their kind */
 	uint16_t weight; /* member of an element */
 };
 
@@ -22,7 +27,7 @@ struct shares {
 	size_t goods;
 	size_t bads;
 	size_t opens;
-	bool unweighed; /* some element does not say its weight */
+	bool unweighed; /* some element does not say its weight, or in another measure */
 };
 
 static enum answer judge_element(const struct share_check *wants, const struct evaluator *evaluator,
@@ -34,6 +39,30 @@ static enum answer judge_element(const struct share_check *wants, const struct e
 		answer = answer_all(both, 2);
 	}
 	return answer;
+}
+
+/* How units of different kinds are made alike. */
+enum measure { MEASURE_SAME, MEASURE_HOURS, MEASURE_NONE };
+
+static enum measure find_measure(const struct share_check *wants, const struct evaluator *evaluator, const struct value *list)
+{
+	const struct places *places = evaluator->places;
+	bool same = true;
+	bool hours = true;
+	for (size_t i = 0; wants->timed && i < list->count; i++) {
+		const struct value *first = &list->records[0]->values[places->line_unit];
+		const struct value *unit = &list->records[i]->values[places->line_unit];
+		const bool given = value_given(unit);
+		same = same && given == value_given(first) && (!given || unit->word == first->word);
+		hours = hours && given && (unit->word == places->unit_hour || unit->word == places->unit_quarter);
+	}
+	return same ? MEASURE_SAME : hours ? MEASURE_HOURS : MEASURE_NONE;
+}
+
+static double hours_of_unit(const struct evaluator *evaluator, const struct record *line)
+{
+	const struct value *unit = &line->values[evaluator->places->line_unit];
+	return unit->word == evaluator->places->unit_quarter ? 1.0 / QUARTERS_OF_HOUR : 1;
 }
 
 static double weight_of(const struct share_check *wants, const struct record *element, struct shares *shares)
@@ -51,10 +80,12 @@ static double weight_of(const struct share_check *wants, const struct record *el
 
 static struct shares share_out(const struct share_check *wants, const struct evaluator *evaluator, const struct value *list)
 {
-	struct shares shares = {0};
+	const enum measure measure = find_measure(wants, evaluator, list);
+	struct shares shares = {.unweighed = measure == MEASURE_NONE};
 	for (size_t i = 0; i < list->count; i++) {
 		const enum answer answer = judge_element(wants, evaluator, list->records[i]);
-		const double weight = weight_of(wants, list->records[i], &shares);
+		const double kind = measure == MEASURE_HOURS ? hours_of_unit(evaluator, list->records[i]) : 1;
+		const double weight = kind * weight_of(wants, list->records[i], &shares);
 		shares.goods += answer == ANSWER_MET;
 		shares.bads += answer == ANSWER_NOT_MET;
 		shares.opens += answer == ANSWER_UNKNOWN;
@@ -129,6 +160,7 @@ static bool compile_weight(struct compiler *compiler, const struct json *argumen
 	}
 	made->weighs = true;
 	made->weight = slot.index;
+	made->timed = strcmp(made->list.pointer, "/lines") == 0 && slot.index == compiler->vocabulary->places.line_units;
 	return true;
 }
 

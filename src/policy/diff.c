@@ -33,14 +33,16 @@ static const struct {
 };
 
 /* What came or went, by its title or its sentence. */
-static const char *said_whole(const struct sayer *sayer, const struct json *there)
+static const char *said_whole(const struct diff_subject *subject, size_t side, const struct json *there)
 {
+	const struct sayer *sayer = &subject->changes->says[side];
 	struct arena *arena = sayer->arena;
+	const struct item *item = diff_item_of(subject, side);
 	const char *title = json_text(json_member(there, "title"));
 	const char *text = json_text(json_member(there, "text"));
 	const char *table = json_text(json_member(there, "table"));
 	const struct json *when = json_member(there, "when");
-	const char *name = text ? arena_printf(arena, "\"%s\"", text) : title;
+	const char *name = text ? arena_printf(arena, "\"%s\"", item ? diff_sentence(arena, item, text) : text) : title;
 	if (when) {
 		const char *law = json_text(json_member(there, "law"));
 		return arena_printf(arena, "%s%swhere %s",
@@ -65,14 +67,25 @@ static void compare_one(struct changes *changes, const char *about, const char *
 		diff_nodes(&subject, "", a, b);
 		return;
 	}
-	const char *said = said_whole(&changes->says[a ? 0 : 1], there);
+	const char *said = said_whole(&subject, a ? 0 : 1, there);
 	diff_add(&subject, a ? "removed" : "added", "", a ? said : NULL, b ? said : NULL,
 		 arena_printf(arena, "%s%s", a ? "removed, was " : "added: ", said));
 }
 
-static void compare_named(struct changes *changes, const char *about, const char *label, const struct json *a,
-			  const struct json *b)
+static bool nameless(const struct json *part)
 {
+	return part && json_kind(part) != JSON_OBJECT;
+}
+
+static void compare_named(struct changes *changes, size_t part, const struct json *a, const struct json *b)
+{
+	const char *about = named_parts[part].about;
+	const char *label = named_parts[part].label;
+	if (nameless(a) || nameless(b)) {
+		const struct diff_subject subject = {changes, "policy", "", ""};
+		diff_nodes(&subject, arena_printf(changes->arena, "/%s", named_parts[part].member), a, b);
+		return;
+	}
 	for (const struct json *one = json_first(a); one; one = json_next(one)) {
 		compare_one(changes, about, label, json_name(one), one, json_member(b, json_name(one)));
 	}
@@ -160,8 +173,7 @@ static void compare_manifest(const struct json *a, const struct json *b, struct 
 			   json_member(a, keyed_parts[i].member), json_member(b, keyed_parts[i].member));
 	}
 	for (size_t i = 0; i < sizeof(named_parts) / sizeof(named_parts[0]); i++) {
-		compare_named(changes, named_parts[i].about, named_parts[i].label, json_member(a, named_parts[i].member),
-			      json_member(b, named_parts[i].member));
+		compare_named(changes, i, json_member(a, named_parts[i].member), json_member(b, named_parts[i].member));
 	}
 }
 

@@ -97,8 +97,14 @@ void diff_calendars(const struct diff_version *a, const struct diff_version *b, 
 /* The words of a version as it lies on disk. */
 struct sayer diff_sayer(struct arena *arena, const struct diff_version *version, const struct json *request_schema);
 
-/* TEXT of an item as it is written, its placeholders filled in with the numbers of its check; those that have none stay as they stand. */
-const char *diff_sentence(struct arena *arena, const struct json *item, const char *text);
+/* The item, of the version or of an overlay, that is compared; NULL of another subject and where the side (0 or 1) has none. */
+const struct item *diff_item_of(const struct diff_subject *subject, size_t side);
+
+/*
+ * TEXT of an item as it is written, its placeholders filled in with the numbers of the item; those that have none stay as they stand. Of ITEM
+ * the kind and the JSON are enough.
+ */
+const char *diff_sentence(struct arena *arena, const struct item *item, const char *text);
 
 /* An item that came or went: whom it is for, its kind, its sentence and what follows when it is not so. */
 const char *diff_whole_item(const struct sayer *sayer, const struct item *item);

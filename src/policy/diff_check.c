@@ -79,6 +79,7 @@ static const struct {
 	{"document", "types", "papers"},
 	{"document", "kinds", "kinds"},
 	{"sections", "as_of_within", "window of sections"},
+	{"sections", "within", "window"},
 	{"sections", "need", "sections"},
 	{"sections", "of", "papers"},
 	{"signed", "roles", "who signs"},

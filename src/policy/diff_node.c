@@ -95,16 +95,6 @@ static const char *member_words(struct arena *arena, const char *pointer)
 	return say_plain(arena, text.data);
 }
 
-static const struct item *item_of(const struct diff_subject *subject, size_t side)
-{
-	const struct policy *policy = subject->changes->says[side].policy;
-	const struct item *found = NULL;
-	for (size_t i = 0; i < policy->item_count && strcmp(subject->about, "item") == 0 && !found; i++) {
-		found = strcmp(policy->items[i]->id, subject->id) == 0 ? policy->items[i] : NULL;
-	}
-	return found;
-}
-
 /* A value for people: texts of sentences in quotes, with the numbers of the item. */
 static const char *value_words(const struct diff_subject *subject, size_t side, const struct json *node)
 {
@@ -113,8 +103,8 @@ static const char *value_words(const struct diff_subject *subject, size_t side, 
 	if (!text || !strchr(text, ' ')) {
 		return say_generic(arena, node);
 	}
-	const struct item *item = strchr(text, '{') ? item_of(subject, side) : NULL;
-	return arena_printf(arena, "\"%s\"", item ? diff_sentence(arena, item->json, text) : text);
+	const struct item *item = strchr(text, '{') ? diff_item_of(subject, side) : NULL;
+	return arena_printf(arena, "\"%s\"", item ? diff_sentence(arena, item, text) : text);
 }
 
 void diff_tell(const struct diff_subject *subject, const char *pointer, const char *words, const char *from, const char *to)

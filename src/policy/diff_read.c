@@ -60,6 +60,11 @@ bool diff_read(struct arena *arena, const char *directory, struct issues *issues
 {
 	struct diff_version version = {.directory = directory};
 	version.manifest = read_file(arena, directory, "policy.json", issues);
+	if (version.manifest && json_kind(version.manifest) != JSON_OBJECT) {
+		const struct spot spot = spot_file(arena_printf(arena, "%s/policy.json", directory));
+		spot_issue(issues, &spot, "wrong_type", "must be an object");
+		return false;
+	}
 	if (!version.manifest) {
 		return false;
 	}
@@ -140,32 +145,51 @@ static void read_follow(const struct json *json, struct item *item)
 }
 
 /* As far as sentences look into items: which they are, what gates wait for, what follows. */
-static struct item *read_item(struct arena *arena, const struct diff_item *from)
+static const struct item *read_item(struct arena *arena, const struct json *json)
 {
 	struct item *item = arena_alloc(arena, sizeof(*item));
 	*item = (struct item){
-		.id = from->id, .kind = kind_named(json_text(json_member(from->json, "kind"))), .json = from->json};
-	read_follow(from->json, item);
+		.id = text_or(json, "id", ""), .kind = kind_named(json_text(json_member(json, "kind"))), .json = json};
+	read_follow(json, item);
 	if (item->kind == KIND_GATE) {
-		item->text = json_text(json_member(from->json, "text"));
-		item->event = event_in(json_member(from->json, "check"));
-		item->certified_as = json_text(json_member(from->json, "certified_as"));
+		const char *text = json_text(json_member(json, "text"));
+		item->text = text ? diff_sentence(arena, item, text) : NULL;
+		item->event = event_in(json_member(json, "check"));
+		item->certified_as = json_text(json_member(json, "certified_as"));
 	}
 	return item;
+}
+
+/* Those of the version, then those of its overlays, as in one that is loaded. */
+static void read_all(struct arena *arena, const struct diff_version *version, struct policy *policy)
+{
+	size_t count = version->item_count;
+	for (size_t i = 0; i < version->overlay_count; i++) {
+		count += json_count(json_member(version->overlays[i], "items"));
+	}
+	const struct item **items = arena_array(arena, count + 1, sizeof(const struct item *));
+	count = 0;
+	for (size_t i = 0; i < version->item_count; i++) {
+		items[count++] = read_item(arena, version->items[i].json);
+	}
+	for (size_t i = 0; i < version->overlay_count; i++) {
+		const struct json *list = json_member(version->overlays[i], "items");
+		for (const struct json *one = json_first(list); one; one = json_next(one)) {
+			items[count++] = read_item(arena, one);
+		}
+	}
+	policy->items = items;
+	policy->item_count = count;
 }
 
 struct sayer diff_sayer(struct arena *arena, const struct diff_version *version, const struct json *request_schema)
 {
 	struct policy *policy = arena_alloc(arena, sizeof(*policy));
 	struct vocabulary *vocabulary = arena_alloc(arena, sizeof(*vocabulary));
-	const struct item **items = arena_array(arena, version->item_count + 1, sizeof(const struct item *));
-	for (size_t i = 0; i < version->item_count; i++) {
-		items[i] = read_item(arena, &version->items[i]);
-	}
 	*vocabulary = (struct vocabulary){.words = json_member(version->manifest, "words"),
 					  .facts = json_member(version->manifest, "facts"),
 					  .request_schema = request_schema};
-	*policy = (struct policy){
-		.manifest = version->manifest, .vocabulary = vocabulary, .items = items, .item_count = version->item_count};
+	*policy = (struct policy){.manifest = version->manifest, .vocabulary = vocabulary};
+	read_all(arena, version, policy);
 	return (struct sayer){.arena = arena, .policy = policy};
 }

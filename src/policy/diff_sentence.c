@@ -5,67 +5,82 @@
  */
 #include "policy/diff.h"
 
+#include "policy/bounds.h"
 #include "policy/explain.h"
 #include "policy/phrase.h"
 
+#include <stdint.h>
 #include <string.h>
 
-/* A number that is looked for, and where it stands. */
+/* A number that is looked for: as it is said first, and the least and the most of those that are said. */
 struct wanted {
 	struct arena *arena;
-	const char *placeholder;
-	const char *found; /* the first */
+	const char *name; /* "years" */
+	const char *first; /* NULL: none */
+	long long least;
+	long long most;
 };
 
-static bool among(const char *name, const char *const *names)
+static void take(struct wanted *wanted, const char *text, long long number)
 {
-	bool found = false;
-	for (; name && *names && !found; names++) {
-		found = strcmp(*names, name) == 0;
-	}
-	return found;
+	wanted->least = !wanted->first || number < wanted->least ? number : wanted->least;
+	wanted->most = !wanted->first || number > wanted->most ? number : wanted->most;
+	wanted->first = wanted->first ? wanted->first : text;
 }
 
-static const char *const window_names[] = {"within", "as_of_within", "plus", NULL};
-
-/* "14 days" of {"days": 14}, or of a check that has its unit beside other members. */
-static const char *window_of(struct arena *arena, const struct json *node)
+/* What sentences call a bound; NULL where they call it nothing. */
+static const char *name_of(const struct bound *bound)
 {
-	static const char *const units[] = {"hours", "days", "years"};
-	const char *text = say_amount(arena, node);
-	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]) && !text; i++) {
-		const struct json *number = json_member(node, units[i]);
-		if (number && json_kind(number) == JSON_NUMBER) {
-			const long long value = say_number_of(node, units[i]);
-			text = arena_printf(arena, "%lld %.*s", value, (int)(strlen(units[i]) - (value == 1 ? 1 : 0)),
-					    units[i]);
-		}
+	switch (bound->kind) {
+	case BOUND_PAPER:
+	case BOUND_SECTION:
+	case BOUND_SECTION_PAPER:
+	case BOUND_MOMENT:
+	case BOUND_ORDER: return "window";
+	case BOUND_AGE:
+	case BOUND_AGED_AT:
+	case BOUND_AGED:
+	case BOUND_BIRTHDAY:
+	case BOUND_LIMIT_BIRTHDAY: return "years";
+	case BOUND_COVER:
+	case BOUND_AFTER:
+	case BOUND_FOLLOWED:
+	case BOUND_LIMIT: return "days";
+	case BOUND_CLOCK:
+	case BOUND_TIMER:
+	case BOUND_ASK_AGAIN:
+	case BOUND_DUTY: return "amount";
+	case BOUND_DUTY_EVERY: return "every";
+	case BOUND_PAPER_AGE:
+	case BOUND_OTHER: break;
 	}
-	return text;
+	return NULL;
 }
 
-static void look(struct wanted *wanted, const struct json *node)
+/* Windows and times are said with their unit, ages, days and counts without. */
+static void take_bounds(struct wanted *wanted, const struct bounds *bounds, const char *below)
 {
-	static const char *const years[] = {"years", NULL};
-	static const char *const days[] = {"days", NULL};
-	static const char *const counts[] = {"count", "at_least", "at_most", NULL};
-	const struct {
-		const char *placeholder;
-		const char *const *members;
-	} plain[] = {{"years", years}, {"days", days}, {"count", counts}};
-	for (const struct json *one = json_first(node); one && !wanted->found; one = json_next(one)) {
-		const bool window = among(json_name(one), window_names);
-		if (window && strcmp(wanted->placeholder, "window") == 0) {
-			wanted->found = window_of(wanted->arena, one);
+	const bool plain = strcmp(wanted->name, "years") == 0 || strcmp(wanted->name, "days") == 0;
+	for (size_t i = 0; i < bounds->count; i++) {
+		const struct bound *bound = &bounds->list[i];
+		const char *name = name_of(bound);
+		if (name && strcmp(name, wanted->name) == 0 && strncmp(bound->pointer, below, strlen(below)) == 0) {
+			take(wanted, plain ? arena_printf(wanted->arena, "%d", bound->amount) : bound->text, bound->amount);
 		}
-		for (size_t i = 0; i < sizeof(plain) / sizeof(plain[0]) && json_kind(one) == JSON_NUMBER; i++) {
-			if (strcmp(plain[i].placeholder, wanted->placeholder) == 0 && among(json_name(one), plain[i].members)) {
-				wanted->found = say_generic(wanted->arena, one);
+	}
+}
+
+static void take_counts(struct wanted *wanted, const struct json *node)
+{
+	static const char *const names[] = {"count", "at_least", "at_most"};
+	for (const struct json *one = json_first(node); one; one = json_next(one)) {
+		int64_t count = 0;
+		for (size_t i = 0; json_name(one) && i < sizeof(names) / sizeof(names[0]); i++) {
+			if (strcmp(json_name(one), names[i]) == 0 && json_integer(one, &count) && count > 0) {
+				take(wanted, arena_printf(wanted->arena, "%lld", (long long)count), count);
 			}
 		}
-		if (!window) {
-			look(wanted, one);
-		}
+		take_counts(wanted, one);
 	}
 }
 
@@ -80,27 +95,47 @@ static const char *attempts_of(struct arena *arena, const struct json *item)
 	return text;
 }
 
-static const char *number_of(struct arena *arena, const struct json *item, const char *placeholder)
+/* Numbers of the check come before those of the condition, and both before the item's own. */
+static void look(struct wanted *wanted, const struct item *item)
 {
-	const struct json *roots[] = {json_member(item, "check"), json_member(item, "when"), item};
-	const char *const amount = strcmp(placeholder, "amount") == 0  ? "within"
-				   : strcmp(placeholder, "every") == 0 ? "every"
-								       : NULL;
-	if (amount) {
-		const struct json *own = json_member(item, amount);
-		return own ? say_amount(arena, own) : NULL;
+	static const char *const parts[] = {"check", "when"};
+	struct bounds bounds;
+	bounds_find(item, wanted->arena, &bounds);
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]) && !wanted->first; i++) {
+		if (strcmp(wanted->name, "count") == 0) {
+			take_counts(wanted, json_member(item->json, parts[i]));
+		} else {
+			take_bounds(wanted, &bounds, arena_printf(wanted->arena, "/%s/", parts[i]));
+		}
 	}
-	if (strcmp(placeholder, "attempts") == 0) {
-		return attempts_of(arena, item);
+	if (!wanted->first) {
+		take_bounds(wanted, &bounds, "");
 	}
-	struct wanted wanted = {arena, placeholder, NULL};
-	for (size_t i = 0; i < sizeof(roots) / sizeof(roots[0]) && !wanted.found; i++) {
-		look(&wanted, roots[i]);
-	}
-	return wanted.found;
 }
 
-const char *diff_sentence(struct arena *arena, const struct json *item, const char *text)
+static const char *number_of(struct arena *arena, const struct item *item, const char *placeholder)
+{
+	static const char least[] = "least_";
+	static const char most[] = "most_";
+	const bool of_least = strncmp(placeholder, least, strlen(least)) == 0;
+	const bool of_most = strncmp(placeholder, most, strlen(most)) == 0;
+	const size_t before = of_least ? strlen(least) : of_most ? strlen(most) : 0;
+	struct wanted wanted = {.arena = arena, .name = placeholder + before};
+	if (strcmp(placeholder, "attempts") == 0) {
+		return attempts_of(arena, item->json);
+	}
+	look(&wanted, item);
+	return wanted.first && before > 0 ? arena_printf(arena, "%lld", of_least ? wanted.least : wanted.most) : wanted.first;
+}
+
+const struct item *diff_item_of(const struct diff_subject *subject, size_t side)
+{
+	const struct policy *policy = subject->changes->says[side].policy;
+	const bool ruled = strcmp(subject->about, "item") == 0 || strcmp(subject->about, "overlay") == 0;
+	return ruled ? policy_item_find(policy, subject->id) : NULL;
+}
+
+const char *diff_sentence(struct arena *arena, const struct item *item, const char *text)
 {
 	struct text out;
 	text_init(&out, arena, strlen(text) + 32);
@@ -134,5 +169,5 @@ const char *diff_whole_item(const struct sayer *sayer, const struct item *item)
 		return text ? arena_printf(arena, "\"%s\"", text) : asked;
 	}
 	return arena_printf(arena, "%s, %s: \"%s\" When it is not so: %s", asked, say_plain(arena, kind),
-			    diff_sentence(arena, item->json, text), explain_consequence(sayer->policy, item, arena));
+			    diff_sentence(arena, item, text), explain_consequence(sayer->policy, item, arena));
 }

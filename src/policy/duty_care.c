@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* How the duties of one obligation follow one another. */
+#include "base/text.h"
 #include "policy/duty_making.h"
 
 static struct span_of_duty first_span(const struct making *making, const struct strand *strand)
@@ -37,7 +38,7 @@ static void follow_strand(struct making *making, const struct strand *strand)
 			span.begin.on = duty->due_on;
 			span.begin.at = duty->due_at;
 			span.begin.timed = false;
-			span.key = arena_printf(making->evaluator->arena, "%s.%u", base, ++step);
+			span.key = text_numbered(making->evaluator->arena, base, '.', ++step);
 		} else {
 			span.begin = *f;
 			span.key = base = f->occurrence->id;
@@ -96,7 +97,7 @@ static void follow_periods(struct making *making, const struct strand *strand)
 			return;
 		}
 		next_period(making, &span);
-		span.key = arena_printf(making->evaluator->arena, "%s.%u", base, number + 1);
+		span.key = text_numbered(making->evaluator->arena, base, '.', number + 1);
 	}
 }
 
@@ -235,9 +236,13 @@ void duties_care(struct evaluator *evaluator, const struct item *item, struct in
 				.item = item,
 				.rule = rule,
 				.now = now,
+				.today = zone_date(evaluator->policy->zone, now),
 				.first = evaluation->duty_count};
 	making.starts = selector_take(&rule->starts, evaluator, rule->in_hours, &making.start_count);
 	making.start_count = pause_leave(rule->paused, evaluator, making.starts, making.start_count);
+	if (making.start_count == 0) {
+		return;
+	}
 	making.fulfilments = selector_take(&rule->fulfilled_by, evaluator, rule->in_hours, &making.fulfilment_count);
 	if (rule->has_until) {
 		making.ends = selector_take(&rule->until, evaluator, false, &making.end_count);

@@ -25,6 +25,7 @@ struct making {
 	const struct happening *ends;
 	size_t end_count;
 	struct instant now;
+	struct civil_date today;
 	size_t first; /* of the item among the duties */
 	size_t missed; /* periods */
 };

@@ -62,18 +62,13 @@ static bool of_the_next(const struct making *making, const struct strand *strand
 	return false;
 }
 
-/* Whether F counts for a duty that began so; on the same day it counts too, unless it is of those that begin such duties. */
-static bool counts(const struct making *making, const struct strand *strand, const struct span_of_duty *span,
-		   const struct happening *f)
+/* Whether F comes after a duty began; on the same day it does too, unless it is of those that begin such duties. */
+static bool came_after(const struct making *making, const struct strand *strand, const struct span_of_duty *span,
+		       const struct happening *f)
 {
 	const struct duty_rule *rule = making->rule;
 	const struct happening *since = span->own && !span->again ? &strand->since : &span->begin;
 	const struct condition *ignored;
-	if (!selector_same(&rule->fulfilled_by, strand->start->occurrence, f->occurrence) ||
-	    f->occurrence == strand->start->occurrence || (span->own && f->occurrence == span->begin.occurrence) ||
-	    in_the_past(making, strand, f) || of_the_next(making, strand, f)) {
-		return false;
-	}
 	if (rule->fulfilled_by.earlier) {
 		return true;
 	}
@@ -86,6 +81,16 @@ static bool counts(const struct making *making, const struct strand *strand, con
 	}
 	return !span->own || happening_later(f, since) ||
 	       (!span->again && selector_judge(&rule->starts, making->evaluator, f->occurrence, &ignored) != ANSWER_MET);
+}
+
+/* Most come too early for a duty of later weeks, which is asked first. */
+static bool counts(const struct making *making, const struct strand *strand, const struct span_of_duty *span,
+		   const struct happening *f)
+{
+	return f->occurrence != strand->start->occurrence && !(span->own && f->occurrence == span->begin.occurrence) &&
+	       came_after(making, strand, span, f) &&
+	       selector_same(&making->rule->fulfilled_by, strand->start->occurrence, f->occurrence) &&
+	       !in_the_past(making, strand, f) && !of_the_next(making, strand, f);
 }
 
 static const struct happening *find_fulfilment(const struct making *making, const struct strand *strand,
@@ -137,9 +142,8 @@ static bool missed(const struct making *making, const struct span_of_duty *span)
 	if (!span->has_due) {
 		return false;
 	}
-	return making->rule->in_hours
-		       ? instant_compare(making->now, span->due.at) > 0
-		       : civil_compare(zone_date(making->evaluator->policy->zone, making->now), span->due.on) > 0;
+	return making->rule->in_hours ? instant_compare(making->now, span->due.at) > 0
+				      : civil_compare(making->today, span->due.on) > 0;
 }
 
 static enum duty_state state_of(const struct making *making, const struct strand *strand, const struct span_of_duty *span,
@@ -166,8 +170,7 @@ static int late_by(const struct making *making, const struct care_duty *duty)
 	if (duty->state == DUTY_LATE) {
 		return civil_days_between(duty->due_on, duty->fulfilled_on);
 	}
-	const struct civil_date today = zone_date(making->evaluator->policy->zone, making->now);
-	return duty->state == DUTY_OVERDUE ? civil_days_between(duty->due_on, today) : 0;
+	return duty->state == DUTY_OVERDUE ? civil_days_between(duty->due_on, making->today) : 0;
 }
 
 const struct care_duty *duty_settle(struct making *making, const struct strand *strand, const struct span_of_duty *span,

@@ -32,12 +32,16 @@ static bool asked_for(const struct submission *submission, const struct item *it
 /* Which list an item's entries go to. */
 enum listing { LIST_NONE, LIST_MISSING, LIST_REQUESTED };
 
-static enum listing listing_of(const struct submission *submission, const struct item *item)
+static enum listing listing_of(const struct evaluator *evaluator, const struct item *item)
 {
+	const enum answer answer = evaluator->states[item->index].answer;
+	if (answer != ANSWER_NOT_MET && answer != ANSWER_UNKNOWN) {
+		return LIST_NONE;
+	}
 	switch (item->kind) {
 	case KIND_COMPLETENESS: return LIST_MISSING;
 	case KIND_INFORMATION: return LIST_REQUESTED;
-	case KIND_ON_REQUEST: return asked_for(submission, item) ? LIST_REQUESTED : LIST_NONE;
+	case KIND_ON_REQUEST: return asked_for(evaluator->submission, item) ? LIST_REQUESTED : LIST_NONE;
 	case KIND_ELIGIBILITY:
 	case KIND_GATE:
 	case KIND_CRITERION:
@@ -52,11 +56,6 @@ static enum listing listing_of(const struct submission *submission, const struct
 	case KIND_COUNT: break;
 	}
 	return LIST_NONE;
-}
-
-static bool outstanding(const struct item_state *state)
-{
-	return state->answer == ANSWER_NOT_MET || state->answer == ANSWER_UNKNOWN;
 }
 
 /* Kinds that only speak when something else happens are not evaluated with a submission. */
@@ -88,17 +87,15 @@ static void list_entries(struct evaluator *evaluator, struct evaluation *evaluat
 	size_t counts[LIST_REQUESTED + 1] = {0};
 	for (size_t i = 0; i < program->item_count; i++) {
 		const struct item *item = program->items[i];
-		const struct item_state *state = &evaluator->states[item->index];
-		if (outstanding(state)) {
-			counts[listing_of(evaluator->submission, item)] += state->entry_count;
-		}
+		const enum listing listing = listing_of(evaluator, item);
+		counts[listing] += listing != LIST_NONE ? evaluator_worded(evaluator, item)->entry_count : 0;
 	}
 	evaluation->missing = arena_array(evaluator->arena, counts[LIST_MISSING] + 1, sizeof(struct entry));
 	evaluation->requested = arena_array(evaluator->arena, counts[LIST_REQUESTED] + 1, sizeof(struct entry));
 	for (size_t i = 0; i < program->item_count; i++) {
 		const struct item *item = program->items[i];
 		const struct item_state *state = &evaluator->states[item->index];
-		const enum listing listing = outstanding(state) ? listing_of(evaluator->submission, item) : LIST_NONE;
+		const enum listing listing = listing_of(evaluator, item);
 		for (size_t k = 0; listing != LIST_NONE && k < state->entry_count; k++) {
 			if (listing == LIST_MISSING) {
 				evaluation->missing[evaluation->missing_count++] = state->entries[k];
@@ -135,6 +132,15 @@ static void stand(const struct program *program, struct evaluation *evaluation)
 	evaluation->waiting_on = lifecycle_waiting_on(evaluation->status, standing);
 }
 
+/* A request that is only recorded, or for which nothing need be asked, is closed: a limit promises no review of its days. */
+static void word_limits(struct evaluation *evaluation)
+{
+	const bool closed = evaluation->status == STATUS_RECORDED || evaluation->status == STATUS_NOT_REQUIRED;
+	for (size_t i = 0; closed && i < evaluation->limit_count; i++) {
+		evaluation->limits[i].say = evaluation->limits[i].unreviewed;
+	}
+}
+
 void evaluate(const struct submission *submission, struct arena *arena, struct evaluation *ret_evaluation)
 {
 	struct evaluator evaluator;
@@ -153,6 +159,7 @@ void evaluate(const struct submission *submission, struct arena *arena, struct e
 	list_told(&evaluator, &evaluation);
 	evaluation.sensitivity = sensitivity_judge(&evaluator);
 	stand(program, &evaluation);
+	word_limits(&evaluation);
 	*ret_evaluation = evaluation;
 }
 

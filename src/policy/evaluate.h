@@ -123,6 +123,7 @@ struct limit_excess {
 	double asked_units; /* as written; 0 when units are not counted in days */
 	double allowed_units;
 	const char *say;
+	const char *unreviewed; /* what is said in its place where nobody reviews the request */
 };
 
 struct clock {

@@ -94,6 +94,16 @@ void evaluator_init(struct evaluator *evaluator, const struct submission *submis
 	fact_tables_ask(evaluator);
 }
 
+enum answer evaluator_answer(struct evaluator *evaluator, const struct check *check)
+{
+	struct trace trace;
+	trace_init(&trace, evaluator->arena);
+	const bool muted = arena_mute(evaluator->arena, true);
+	const enum answer answer = check_evaluate(check, evaluator, &trace);
+	(void)arena_mute(evaluator->arena, muted);
+	return answer;
+}
+
 const struct recorded_event *evaluator_event(const struct evaluator *evaluator, const char *name)
 {
 	const struct submission *submission = evaluator->submission;
@@ -182,12 +192,7 @@ static const char *why(const struct evaluator *evaluator, const struct item *ite
 /* Who cures it in place of its owner, or NULL. */
 static const char *passed_to(struct evaluator *evaluator, const struct item *item)
 {
-	struct trace trace;
-	if (!item->passes_to) {
-		return NULL;
-	}
-	trace_init(&trace, evaluator->arena);
-	return check_evaluate(item->passes_when, evaluator, &trace) == ANSWER_MET ? item->passes_to : NULL;
+	return item->passes_to && evaluator_answer(evaluator, item->passes_when) == ANSWER_MET ? item->passes_to : NULL;
 }
 
 /* Completes what the checks found with the item's own words. */
@@ -232,7 +237,7 @@ static void ask_when(const struct item *item, struct item_state *state, struct t
 	if (trace->count == 0) {
 		trace_add(trace, PROBLEM_UNANSWERED, check_pointer(item->when, trace->arena), (struct entry){0});
 	}
-	for (size_t i = 0; i < trace->count; i++) {
+	for (size_t i = 0; trace->entries && i < trace->count; i++) {
 		trace->entries[i].problem = PROBLEM_UNANSWERED;
 	}
 	state->answer = ANSWER_UNKNOWN;
@@ -264,21 +269,8 @@ static void judge_item(struct evaluator *evaluator, const struct item *item, str
 		trace_cut(&trace, 0);
 	}
 	state->entries = trace.entries;
-	state->entry_count = trace.count;
+	state->entry_count = trace.entries ? trace.count : 0;
 	state->days = trace.days;
-}
-
-/* Most items of a good request are met: only what is not is judged again with its words, which cost more than the judging. */
-static void evaluate_item(struct evaluator *evaluator, const struct item *item, struct item_state *state)
-{
-	const bool muted = arena_mute(evaluator->arena, true);
-	judge_item(evaluator, item, state);
-	(void)arena_mute(evaluator->arena, false);
-	if (state->answer == ANSWER_NOT_MET || state->answer == ANSWER_UNKNOWN) {
-		judge_item(evaluator, item, state);
-		finish_state(evaluator, item, state);
-	}
-	(void)arena_mute(evaluator->arena, muted);
 }
 
 const struct item_state *evaluator_item(struct evaluator *evaluator, const struct item *item)
@@ -292,9 +284,24 @@ const struct item_state *evaluator_item(struct evaluator *evaluator, const struc
 		state->answer = ANSWER_NOT_APPLICABLE;
 		return state;
 	}
-	evaluate_item(evaluator, item, state);
+	const bool muted = arena_mute(evaluator->arena, true);
+	judge_item(evaluator, item, state);
+	(void)arena_mute(evaluator->arena, muted);
+	state->unworded = state->answer == ANSWER_NOT_MET || state->answer == ANSWER_UNKNOWN;
 	if (item->kind == KIND_JUDGMENT && state->answer == ANSWER_MET) {
 		state->answer = ANSWER_UNKNOWN; /* a person answers, never the machine */
+	}
+	return state;
+}
+
+const struct item_state *evaluator_worded(struct evaluator *evaluator, const struct item *item)
+{
+	(void)evaluator_item(evaluator, item);
+	struct item_state *state = &evaluator->states[item->index];
+	if (state->unworded) {
+		state->unworded = false;
+		judge_item(evaluator, item, state);
+		finish_state(evaluator, item, state);
 	}
 	return state;
 }

@@ -8,6 +8,7 @@
 /* What became of one item; each is evaluated once. */
 struct item_state {
 	bool done;
+	bool unworded; /* its entries, words and days are not made yet */
 	enum answer answer;
 	struct entry *entries;
 	size_t entry_count;
@@ -53,8 +54,17 @@ struct evaluator {
 
 void evaluator_init(struct evaluator *evaluator, const struct submission *submission, struct arena *arena);
 
-/* The state of an item, evaluated when asked for the first time. */
+/* The state of an item, evaluated when asked for the first time: its answer alone. */
 const struct item_state *evaluator_item(struct evaluator *evaluator, const struct item *item);
+
+/*
+ * The whole of it: what somebody reads is judged a second time, with its entries, words and days. Most items are met, or of a kind that
+ * lists nothing, and words cost more than judging.
+ */
+const struct item_state *evaluator_worded(struct evaluator *evaluator, const struct item *item);
+
+/* What a check answers, where nobody reads why. */
+enum answer evaluator_answer(struct evaluator *evaluator, const struct check *check);
 
 /* The requested days: of every line that has both ends (its own or the period's), else of the period. */
 struct day_set requested_days(struct evaluator *evaluator);

@@ -50,6 +50,22 @@ static void find_cites(const struct policy *policy, const struct item *item, str
 	explanation->cites = cites;
 }
 
+static const char *earliest_text(const struct policy *policy, const struct item *item, struct civil_date on,
+				 struct arena *arena)
+{
+	const struct window_anchor anchor = {policy->zone, zone_instant(policy->zone, on, NOON), on, on};
+	return item->window ? window_earliest_text(arena, item->window, &anchor) : NULL;
+}
+
+/* By itself the text of what alone makes an authorization needed would read as something that is so. */
+static const char *text_of(const struct policy *policy, const struct item *item, struct civil_date on, struct arena *arena)
+{
+	const char *text = phrase_earliest(arena, item->text, earliest_text(policy, item, on, arena));
+	return item->kind == KIND_ELIGIBILITY && item->then == THEN_NOT_REQUIRED
+		       ? arena_printf(arena, "No authorization is needed unless this is so: %s", text)
+		       : text;
+}
+
 /* A condition of many parts follows the sentence, since it would tear it apart. */
 static const char *sentence_of(const struct explanation *explanation, const char *text, struct arena *arena)
 {
@@ -60,13 +76,6 @@ static const char *sentence_of(const struct explanation *explanation, const char
 	return strstr(when, "(1) ") || strstr(when, ": ")
 		       ? arena_printf(arena, "In %s: %s This applies where %s.", explanation->asked_of, text, when)
 		       : arena_printf(arena, "In %s, where %s: %s", explanation->asked_of, when, text);
-}
-
-static const char *earliest_text(const struct policy *policy, const struct item *item, struct civil_date on,
-				 struct arena *arena)
-{
-	const struct window_anchor anchor = {policy->zone, zone_instant(policy->zone, on, NOON), on, on};
-	return item->window ? window_earliest_text(arena, item->window, &anchor) : NULL;
 }
 
 /* Whether a check may hold of what is received on the day: only `received` tells, everything else is open. */
@@ -138,8 +147,7 @@ void policy_explain_item(const struct policy *policy, const struct item *item, s
 	explanation.rule = say_rule(&sayer, item);
 	explanation.not_met =
 		phrase_earliest(arena, explain_consequence(policy, item, arena), earliest_text(policy, item, on, arena));
-	const char *text = phrase_earliest(arena, item->text, earliest_text(policy, item, on, arena));
-	explanation.sentence = sentence_of(&explanation, text, arena);
+	explanation.sentence = sentence_of(&explanation, text_of(policy, item, on, arena), arena);
 	find_cites(policy, item, arena, &explanation);
 	explain_bounds(policy, item, arena, &explanation);
 	*ret_explanation = explanation;

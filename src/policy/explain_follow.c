@@ -2,7 +2,6 @@
 /* What follows when an item is not met. */
 #include "policy/explain.h"
 
-#include "policy/duty_rule.h"
 #include "policy/say.h"
 
 #include <string.h>
@@ -12,11 +11,25 @@ static const char *text_of(const struct item *item, const char *member)
 	return json_text(json_member(item->json, member));
 }
 
+static bool is_true(const struct item *item, const char *member)
+{
+	const struct json *node = json_member(item->json, member);
+	return node && json_kind(node) == JSON_BOOLEAN && json_boolean(node);
+}
+
 static const char *words_of(const struct policy *policy, const struct item *item, const char *member, struct arena *arena)
 {
 	const struct sayer sayer = {.arena = arena, .policy = policy};
 	const struct json *list = json_member(item->json, member);
 	return list && json_first(list) ? say_word_list(&sayer, list, "or") : "anybody";
+}
+
+/* Each of those who are told has a notice of their own, while one alone of those who may appeal or decide does so. */
+static const char *told_words(const struct policy *policy, const struct item *item, struct arena *arena)
+{
+	const struct sayer sayer = {.arena = arena, .policy = policy};
+	const struct json *list = json_member(item->json, "to");
+	return list && json_first(list) ? say_word_list(&sayer, list, "and") : "nobody named";
 }
 
 static const char *owner_words(const struct policy *policy, const struct item *item, struct arena *arena)
@@ -59,20 +72,24 @@ static const char *explain_eligibility(const struct policy *policy, const struct
 	return "A licensed reviewer sees the finding and decides.";
 }
 
+/* As it is written, since a comparison asks also about versions that were never loaded. */
+static bool timed_duty(const struct item *item)
+{
+	return json_member(item->json, "within") || json_member(item->json, "every") || text_of(item, "periods") ||
+	       is_true(item, "periods") || is_true(item, "same_day");
+}
+
 static const char *explain_duty(const struct policy *policy, const struct item *item, struct arena *arena)
 {
-	const struct duty_rule *duty = item->duty;
 	const char *owner = owner_words(policy, item, arena);
-	if (duty->attest) {
+	if (is_true(item, "attest")) {
 		return arena_printf(
 			arena, "It is missing, or has expired, on the record of what the provider attests; it is owed by %s.",
 			owner);
 	}
-	const bool timed =
-		item->clock.amount > 0 || duty->every.rule.amount > 0 || duty->same_day || duty->periods != PERIODS_NONE;
 	return arena_printf(arena,
-			    timed ? "The duty is overdue, and an event says so; it is owed by %s."
-				  : "The duty stays open until it is done; it is owed by %s.",
+			    timed_duty(item) ? "The duty is overdue, and an event says so; it is owed by %s."
+					     : "The duty stays open until it is done; it is owed by %s.",
 			    owner);
 }
 
@@ -99,7 +116,7 @@ const char *explain_kind(const struct policy *policy, const struct item *item, s
 	case KIND_OUTREACH: return "A return to the sender waits until so many attempts were made.";
 	case KIND_OBLIGATION: return explain_duty(policy, item, arena);
 	case KIND_DETERMINATION: return "The determination is refused.";
-	case KIND_NOTICE: return arena_printf(arena, "The notice is owed to %s.", words_of(policy, item, "to", arena));
+	case KIND_NOTICE: return arena_printf(arena, "The notice is owed to %s.", told_words(policy, item, arena));
 	case KIND_APPEAL:
 		return arena_printf(arena, "It may be asked for by %s, and is decided by %s.",
 				    words_of(policy, item, "from", arena), words_of(policy, item, "by", arena));

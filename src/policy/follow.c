@@ -52,15 +52,17 @@ void follow_reserve(struct evaluation *evaluation, const struct program *program
 	evaluation->rules = arena_array(arena, rules + 1, sizeof(const struct item *));
 }
 
-static void add_finding(const struct item *item, const struct item_state *state, struct evaluation *evaluation)
+static void add_finding(struct evaluator *evaluator, const struct item *item, struct evaluation *evaluation)
 {
+	const struct item_state *state = evaluator_worded(evaluator, item);
 	evaluation->findings[evaluation->finding_count++] =
 		(struct finding){item, state->answer, state->why, state->entries, state->entry_count};
 }
 
-static void add_flag(const struct item *item, const struct item_state *state, struct evaluation *evaluation)
+static void add_flag(struct evaluator *evaluator, const struct item *item, struct evaluation *evaluation)
 {
 	if (item->flag) {
+		const struct item_state *state = evaluator_worded(evaluator, item);
 		evaluation->flags[evaluation->flag_count++] =
 			(struct flag){item, item->flag, state->why, state->fix, state->pointer, state->days};
 	}
@@ -71,27 +73,29 @@ static bool verified(const struct evaluator *evaluator, const struct item *item)
 	return item->at_once && (evaluator->facts.verified & item->verified_by) == item->verified_by;
 }
 
-static void add_return(const struct evaluator *evaluator, const struct item *item, const struct item_state *state,
-		       struct evaluation *evaluation)
+static void add_return(struct evaluator *evaluator, const struct item *item, struct evaluation *evaluation)
 {
+	const struct item_state *state = evaluator_worded(evaluator, item);
 	evaluation->returns[evaluation->return_count++] =
 		(struct return_reason){item, item->reason, verified(evaluator, item), state->why, state->fix};
 }
 
 /* Only a plain "not met" has consequences; what cannot be told shows as a finding. */
-static void follow_eligibility(const struct evaluator *evaluator, const struct item *item, const struct item_state *state,
+static void follow_eligibility(struct evaluator *evaluator, const struct item *item, const struct item_state *state,
 			       struct evaluation *evaluation)
 {
 	if (item->then != THEN_FLAG) {
-		add_finding(item, state, evaluation);
+		add_finding(evaluator, item, evaluation);
 	}
 	if (state->answer != ANSWER_NOT_MET) {
 		return;
 	}
 	switch (item->then) {
-	case THEN_RETURN: add_return(evaluator, item, state, evaluation); break;
+	case THEN_RETURN: add_return(evaluator, item, evaluation); break;
 	case THEN_ROUTE:
-		evaluation->route = evaluation->route ? evaluation->route : item->unmet ? state->why : item->reason;
+		evaluation->route = evaluation->route ? evaluation->route
+				    : item->unmet     ? evaluator_worded(evaluator, item)->why
+						      : item->reason;
 		break;
 	case THEN_NOT_REQUIRED:
 		if (verified(evaluator, item)) {
@@ -103,7 +107,7 @@ static void follow_eligibility(const struct evaluator *evaluator, const struct i
 	case THEN_FLAG:
 	case THEN_WAIT: break;
 	}
-	add_flag(item, state, evaluation);
+	add_flag(evaluator, item, evaluation);
 }
 
 static const char *unit_words(enum clock_unit unit, int amount)
@@ -151,9 +155,7 @@ static void follow_clock(struct evaluator *evaluator, const struct item *item, c
 static void follow_outreach(struct evaluator *evaluator, const struct item *item, struct evaluation *evaluation)
 {
 	for (size_t i = 0; !evaluation->outreach && i < item->attempt_count; i++) {
-		struct trace trace;
-		trace_init(&trace, evaluator->arena);
-		if (check_evaluate(item->attempts[i].when, evaluator, &trace) == ANSWER_MET) {
+		if (evaluator_answer(evaluator, item->attempts[i].when) == ANSWER_MET) {
 			evaluation->outreach = item;
 			evaluation->attempts_owed = item->attempts[i].count;
 		}
@@ -179,11 +181,11 @@ void follow_item(struct evaluator *evaluator, const struct item *item, const str
 	switch (item->kind) {
 	case KIND_ELIGIBILITY: follow_eligibility(evaluator, item, state, evaluation); return;
 	case KIND_GATE:
-		add_finding(item, state, evaluation);
+		add_finding(evaluator, item, evaluation);
 		evaluation->open_gate = open && !evaluation->open_gate ? item : evaluation->open_gate;
 		break;
 	case KIND_CRITERION:
-	case KIND_JUDGMENT: add_finding(item, state, evaluation); break;
+	case KIND_JUDGMENT: add_finding(evaluator, item, evaluation); break;
 	case KIND_LIMIT: follow_limit(evaluator, item, evaluation); return;
 	case KIND_CLOCK: follow_clock(evaluator, item, state, evaluation); return;
 	case KIND_OUTREACH: follow_outreach(evaluator, item, evaluation); return;
@@ -201,6 +203,6 @@ void follow_item(struct evaluator *evaluator, const struct item *item, const str
 		return;
 	}
 	if (state->answer == ANSWER_NOT_MET) {
-		add_flag(item, state, evaluation);
+		add_flag(evaluator, item, evaluation);
 	}
 }

@@ -55,8 +55,8 @@ static struct day_set reviewable(struct evaluator *evaluator)
 	struct day_set days = evaluator->requested;
 	for (size_t i = 0; i < program->item_count; i++) {
 		const struct item *item = program->items[i];
-		const struct item_state *state = item->unapprovable ? evaluator_item(evaluator, item) : NULL;
-		days = state && state->answer == ANSWER_NOT_MET ? days_minus(evaluator->arena, days, state->days) : days;
+		const bool bars = item->unapprovable && evaluator_item(evaluator, item)->answer == ANSWER_NOT_MET;
+		days = bars ? days_minus(evaluator->arena, days, evaluator_worded(evaluator, item)->days) : days;
 	}
 	return days;
 }
@@ -95,6 +95,14 @@ static const char *excess_say(struct arena *arena, const struct limit_excess *ex
 			    asked, less, limit, civil_format(excess->from, from), civil_format(excess->allowed_to, to));
 }
 
+static const char *excess_unreviewed(struct arena *arena, const struct limit_excess *excess, int limit)
+{
+	char from[CIVIL_TEXT_SIZE];
+	char to[CIVIL_TEXT_SIZE];
+	return arena_printf(arena, "One authorization is at most %d days; of these it holds %s to %s.", limit,
+			    civil_format(excess->from, from), civil_format(excess->allowed_to, to));
+}
+
 static int64_t count_days(struct day_set days)
 {
 	int64_t count = 0;
@@ -104,18 +112,23 @@ static int64_t count_days(struct day_set days)
 	return count;
 }
 
-static const char *until_say(struct arena *arena, const struct item *item, const struct limit_excess *excess)
+static const char *until_say(struct arena *arena, const struct item *item, const struct limit_excess *excess, bool reviewed)
 {
 	char asked[CIVIL_TEXT_SIZE];
 	char from[CIVIL_TEXT_SIZE];
 	char to[CIVIL_TEXT_SIZE];
 	civil_format(excess->asked_to, asked);
 	civil_format(excess->allowed_to, to);
-	return excess->allowed_days > 0
-		       ? arena_printf(arena, "You asked for days to %s. %s So %s to %s can be reviewed now.", asked, item->text,
-				      civil_format(excess->from, from), to)
-		       : arena_printf(arena, "You asked for days to %s. %s That was %s; none of the days can be reviewed.",
-				      asked, item->text, to);
+	const char *held = NULL;
+	if (excess->allowed_days > 0) {
+		held = arena_printf(arena, reviewed ? "So %s to %s can be reviewed now." : "That leaves %s to %s.",
+				    civil_format(excess->from, from), to);
+	} else {
+		held = arena_printf(arena, "That was %s; %s.", to,
+				    reviewed ? "none of the days can be reviewed" : "that leaves none of the days");
+	}
+	return arena_printf(arena, "You asked for days to %s. %s %s%s%s", asked, item->text, held, item->ask ? " " : "",
+			    item->ask ? item->ask : "");
 }
 
 /* Of an authorization that may reach to a day; where that is not known nothing is cut off. */
@@ -142,7 +155,8 @@ static void follow_until(struct evaluator *evaluator, const struct item *item, s
 	};
 	const double allowed = (double)excess->allowed_days;
 	excess->allowed_units = excess->asked_units > allowed ? allowed : excess->asked_units;
-	excess->say = until_say(evaluator->arena, item, excess);
+	excess->say = until_say(evaluator->arena, item, excess, true);
+	excess->unreviewed = until_say(evaluator->arena, item, excess, false);
 }
 
 void follow_limit(struct evaluator *evaluator, const struct item *item, struct evaluation *evaluation)
@@ -184,4 +198,5 @@ void follow_limit(struct evaluator *evaluator, const struct item *item, struct e
 	};
 	excess->allowed_days = civil_days_between(from, excess->allowed_to) + 1;
 	excess->say = excess_say(evaluator->arena, excess, item->limit_days, days, left);
+	excess->unreviewed = excess_unreviewed(evaluator->arena, excess, item->limit_days);
 }

@@ -12,7 +12,16 @@
 #include <string.h>
 #include <strings.h>
 
-enum { WORD_MAX = 24, WORDS_KEPT = 4, NEWEST = WORDS_KEPT - 1, WEEK = 7, DAY_HOURS = 24, YEAR_DAYS = 365, MONTH_DAYS = 30 };
+enum {
+	WORD_MAX = 24,
+	WORDS_KEPT = 4,
+	NEWEST = WORDS_KEPT - 1,
+	WEEK = 7,
+	DAY_HOURS = 24,
+	YEAR_DAYS = 365,
+	MONTH_DAYS = 30,
+	QUARTER_DAYS = 90
+};
 
 /* A span of time as somebody says it. */
 struct spoken {
@@ -66,6 +75,10 @@ static const struct {
 	{"yearly", UNIT_YEARS, 1, true},
 	{"annual", UNIT_YEARS, 1, true},
 	{"annually", UNIT_YEARS, 1, true},
+	{"hourly", UNIT_HOURS, 1, true},
+	{"biweekly", UNIT_DAYS, 2 * WEEK, true},
+	{"monthly", UNIT_DAYS, MONTH_DAYS, true},
+	{"quarterly", UNIT_DAYS, QUARTER_DAYS, true},
 	{"month", UNIT_DAYS, MONTH_DAYS, false},
 	{"months", UNIT_DAYS, MONTH_DAYS, false},
 };

@@ -102,7 +102,9 @@ static bool gather_all(struct gathering *gathering, const struct version_files *
 					     .document = overlay->id,
 					     .overlay = true};
 		overlays[policy->overlay_count++] = overlay;
-		gather_list(gathering, json_member(overlay->json, "items"), &from);
+		if (overlay->sound) {
+			gather_list(gathering, json_member(overlay->json, "items"), &from);
+		}
 	}
 	return good;
 }

@@ -159,10 +159,13 @@ bool load_overlays(struct loader *loader)
 		const struct spot spot = spot_file(parts[i].name);
 		const struct spot at_items = spot_member(&spot, "items");
 		size_t index = 0;
+		overlays[i].sound = true;
 		for (const struct json *one = json_first(json_member(parts[i].json, "items")); one; one = json_next(one)) {
 			const struct spot here = spot_element(&at_items, index++);
-			good = form_check_part(loader->set->schemas.items, "/$defs/item", one, &here, loader->issues) &&
-			       check_basis(loader, one, &here) && good;
+			const bool formed =
+				form_check_part(loader->set->schemas.items, "/$defs/item", one, &here, loader->issues);
+			overlays[i].sound = formed && overlays[i].sound;
+			good = check_basis(loader, one, &here) && formed && good;
 		}
 	}
 	loader->set->overlays = overlays;

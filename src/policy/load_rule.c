@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The parts of items that are not checks: durations, attempts, limits, and what determinations, notices and appeals need. */
+#include "domain/need.h"
 #include "policy/limit_until.h"
 #include "policy/loader.h"
 #include "policy/phrase.h"
@@ -100,6 +101,22 @@ static bool load_lists(struct compiler *compiler, const struct json *json, const
 		const struct json *list = json_member(json, lists[i].member);
 		const struct spot here = spot_member(spot, lists[i].member);
 		good = (!list || words_list(compiler, list, &here, lists[i].words)) && good;
+	}
+	return good;
+}
+
+/* A word that nothing here knows could never be had. */
+static bool check_needs(struct compiler *compiler, const struct item *item, const struct spot *spot)
+{
+	const struct spot at_needs = spot_member(spot, "needs");
+	bool good = true;
+	for (size_t i = 0; item->kind == KIND_DETERMINATION && i < item->needs.count; i++) {
+		const char *word = item->needs.list[i];
+		if (need_find(word) == NEED_COUNT) {
+			spot_issue(compiler->issues, &at_needs, "unknown_word", "a determination cannot have \"%s\"%s", word,
+				   spot_near(compiler->arena, word, need_names, NEED_COUNT));
+			good = false;
+		}
 	}
 	return good;
 }
@@ -231,6 +248,7 @@ bool load_rule(struct compiler *compiler, const struct json *json, const struct 
 	good = load_attempts(compiler, json, spot, item) && good;
 	good = load_limit(compiler, json, spot, item) && good;
 	good = load_lists(compiler, json, spot, item) && good;
+	good = check_needs(compiler, item, spot) && good;
 	good = load_evidence(compiler, json, spot) && good;
 	good = load_gate(compiler, json, spot, item) && good;
 	good = load_duty(compiler, json, spot, item) && good;

@@ -72,7 +72,8 @@ bool load_item_name(const char *id, const struct spot *spot, struct issues *issu
 bool load_fact_names(const struct json *properties, const struct spot *spot, struct issues *issues)
 {
 	bool good = true;
-	for (const struct json *one = json_first(properties); one; one = json_next(one)) {
+	/* the shape of the facts refuses a list */
+	for (const struct json *one = json_first(properties); one && json_name(one); one = json_next(one)) {
 		const struct spot here = spot_member(spot, json_name(one));
 		const struct spot at_inner = spot_member(&here, "properties");
 		const struct spot at_items = spot_member(&here, "items");

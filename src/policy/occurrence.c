@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "policy/occurrence.h"
 
+#include "base/text.h"
 #include "policy/vocabulary.h"
 
 #include <string.h>
@@ -76,7 +77,7 @@ const struct occurrence *occurrences_counting(const struct occurrence_kinds *kin
 	struct occurrence *counting = arena_array(arena, list->count + 1, sizeof(*counting));
 	for (size_t i = 0; i < list->count; i++) {
 		const struct value *id = &list->records[i]->values[kinds->id];
-		ids[i] = value_given(id) ? id->text : arena_printf(arena, "o%zu", i + 1);
+		ids[i] = value_given(id) ? id->text : text_numbered(arena, "", 'o', i + 1);
 	}
 	mark_retracted(kinds, list, ids, gone);
 	for (size_t i = 0; i < list->count; i++) {

@@ -32,9 +32,8 @@ static void word_open(const struct unworded *unworded, const struct evaluator *e
 								   : "of %s it is not said whether this is so: %s.",
 					name, open->statement)
 			     : sentence(arena,
-					problem == PROBLEM_INVALID   ? "of %s %s is not what is needed."
-					: problem == PROBLEM_MISSING ? "of %s %s is missing."
-								     : "of %s %s is not given.",
+					problem == PROBLEM_INVALID ? "of %s this is not what is needed: %s."
+								   : "of %s this is not given: %s.",
 					name, what);
 }
 

@@ -81,6 +81,26 @@ const struct value *paper_date(const struct evaluator *evaluator, struct arena *
 	return whole_date;
 }
 
+bool paper_covers_reversed(const struct evaluator *evaluator, const struct record *document)
+{
+	const struct value *part_of = &document->values[evaluator->places->part_of];
+	const bool own = value_given(&document->values[evaluator->places->covers_to]) || !value_given(part_of);
+	const struct record *whole = own ? document : paper_by_id(evaluator, part_of->text);
+	if (!whole) {
+		return false;
+	}
+	const struct value *from = &whole->values[evaluator->places->covers_from];
+	const struct value *to = &whole->values[evaluator->places->covers_to];
+	if (!value_given(from) || !value_given(to)) {
+		return false;
+	}
+	if (from->type == VALUE_INSTANT && to->type == VALUE_INSTANT) {
+		return instant_compare(to->instant, from->instant) < 0;
+	}
+	const struct zone *zone = evaluator->anchor.zone;
+	return civil_compare(value_day(to, zone), value_day(from, zone)) < 0;
+}
+
 const struct value *papers_newest(const struct paper_types *types, const struct evaluator *evaluator, struct arena *arena,
 				  const char **ret_pointer)
 {

@@ -40,6 +40,9 @@ enum paper_dating { DATED_LATEST, DATED_COMPLETED, DATED_COVERS };
 const struct value *paper_date(const struct evaluator *evaluator, struct arena *arena, const struct record *document,
 			       enum paper_dating dating, const char **ret_pointer);
 
+/* Whether the time that a paper covers, or that of what it is part of, ends before it begins. */
+bool paper_covers_reversed(const struct evaluator *evaluator, const struct record *document);
+
 /* The newest of the papers of the types by that date, or NULL; *ret_pointer is where its date stands. */
 const struct value *papers_newest(const struct paper_types *types, const struct evaluator *evaluator, struct arena *arena,
 				  const char **ret_pointer);

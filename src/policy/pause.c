@@ -38,6 +38,9 @@ size_t pause_leave(const struct pause *pause, const struct evaluator *evaluator,
 		return count;
 	}
 	pauses.from = selector_take(&pause->from, evaluator, false, &pauses.from_count);
+	if (pauses.from_count == 0) {
+		return count;
+	}
 	pauses.to = selector_take(&pause->to, evaluator, false, &pauses.to_count);
 	for (size_t i = 0; i < count; i++) {
 		const struct happening came_up = happening_came_up(&starts[i]);

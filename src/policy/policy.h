@@ -146,6 +146,7 @@ struct policy_overlay {
 	const char *file; /* "overlays/federal-medicaid.json" */
 	const struct json *json;
 	const char *digest_hex; /* of its file */
+	bool sound; /* it has the form of an overlay; else what is wrong has been told */
 };
 
 /* One version of one policy. */

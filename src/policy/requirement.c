@@ -13,8 +13,9 @@
 static const char *asked(const struct item *item, const char *text, struct arena *arena)
 {
 	return item->kind != KIND_ELIGIBILITY || item->then != THEN_NOT_REQUIRED ? text
-	       : item->when ? arena_printf(arena, "Where it applies, no authorization is needed unless this is so: %s", text)
-			    : arena_printf(arena, "No authorization is needed unless this is so: %s", text);
+	       : item->when || item->after
+		       ? arena_printf(arena, "Where it applies, no authorization is needed unless this is so: %s", text)
+		       : arena_printf(arena, "No authorization is needed unless this is so: %s", text);
 }
 
 /* The earliest date in sentences: an instant counts back from the hour of receipt, which nobody knows beforehand. */
@@ -34,7 +35,6 @@ const struct requirement *requirements_of(const struct program *program, struct 
 	struct requirement *requirements = arena_array(arena, program->item_count + 1, sizeof(*requirements));
 	for (size_t i = 0; i < program->item_count; i++) {
 		const struct item *item = program->items[i];
-		const struct json *when = json_member(item->json, "when");
 		const char *earliest = item->window ? window_earliest_text(arena, item->window, &anchor) : NULL;
 		const char *date = earliest_words(item, earliest, arena);
 		requirements[i] = (struct requirement){
@@ -42,12 +42,12 @@ const struct requirement *requirements_of(const struct program *program, struct 
 			.text = asked(item, phrase_earliest(arena, item->text, date), arena),
 			.ask = phrase_earliest(arena, item->ask, date),
 			.earliest = earliest,
-			.applies = when ? say_check(&sayer, when) : NULL,
 			.follows = explain_kind(program->policy, item, arena),
 			.clock = say_duty(&sayer, item),
 			.paused = say_paused(&sayer, item),
 			.conditional = item->when || item->after,
 		};
+		requirement_hangs(program, &sayer, &requirements[i]);
 	}
 	*ret_count = program->item_count;
 	return requirements;
@@ -80,17 +80,20 @@ static bool routes(const struct program *program)
 static const char *not_required(const struct program *program, const struct item *item, struct arena *arena)
 {
 	const struct sayer sayer = {.arena = arena, .policy = program->policy, .plain = true};
-	const struct json *when = json_member(item->json, "when");
+	struct requirement requirement = {.item = item};
+	requirement_hangs(program, &sayer, &requirement);
+	const char *applies = requirement.applies;
 	const char *unmet = item->unmet ? item->unmet : "";
-	if (!when && item->at_once && item->verified_by == 0) {
-		return arena_printf(arena, "%s %s This is not so where %s%s%s%s", unmet, item->ask ? item->ask : "",
+	if (!item->when && item->at_once && item->verified_by == 0) {
+		return arena_printf(arena, "%s %s %sThis is not so where %s%s%s%s", unmet, item->ask ? item->ask : "",
+				    applies ? arena_printf(arena, "This is so only where %s. ", applies) : "",
 				    vocabulary_phrase(arena, item->text),
 				    routes(program) ? " What staff take by hand all the same stands below." : "",
 				    item->note ? " " : "", item->note ? item->note : "");
 	}
 	return arena_printf(arena,
 			    "No authorization is needed only where %s%sthis is so: %s In every other case send a request.",
-			    when ? say_check(&sayer, when) : "", when ? ", and where " : "", unmet);
+			    applies ? applies : "", applies ? ", and where " : "", unmet);
 }
 
 const char *const *requirement_first(const struct program *program, struct arena *arena, size_t *ret_count)

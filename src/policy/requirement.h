@@ -6,12 +6,19 @@
 #include "policy/occurrence.h"
 #include "policy/policy.h"
 
+struct sayer;
+
 struct requirement {
 	const struct item *item;
 	const char *text; /* with the earliest date filled in */
 	const char *ask; /* or NULL */
 	const char *earliest; /* earliest acceptable date of its papers, or NULL when it has no window */
-	const char *applies; /* when it applies, in words; NULL: always */
+	const char *applies; /* all on which it hangs, in words; NULL: it always applies */
+	const char *own; /* of this its own condition, or NULL */
+	const char *before; /* the conditions of what it comes after, beyond its own, or NULL */
+	const char *where; /* all these conditions together, or NULL */
+	const char *
+		once; /* what has to be met first, in sentences; what stands on the list itself says on what it hangs; or NULL */
 	const char *follows; /* what follows when it is not so, or of a rule what it demands */
 	const char *clock; /* of an obligation its clock in words; NULL for others */
 	const char *paused; /* the part of the clock that says when nothing begins, or NULL */
@@ -30,5 +37,10 @@ const char *const *requirement_first(const struct program *program, struct arena
 
 /* The kinds of occurrences that the items of a record turn on, in the order in which the policy declares them. */
 const struct occurrence_kind *const *requirement_kinds(const struct program *program, struct arena *arena, size_t *ret_count);
+
+/* ---- for the files of checklists ---- */
+
+/* Fills on what the item of REQUIREMENT hangs: `applies` to `once`. */
+void requirement_hangs(const struct program *program, const struct sayer *sayer, struct requirement *requirement);
 
 #endif

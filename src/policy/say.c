@@ -58,8 +58,8 @@ const char *say_generic(struct arena *arena, const struct json *node)
 {
 	int64_t integer = 0;
 	const char *amount = say_amount(arena, node);
-	if (amount) {
-		return amount;
+	if (!node || amount) {
+		return amount ? amount : "nothing";
 	}
 	switch (json_kind(node)) {
 	case JSON_NULL: return "nothing";

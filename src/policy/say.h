@@ -46,7 +46,7 @@ const char *say_duty(const struct sayer *sayer, const struct item *item);
 /* What an item says besides its check, in sentences: its clock, who is told, what a determination needs; NULL when it is nothing. */
 const char *say_rule(const struct sayer *sayer, const struct item *item);
 
-/* Whatever it is: "kind: x; days: 3". */
+/* Whatever it is, "nothing" where there is none: "kind: x; days: 3". */
 const char *say_generic(struct arena *arena, const struct json *node);
 
 /* What happened: "the first service or the change of the clinical hub (clinical hub: ICC)". */

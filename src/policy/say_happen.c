@@ -200,7 +200,7 @@ const char *say_table(const struct sayer *sayer, const struct json *arguments, b
 	for (const struct json *one = json_first(match); one; one = json_next(one)) {
 		say_add(&by, say_find_place(sayer, json_text(one) ? json_text(one) : "").name);
 	}
-	for (const struct json *one = json_first(expect); one; one = json_next(one)) {
+	for (const struct json *one = json_first(expect); one && json_name(one); one = json_next(one)) {
 		say_add(&says_that, arena_printf(sayer->arena, "\"%s: %s\"", say_plain(sayer->arena, json_name(one)),
 						 say_generic(sayer->arena, one)));
 	}

@@ -110,12 +110,18 @@ const char *say_sections(const struct sayer *sayer, const struct json *arguments
 {
 	struct arena *arena = sayer->arena;
 	const struct json *within = json_member(arguments, "as_of_within");
+	const struct json *covered = json_member(arguments, "within");
 	const struct json *goals = json_member(arguments, "goal_refs");
 	const struct json *need = json_member(arguments, "need");
 	const struct json *of = json_member(arguments, "of");
-	const char *fresh = arena_printf(arena, "%s%s%s", within ? ", as of at most " : "",
+	const char *recent = covered ? arena_printf(arena,
+						    " (of several only those count whose covered time ends at most %s before "
+						    "receipt or an earlier first day, where there is such a one)",
+						    say_generic(arena, covered))
+				     : "";
+	const char *fresh = arena_printf(arena, "%s%s%s%s", within ? ", as of at most " : "",
 					 within ? arena_printf(arena, "%s before receipt", say_generic(arena, within)) : "",
-					 goals && json_boolean(goals) ? ", with the goal that it is about" : "");
+					 goals && json_boolean(goals) ? ", with the goal that it is about" : "", recent);
 	if (holds || json_count(need) == 1) {
 		return arena_printf(arena, "%s has %s%s", some(sayer, of, holds), say_section_titles(sayer, need), fresh);
 	}

@@ -28,19 +28,26 @@ static size_t count_words(const struct sayer *sayer, const struct json *words)
 	size_t count = 0;
 	for (const struct json *one = json_first(words); one; one = json_next(one)) {
 		const struct json *list = json_text(one) ? list_named(sayer, json_text(one)) : NULL;
-		count += list ? count_words(sayer, list) : 1;
+		count += list ? json_count(list) : 1;
 	}
 	return count;
 }
 
+static const char *one_word(const struct sayer *sayer, const struct json *word)
+{
+	return json_text(word) ? say_coded(sayer, json_text(word)) : say_generic(sayer->arena, word);
+}
+
+/* Lists hold words only: one that names a list, itself perhaps, is not followed. */
 static void add_words(const struct sayer *sayer, const struct json *words, struct say_list *list)
 {
 	for (const struct json *one = json_first(words); one; one = json_next(one)) {
-		const struct json *inner = json_text(one) ? list_named(sayer, json_text(one)) : NULL;
-		if (inner) {
-			add_words(sayer, inner, list);
-		} else {
-			say_add(list, json_text(one) ? say_coded(sayer, json_text(one)) : say_word_list(sayer, one, "or"));
+		const struct json *named = json_text(one) ? list_named(sayer, json_text(one)) : NULL;
+		for (const struct json *word = json_first(named); word; word = json_next(word)) {
+			say_add(list, one_word(sayer, word));
+		}
+		if (!named) {
+			say_add(list, json_kind(one) == JSON_ARRAY ? say_word_list(sayer, one, "or") : one_word(sayer, one));
 		}
 	}
 }
@@ -182,6 +189,9 @@ static const char *say_wanted(const struct sayer *sayer, const struct json *want
 const char *say_where(const struct sayer *sayer, const char *list, const struct json *where)
 {
 	struct say_list said = say_list(sayer->arena, json_count(where), "and");
+	if (where && json_kind(where) != JSON_OBJECT) {
+		return say_generic(sayer->arena, where); /* nothing has a name there yet */
+	}
 	for (const struct json *one = json_first(where); one; one = json_next(one)) {
 		if (strcmp(json_name(one), "aged") == 0) {
 			say_add(&said, say_aged(sayer, list, one));

@@ -83,7 +83,7 @@ const char *say_within(const struct sayer *sayer, const struct json *arguments, 
 {
 	for (const struct json *one = json_first(arguments); one; one = json_next(one)) {
 		int64_t amount = 0;
-		if (json_integer(one, &amount)) {
+		if (json_name(one) && json_integer(one, &amount)) {
 			return arena_printf(sayer->arena, "%s lies %s %lld %s before receipt",
 					    say_place(sayer, say_text_of(arguments, "at")), holds ? "at most" : "more than",
 					    (long long)amount, json_name(one));

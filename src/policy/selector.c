@@ -3,7 +3,6 @@
 
 #include "base/text.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static bool means(const struct selector *selector, uint16_t kind)
@@ -40,7 +39,6 @@ const uint32_t *selector_candidates(const struct selector *selector, const struc
 enum answer selector_judge(const struct selector *selector, const struct evaluator *evaluator,
 			   const struct occurrence *occurrence, const struct condition **ret_open)
 {
-	enum answer answer = ANSWER_MET;
 	*ret_open = NULL;
 	if (selector->others && selector->others->closed[occurrence->kind]) {
 		return ANSWER_MET;
@@ -48,12 +46,14 @@ enum answer selector_judge(const struct selector *selector, const struct evaluat
 	if (!selector->kinds->closed[occurrence->kind]) {
 		return ANSWER_NOT_MET;
 	}
-	for (size_t i = 0; i < selector->condition_count && answer != ANSWER_NOT_MET; i++) {
-		const enum answer both[] = {answer, condition_judge(&selector->conditions[i], evaluator, occurrence->record)};
-		*ret_open = both[1] == ANSWER_UNKNOWN && !*ret_open ? &selector->conditions[i] : *ret_open;
-		answer = answer_all(both, 2);
+	for (size_t i = 0; i < selector->condition_count; i++) {
+		const enum answer one = condition_judge(&selector->conditions[i], evaluator, occurrence->record);
+		if (one == ANSWER_NOT_MET) {
+			return ANSWER_NOT_MET;
+		}
+		*ret_open = one == ANSWER_UNKNOWN && !*ret_open ? &selector->conditions[i] : *ret_open;
 	}
-	return answer;
+	return *ret_open ? ANSWER_UNKNOWN : ANSWER_MET;
 }
 
 bool selector_when(const struct selector *selector, const struct evaluator *evaluator, const struct occurrence *occurrence,
@@ -74,30 +74,47 @@ bool selector_when(const struct selector *selector, const struct evaluator *eval
 	return true;
 }
 
-static int by_day(const void *a, const void *b)
+static int by_day(const struct happening *one, const struct happening *other)
 {
-	const struct happening *one = a;
-	const struct happening *other = b;
 	const int order = civil_compare(one->on, other->on);
 	const size_t first = one->occurrence->place;
 	const size_t second = other->occurrence->place;
 	return order != 0 ? order : (first > second) - (first < second);
 }
 
-static int by_moment(const void *a, const void *b)
+static int by_moment(const struct happening *one, const struct happening *other)
 {
-	const int order = instant_compare(((const struct happening *)a)->at, ((const struct happening *)b)->at);
-	return order != 0 ? order : by_day(a, b);
+	const int order = instant_compare(one->at, other->at);
+	return order != 0 ? order : by_day(one, other);
 }
 
-/* What is recorded as it happens needs no sorting. */
-static void put_in_order(struct happening *taken, size_t count, int (*order)(const void *, const void *))
+typedef int order_fn(const struct happening *one, const struct happening *other);
+
+static bool in_order(const struct happening *taken, size_t count, order_fn *order)
 {
 	for (size_t i = 1; i < count; i++) {
 		if (order(&taken[i - 1], &taken[i]) > 0) {
-			qsort(taken, count, sizeof(*taken), order);
-			return;
+			return false;
 		}
+	}
+	return true;
+}
+
+/* Merges halves, by way of SPARE: qsort would allocate outside the arena. What is recorded as it happens needs no sorting. */
+static void put_in_order(struct happening *taken, size_t count, struct happening *spare, order_fn *order)
+{
+	const size_t half = count / 2;
+	size_t first = 0;
+	size_t second = half;
+	if (in_order(taken, count, order)) {
+		return;
+	}
+	put_in_order(taken, half, spare, order);
+	put_in_order(taken + half, count - half, spare, order);
+	memcpy(spare, taken, count * sizeof(*taken));
+	for (size_t i = 0; i < count; i++) {
+		const bool from_first = first < half && (second == count || order(&spare[first], &spare[second]) <= 0);
+		taken[i] = spare[from_first ? first++ : second++];
 	}
 }
 
@@ -116,7 +133,10 @@ struct happening *selector_take(const struct selector *selector, const struct ev
 			count++;
 		}
 	}
-	put_in_order(taken, count, timed ? by_moment : by_day);
+	order_fn *order = timed ? by_moment : by_day;
+	if (!in_order(taken, count, order)) {
+		put_in_order(taken, count, arena_array(evaluator->arena, count, sizeof(*taken)), order);
+	}
 	*ret_count = count;
 	return taken;
 }
@@ -164,6 +184,26 @@ static bool allowed(struct compiler *compiler, const struct json *node, const st
 	return arguments_only(compiler, node, spot, names);
 }
 
+/* "the contact, the visit or the session", by their titles */
+static const char *kinds_phrase(struct compiler *compiler, const struct json *names, const struct spot *spot)
+{
+	const struct occurrence_kinds *kinds = compiler->vocabulary->occurrences;
+	const char *phrase = "";
+	struct item_words words;
+	if (!words_list(compiler, names, spot, &words)) {
+		return NULL;
+	}
+	for (size_t k = 0; k < words.count; k++) {
+		const char *joint = k == 0 ? "" : k + 1 < words.count ? ", " : " or ";
+		for (size_t i = 0; i < kinds->count; i++) {
+			if (strcmp(kinds->kinds[i].name, words.list[k]) == 0) {
+				phrase = arena_printf(compiler->arena, "%s%s%s", phrase, joint, kinds->kinds[i].phrase);
+			}
+		}
+	}
+	return phrase;
+}
+
 static bool compile_kinds(struct compiler *compiler, const struct json *node, const struct spot *spot,
 			  struct selector *selector)
 {
@@ -174,7 +214,7 @@ static bool compile_kinds(struct compiler *compiler, const struct json *node, co
 		return false;
 	}
 	selector->kinds = words_compile(compiler, names, &here, &slot);
-	selector->phrase = selector->kinds ? arena_printf(compiler->arena, "the %s", selector->kinds->phrase) : NULL;
+	selector->phrase = selector->kinds ? kinds_phrase(compiler, names, &here) : NULL;
 	const struct json *others = NULL;
 	const struct spot at_or = spot_member(spot, "or");
 	if (!argument_optional(compiler, node, spot, "or", JSON_ARRAY, &others)) {

@@ -28,18 +28,13 @@ bool sensitivity_compile(struct compiler *compiler, const struct json *manifest,
 unsigned sensitivity_judge(struct evaluator *evaluator)
 {
 	const struct policy *policy = evaluator->policy;
-	struct trace trace;
 	unsigned labels = 0;
-	trace_init(&trace, evaluator->arena);
-	const bool muted = arena_mute(evaluator->arena, true);
 	for (size_t i = 0; i < policy->sensitivity_count; i++) {
 		const struct sensitivity_rule *rule = &policy->sensitivity[i];
 		const bool set = (labels & rule->label) != 0;
-		if (!set && check_evaluate(rule->when, evaluator, &trace) == ANSWER_MET) {
+		if (!set && evaluator_answer(evaluator, rule->when) == ANSWER_MET) {
 			labels |= rule->label;
 		}
-		trace_cut(&trace, 0);
 	}
-	(void)arena_mute(evaluator->arena, muted);
 	return labels;
 }

@@ -16,6 +16,10 @@ void trace_init(struct trace *trace, struct arena *arena)
 
 void trace_add(struct trace *trace, enum problem problem, const char *pointer, struct entry entry)
 {
+	if (arena_muted(trace->arena)) {
+		trace->count++;
+		return;
+	}
 	if (trace->count == trace->capacity) {
 		const size_t capacity = trace->capacity ? trace->capacity * 2 : TRACE_FIRST;
 		struct entry *entries = arena_array(trace->arena, capacity, sizeof(*entries));
@@ -46,7 +50,7 @@ void trace_cut(struct trace *trace, size_t mark)
 
 void trace_keep(struct trace *trace, size_t mark, size_t from, size_t to)
 {
-	if (from != mark) {
+	if (from != mark && trace->entries) {
 		memmove(trace->entries + mark, trace->entries + from, (to - from) * sizeof(*trace->entries));
 	}
 	trace->count = mark + (to - from);

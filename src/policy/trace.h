@@ -22,7 +22,7 @@ struct unworded {
 
 struct trace {
 	struct arena *arena;
-	struct entry *entries;
+	struct entry *entries; /* NULL while they are only counted */
 	size_t count;
 	size_t capacity;
 	struct day_set days;
@@ -32,7 +32,7 @@ struct trace {
 
 void trace_init(struct trace *trace, struct arena *arena);
 
-/* Adds an entry; its item is set later. FIX may be NULL: then the item's own words are used. */
+/* Adds an entry; its item is set later. FIX may be NULL: then the item's own words are used. In a muted arena it is counted and not kept. */
 void trace_add(struct trace *trace, enum problem problem, const char *pointer, struct entry entry);
 
 /* Gives an entry its pointer and its sentence, if it has none yet. */

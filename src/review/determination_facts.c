@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "review/plan.h"
+#include "wire/judgment_words.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -82,7 +83,7 @@ static void read_found(const struct json *before, struct determination_facts *fa
 		facts->found[facts->found_count++] = (struct found){
 			.item = item,
 			.answer = licensed != NULL ? licensed : json_text(json_member(node, "answer")),
-			.say = json_text(json_member(node, "say")),
+			.say = judgment_say_again(facts->arena, json_text(json_member(node, "say")), licensed),
 			.licensed = licensed != NULL,
 			.settled = licensed == NULL && set_aside(facts->plan, item),
 		};

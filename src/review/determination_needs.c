@@ -42,10 +42,7 @@ static void check_need(const struct determination *determination, const struct i
 		       struct issues *standing, struct issues *body)
 {
 	const struct part *part = part_find(word);
-	if (part == NULL) {
-		issues_add(standing, "/outcome", "unknown_need", "Ask whoever keeps the policy.",
-			   "%s needs %s, which this program cannot take", item->id, word);
-	} else if (part->value(determination) == NULL && strcmp(word, "rationale") != 0) {
+	if (part->value(determination) == NULL && strcmp(word, "rationale") != 0) {
 		issues_add(part->standing ? standing : body, part->pointer, "missing_part",
 			   one_of(determination->facts->arena, &item->words), "%s needs %s: %s", item->id, word, item->text);
 	}
@@ -197,9 +194,10 @@ static const char *write_needs(const struct determination *determination, bool v
 	for (size_t i = 0; i < evaluation->rule_count; i++) {
 		const struct item *item = evaluation->rules[i];
 		for (size_t k = 0; determination_governed(determination, item) && k < item->needs.count; k++) {
-			const struct part *part = part_find(item->needs.list[k]);
-			if (part != NULL && !needed_before(determination, i, k)) {
-				text_printf(&out, "%s\"%s\"", out.length > 1 ? "," : "", part->word);
+			const char *word = item->needs.list[k];
+			const struct part *part = part_find(word);
+			if (!needed_before(determination, i, k)) {
+				text_printf(&out, "%s\"%s\"", out.length > 1 ? "," : "", word);
 				text_puts(&out, values ? ":" : "");
 				text_puts(&out, values ? part->value(determination) : "");
 			}

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "review/determination_parts.h"
 
+#include "domain/need.h"
+
 #include "base/json_write.h"
 #include "base/text.h"
 
@@ -174,27 +176,30 @@ static const char *granted_duration(const struct determination *determination)
 	return days_empty(days) ? NULL : quoted(arena, days_text(arena, days));
 }
 
-static const struct part parts[] = {
-	{"rationale", "/rationale", rationale, false},
-	{"documents_reviewed", "/documents_reviewed", documents_reviewed, false},
-	{"alternative", "/alternative", alternative, false},
-	{"referral", "/referral", referral, false},
-	{"interqual_review", "/interqual", interqual_review, false},
-	{"con_certified", "/outcome", con_certified, true},
-	{"judgments_answered", "/outcome", judgments_answered, true},
-	{"uninvolved", "/uninvolved", uninvolved, false},
-	{"placement", "/grants", placement, false},
-	{"type", "/grants", granted_type, false},
-	{"frequency", "/grants", granted_frequency, false},
-	{"duration", "/grants", granted_duration, false},
+/* Where no authorization is required there is nothing to decide. */
+static const char *authorization_required(const struct determination *determination)
+{
+	(void)determination;
+	return NULL;
+}
+
+static const struct part parts[NEED_COUNT] = {
+	[NEED_RATIONALE] = {"/rationale", rationale, false},
+	[NEED_DOCUMENTS_REVIEWED] = {"/documents_reviewed", documents_reviewed, false},
+	[NEED_ALTERNATIVE] = {"/alternative", alternative, false},
+	[NEED_REFERRAL] = {"/referral", referral, false},
+	[NEED_INTERQUAL_REVIEW] = {"/interqual", interqual_review, false},
+	[NEED_CON_CERTIFIED] = {"/outcome", con_certified, true},
+	[NEED_JUDGMENTS_ANSWERED] = {"/outcome", judgments_answered, true},
+	[NEED_UNINVOLVED] = {"/uninvolved", uninvolved, false},
+	[NEED_PLACEMENT] = {"/grants", placement, false},
+	[NEED_TYPE] = {"/grants", granted_type, false},
+	[NEED_FREQUENCY] = {"/grants", granted_frequency, false},
+	[NEED_DURATION] = {"/grants", granted_duration, false},
+	[NEED_AUTHORIZATION_REQUIRED] = {"/outcome", authorization_required, true},
 };
 
 const struct part *part_find(const char *word)
 {
-	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
-		if (strcmp(parts[i].word, word) == 0) {
-			return &parts[i];
-		}
-	}
-	return NULL;
+	return &parts[need_find(word)];
 }

@@ -3,6 +3,7 @@
 
 #include "base/civil.h"
 #include "wire/cite.h"
+#include "wire/judgment_words.h"
 #include "wire/time_json.h"
 
 #include <string.h>
@@ -50,33 +51,53 @@ void answer_write_return(struct json_writer *writer, const struct evaluation *ev
 	json_close_object(writer);
 }
 
-/* What a licensed reviewer answered, without the name of the criterion, which the finding says. */
-static void write_licensed(struct json_writer *writer, const char *criterion, const struct json *answers)
+/* What a licensed reviewer answered of a criterion, or NULL. */
+static const struct json *licensed_of(const struct json *answers, const char *criterion)
 {
-	json_put_name(writer, "licensed");
 	for (const struct json *node = json_first(answers); node != NULL; node = json_next(node)) {
 		if (strcmp(json_text(json_member(node, "criterion")), criterion) == 0) {
-			json_open_object(writer);
-			for (const struct json *part = json_first(node); part != NULL; part = json_next(part)) {
-				if (strcmp(json_name(part), "criterion") != 0) {
-					json_member_tree(writer, json_name(part), part);
-				}
-			}
-			json_close_object(writer);
-			return;
+			return node;
 		}
 	}
-	json_put_null(writer);
+	return NULL;
+}
+
+/* The answer without the name of the criterion, which the finding says. */
+static void write_licensed(struct json_writer *writer, const struct json *licensed)
+{
+	json_put_name(writer, "licensed");
+	if (licensed == NULL) {
+		json_put_null(writer);
+		return;
+	}
+	json_open_object(writer);
+	for (const struct json *part = json_first(licensed); part != NULL; part = json_next(part)) {
+		if (strcmp(json_name(part), "criterion") != 0) {
+			json_member_tree(writer, json_name(part), part);
+		}
+	}
+	json_close_object(writer);
+}
+
+static const char *say_finding(const struct finding *finding, const struct json *licensed, struct arena *arena)
+{
+	const struct item *item = finding->item;
+	if (finding->say != NULL) {
+		return finding->say;
+	}
+	return item->kind == KIND_JUDGMENT ? judgment_say(arena, item->text, json_text(json_member(licensed, "answer")))
+					   : item->text;
 }
 
 static void write_finding(struct json_writer *writer, const struct finding *finding, const struct json *answers)
 {
+	const struct json *licensed = licensed_of(answers, finding->item->id);
 	json_open_object(writer);
 	json_member_text(writer, "item", finding->item->id);
 	json_member_text(writer, "kind", item_kind_name(finding->item->kind));
 	json_member_text(writer, "answer", answer_name(finding->answer));
-	json_member_text(writer, "say", finding->say != NULL ? finding->say : finding->item->text);
-	write_licensed(writer, finding->item->id, answers);
+	json_member_text(writer, "say", say_finding(finding, licensed, writer->out->arena));
+	write_licensed(writer, licensed);
 	cite_write(writer, finding->item);
 	json_close_object(writer);
 }
@@ -93,10 +114,14 @@ void answer_write_findings(struct json_writer *writer, const struct evaluation *
 
 static void write_kept_finding(struct json_writer *writer, const struct json *finding, const struct json *answers)
 {
+	const struct json *licensed = licensed_of(answers, json_text(json_member(finding, "item")));
+	const char *answer = json_text(json_member(licensed, "answer"));
 	json_open_object(writer);
 	for (const struct json *part = json_first(finding); part != NULL; part = json_next(part)) {
 		if (strcmp(json_name(part), "licensed") == 0) {
-			write_licensed(writer, json_text(json_member(finding, "item")), answers);
+			write_licensed(writer, licensed);
+		} else if (strcmp(json_name(part), "say") == 0) {
+			json_member_text(writer, "say", judgment_say_again(writer->out->arena, json_text(part), answer));
 		} else {
 			json_member_tree(writer, json_name(part), part);
 		}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "wire/requirement.h"
 
+#include "policy/phrase.h"
 #include "policy/requirement.h"
 #include "wire/cite.h"
 #include "wire/requirement_group.h"
@@ -67,6 +68,20 @@ bool requirement_group_holds(const struct requirement_group *group, const struct
 	return item->kind == group->kind && flag == group->flags;
 }
 
+/* What has to be met before the item is listed. */
+static void write_after(struct json_writer *writer, const struct item *after)
+{
+	json_put_name(writer, "after");
+	if (after == NULL) {
+		json_put_null(writer);
+		return;
+	}
+	json_open_object(writer);
+	json_member_text(writer, "item", after->id);
+	json_member_text(writer, "text", phrase_earliest(writer->out->arena, after->text, NULL));
+	json_close_object(writer);
+}
+
 static void write_item(struct json_writer *writer, const struct requirement *requirement)
 {
 	const struct item *item = requirement->item;
@@ -76,6 +91,7 @@ static void write_item(struct json_writer *writer, const struct requirement *req
 	json_member_text(writer, "ask", requirement->ask);
 	json_member_text(writer, "earliest", requirement->earliest);
 	json_member_text(writer, "applies", requirement->applies);
+	write_after(writer, item->after);
 	json_member_text(writer, "follows", requirement->follows);
 	json_member_text(writer, "clock", requirement->clock);
 	json_member_text(writer, "owner", item->owner);

@@ -51,14 +51,19 @@ static const char *basis_words(const char *basis)
 /* ---- lines below an item ---- */
 
 /* What may be said of every item alike, in the order in which it stands below one. */
-enum line { LINE_APPLIES, LINE_ELSE, LINE_ASK, LINE_CLOCK, LINE_OWNER, LINE_FOLLOWS, LINE_COUNT };
+enum line { LINE_APPLIES, LINE_ONCE, LINE_ELSE, LINE_ASK, LINE_CLOCK, LINE_OWNER, LINE_FOLLOWS, LINE_COUNT };
 
 static const struct {
 	const char *before;
 	const char *after;
 } lines[] = {
-	[LINE_APPLIES] = {"Only where ", "."}, [LINE_ELSE] = {"If not: ", ""}, [LINE_ASK] = {"", ""}, [LINE_CLOCK] = {"", ""},
-	[LINE_OWNER] = {"Owed by: ", ""},      [LINE_FOLLOWS] = {"", ""},
+	[LINE_APPLIES] = {"Only where ", "."},
+	[LINE_ONCE] = {"Only once this is met: ", ""},
+	[LINE_ELSE] = {"If not: ", ""},
+	[LINE_ASK] = {"", ""},
+	[LINE_CLOCK] = {"", ""},
+	[LINE_OWNER] = {"Owed by: ", ""},
+	[LINE_FOLLOWS] = {"", ""},
 };
 
 _Static_assert(sizeof(lines) / sizeof(lines[0]) == LINE_COUNT, "every line has its words");
@@ -75,7 +80,8 @@ static const char *line_of(enum line line, const struct requirement *requirement
 {
 	const enum item_kind kind = requirement->item->kind;
 	switch (line) {
-	case LINE_APPLIES: return requirement->applies;
+	case LINE_APPLIES: return requirement->where;
+	case LINE_ONCE: return requirement->once;
 	case LINE_ELSE: return kind == KIND_ELIGIBILITY && !program->recorded ? requirement->follows : NULL;
 	case LINE_ASK: return requirement->ask;
 	case LINE_CLOCK: return requirement->clock;
@@ -97,6 +103,7 @@ struct members {
 struct shared {
 	const char *lines[LINE_COUNT]; /* what most items say, or NULL */
 	const char *paused; /* when nothing begins, of duties that say so alike, or NULL */
+	const char *before; /* the conditions of what several come after, or NULL */
 };
 
 enum { SHARED_LEAST = 3 };
@@ -118,13 +125,13 @@ static const char *most_frequent(const char *const *said, size_t count, size_t *
 	return most;
 }
 
-/* Said once only where every item has such a line, so that a missing line never says what another says. */
-static const char *shared_line(const char *const *said, size_t count)
+/* Said once only where every item has such a line, or says that it has none: a missing line never says what another says. */
+static const char *shared_line(enum line line, const char *const *said, size_t count)
 {
 	size_t times;
 	const char *most = most_frequent(said, count, &times);
 	for (size_t i = 0; i < count; i++) {
-		if (said[i] == NULL) {
+		if (said[i] == NULL && line != LINE_ONCE) {
 			return NULL;
 		}
 	}
@@ -133,21 +140,26 @@ static const char *shared_line(const char *const *said, size_t count)
 
 static struct shared find_shared(const struct members *members, const struct program *program, struct arena *arena)
 {
-	struct shared shared = {{NULL}, NULL};
+	struct shared shared = {{NULL}, NULL, NULL};
 	const char **said = arena_array(arena, members->count + 1, sizeof(*said));
 	for (enum line line = 0; line < LINE_COUNT; line++) {
 		for (size_t i = 0; i < members->count; i++) {
 			said[i] = line_of(line, members->list[i], program, arena);
 		}
 		/* of a single item all stands below it */
-		shared.lines[line] = members->count > 1 ? shared_line(said, members->count) : NULL;
+		shared.lines[line] = members->count > 1 ? shared_line(line, said, members->count) : NULL;
 	}
+	size_t times;
 	for (size_t i = 0; i < members->count; i++) {
 		said[i] = members->list[i]->paused;
 	}
-	size_t times;
 	const char *paused = most_frequent(said, members->count, &times);
 	shared.paused = times >= SHARED_LEAST && shared.lines[LINE_CLOCK] == NULL ? paused : NULL;
+	for (size_t i = 0; i < members->count; i++) {
+		said[i] = members->list[i]->before;
+	}
+	const char *before = most_frequent(said, members->count, &times);
+	shared.before = times >= SHARED_LEAST && shared.lines[LINE_APPLIES] == NULL ? before : NULL;
 	return shared;
 }
 
@@ -156,7 +168,8 @@ static bool all_say(const struct members *members, const struct program *program
 		    struct arena *arena)
 {
 	for (size_t i = 0; i < members->count; i++) {
-		if (strcmp(line_of(line, members->list[i], program, arena), shared) != 0) {
+		const char *said = line_of(line, members->list[i], program, arena);
+		if (said == NULL || strcmp(said, shared) != 0) {
 			return false;
 		}
 	}
@@ -179,6 +192,11 @@ static void html_shared(struct text *out, const struct members *members, const s
 		text_puts(out, "<p>Of a duty that is \"paused as said above\": ");
 		html_escaped(out, shared->paused);
 		text_puts(out, "</p>\n");
+	}
+	if (shared->before != NULL) {
+		text_puts(out, "<p>What says \"only in this case\" applies only where ");
+		html_escaped(out, shared->before);
+		text_puts(out, ".</p>\n");
 	}
 }
 
@@ -205,6 +223,43 @@ static const char *clock_words(const struct requirement *requirement, const stru
 					 requirement->clock, at + strlen(paused));
 }
 
+static bool equal(const char *a, const char *b)
+{
+	return a != NULL && b != NULL && strcmp(a, b) == 0;
+}
+
+/* On what it hangs, with a short word for what stands above. */
+static void html_where(struct text *out, const struct requirement *requirement, const struct shared *shared)
+{
+	if (equal(requirement->where, shared->before)) {
+		html_small(out, "Only in this case.", "", "");
+	} else if (equal(requirement->before, shared->before)) {
+		html_small(out, "Only in this case, and where ", requirement->own, ".");
+	} else {
+		html_small(out, lines[LINE_APPLIES].before, requirement->where, lines[LINE_APPLIES].after);
+	}
+}
+
+static void html_line(struct text *out, enum line line, const char *said, const struct requirement *requirement,
+		      const struct shared *shared)
+{
+	if (equal(said, shared->lines[line])) {
+		return;
+	}
+	if (line == LINE_APPLIES) {
+		html_where(out, requirement, shared);
+	} else if (line == LINE_ONCE && said == NULL && shared->lines[line] != NULL) {
+		html_small(out,
+			   equal(requirement->text, shared->lines[line]) ? "The others hang on this."
+									 : "Also where that is not met.",
+			   "", "");
+	} else {
+		html_small(out, lines[line].before,
+			   said == NULL || line != LINE_CLOCK ? said : clock_words(requirement, shared, out->arena),
+			   lines[line].after);
+	}
+}
+
 static void html_item(struct text *out, const struct requirement *requirement, const struct program *program,
 		      const struct shared *shared)
 {
@@ -212,11 +267,7 @@ static void html_item(struct text *out, const struct requirement *requirement, c
 	html_escaped(out, requirement->text);
 	html_cites(out, requirement->item);
 	for (enum line line = 0; line < LINE_COUNT; line++) {
-		const char *said = line_of(line, requirement, program, out->arena);
-		if (said != NULL && (shared->lines[line] == NULL || strcmp(said, shared->lines[line]) != 0)) {
-			html_small(out, lines[line].before,
-				   line == LINE_CLOCK ? clock_words(requirement, shared, out->arena) : said, lines[line].after);
-		}
+		html_line(out, line, line_of(line, requirement, program, out->arena), requirement, shared);
 	}
 	html_small(out, "", basis_words(requirement->item->basis), "");
 	html_small(out, "Read so: ", requirement->item->note, "");

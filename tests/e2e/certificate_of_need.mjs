@@ -11,7 +11,10 @@ const directory = 'policies/trillium-isa/2019-03-06';
 const read = (file) => JSON.parse(readFileSync(`${directory}/${file}.json`, 'utf8'));
 const gate = read('c08-certificate-of-need').items.find((item) => item.kind === 'gate');
 const all = [...gate.needs, ...gate.certifies];
-tally.check(gate.needs.length > 2 && gate.certifies.length === 3, 'the gate says what a certificate shows');
+tally.equal([gate.needs, gate.certifies], [
+	['reviewer_oha_approved', 'reviewer_independent', 'signed', 'team_physician', 'team_care_coordinator'],
+	['ambulatory_insufficient', 'inpatient_needed', 'benefit_expected'],
+], 'the gate says what the source asks of a certificate');
 
 const daemon = await start(binary, ['--sandbox', '--seed', '50', '--clock', '2026-05-21T09:00:00-07:00', '--policies', 'policies']);
 const body = (set = {}, remove = []) => applyEdits(read('cases/bases/prts'), remove, set);
@@ -122,6 +125,18 @@ const pdts = await submit(JSON.parse(readFileSync('samples/pdts-complete.json', 
 notNow(await certify(pdts, certified), /waits for a certificate/, 'day treatment has no gate');
 await step(withdrawn, 'withdrawal', { reason: 'not_needed' }, { as: 'provider' });
 notNow(await certify(withdrawn, certified), /closed/, 'a request that was withdrawn');
+
+/* ---- a placement that is called concurrent ---- */
+
+const going = read('cases/bases/prts-concurrent');
+const named = await submit(going);
+tally.equal([named.json.status, named.json.clock.also_waiting_for, named.json.findings.some((f) => f.item === gate.id)], ['in_review', [], false], 'with the number of an earlier authorization nothing waits');
+notNow(await certify(named, certified), /waits for a certificate/, 'nor is a certificate taken');
+const unnamed = await submit(applyEdits(going, ['/prior_authorization'], { '/admission': { status: 'planned', planned_on: '2026-06-17' } }));
+tally.equal([unnamed.json.status, unnamed.json.clock.also_waiting_for.length, finding(unnamed)], ['pending_con', 1, 'unknown'], 'without one it waits as a first request does');
+for (const outcome of ['approved', 'denied']) notNow(await step(unnamed, 'determination', { outcome, rationale: 'So.' }, { as: 'physician' }), /certificate of need/, `called concurrent: ${outcome}`);
+tally.equal((await certify(unnamed, certified)).status, 200, 'called concurrent: certified');
+tally.equal([finding(unnamed), unnamed.json.clock.also_waiting_for], ['met', []], 'called concurrent: the gate is open');
 
 /* ---- an incomplete request is certified meanwhile ---- */
 

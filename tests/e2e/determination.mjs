@@ -245,7 +245,12 @@ await refused(s101, { outcome: 'approved' }, ['/outcome criterion_not_met'], 'no
 await refused(s101, { ...clinical, alternative: '' }, ['/alternative missing_part'], 'an alternative that says nothing');
 await refused(s101, { ...clinical, criteria: [] }, ['/criteria missing_member'], 'criteria that are not named');
 await refused(s101, { ...clinical, criteria: [necessity, 'trillium.um.dx-supported'] }, ['/criteria/1 wrong_criterion'], 'one that is met');
-tally.equal(bases(await preview(s101), 'denied'), ['criterion_not_met'], 'S101: what the preview offers');
+{
+	const view = await preview(s101);
+	const { denied } = outcomes(view);
+	tally.equal(denied.needs.map((n) => n.need), ['rationale', 'documents_reviewed', 'alternative'], 'S101: what a denial needs');
+	tally.equal([denied.credentials, bases(view, 'denied')], [['qmhp_bhcc', 'psychologist_doctoral', 'psychiatrist'], ['criterion_not_met']], 'S101: by whom, and what the preview offers');
+}
 await refused(s101, { ...clinical, referral: 'OUTPATIENT' }, ['/referral not_needed'], 'the policy of day treatment refers nowhere');
 await refused(s101, { ...clinical, interqual: { review_id: 'IQ-1', days: 3 } }, ['/interqual not_needed'], 'nothing hangs on an InterQual review');
 await decided(s101, { ...clinical, interim_level_of_care: 'Weekly outpatient visits.' }, { outcome: 'denied', basis: 'criterion_not_met' }, 'denied with an alternative');

@@ -35,6 +35,8 @@ async function unchanged(last, what) {
 }
 const timeline = async (last) => (await daemon.call('GET', `/v1/requests/${last.json.id}/timeline`, { as: 'provider' })).json.events.map((e) => `${e.action} ${e.actor_role}`);
 
+const policy = 'policies/trillium-isa/2019-03-06';
+const items = readdirSync(policy).filter((file) => /^[a-d]\d\d/.test(file)).flatMap((file) => JSON.parse(readFileSync(`${policy}/${file}`, 'utf8')).items);
 const one = await submit('pdts-complete');
 const prts = await submit('prts-complete');
 tally.equal([one.json.status, of(one, DX).answer, of(one, DX).licensed], ['in_review', 'unknown', null], 'nobody has looked yet');
@@ -42,7 +44,11 @@ tally.equal([...new Set(one.json.findings.map((f) => f.licensed))], [null], 'at 
 
 /* ---- one answer ---- */
 
-const [first] = one.json.findings.filter((f) => f.kind === 'judgment');
+const wording = items.find((item) => item.id === DX).text;
+const unanswered = `A licensed reviewer has not answered this yet: ${wording}`;
+tally.equal([of(one, DX).say, one.json.findings.filter((f) => f.kind === 'judgment' && !f.say.startsWith('A licensed reviewer has not answered this yet: ')).map((f) => f.item)], [unanswered, []], 'no judgment reads as if it were found so');
+const checked = await daemon.call('POST', '/v1/checks', { as: 'provider', body: sample('pdts-complete') });
+tally.equal(of(checked, DX).say, unanswered, 'nor does a check');
 const seen = { answer: 'met', evidence: [{ document: sample('pdts-complete').documents[0].id, section: 'covered_diagnosis', page: 2, note: 'Stated with its basis.' }], note: 'Clear.' };
 problem(await find(one, DX, seen, { etag: undefined }), 428, 'precondition-required', 'no If-Match');
 problem(await find(one, DX, seen, { etag: undefined, headers: { 'Idempotency-Key': 'x' } }), 428, 'precondition-required', 'no If-Match, though a key');
@@ -59,12 +65,13 @@ await unchanged(one, 'after all that');
 
 tally.equal((await find(one, DX, seen)).status, 200, 'put, without a key');
 tally.equal(of(one, DX).licensed, { answer: 'met', evidence: seen.evidence, note: 'Clear.', at: NOW, by: 'prn_reviewer', credential: 'qmhp_bhcc' }, 'the licensed answer');
-tally.equal([of(one, DX).answer, of(one, DX).say, one.json.version], ['unknown', first.item === DX ? first.say : of(one, DX).say, 2], 'what the machine found stays beside it');
+tally.equal([of(one, DX).answer, of(one, DX).say, one.json.version], ['unknown', `A licensed reviewer answered that this is so: ${wording}`, 2], 'what the machine found stays beside it');
 tally.equal(one.json.findings.filter((f) => f.licensed).length, 1, 'and nothing else was answered');
 problem(await find({ ...one }, DX, seen, { etag: '"v1"' }), 412, 'stale', 'put again with the old ETag');
 tally.equal((await find(one, DX, seen)).json.version, 3, 'put again with the new one');
 await find(one, DX, { answer: 'cannot_tell' }, { as: 'physician' });
 tally.equal(of(one, DX).licensed, { answer: 'cannot_tell', evidence: [], note: null, at: NOW, by: 'prn_physician', credential: 'psychiatrist' }, 'the newest answer stands');
+tally.equal(of(one, DX).say, `A licensed reviewer cannot tell this yet: ${wording}`, 'and is what is said');
 const keyed = await find({ ...one }, DX, seen, { headers: { 'Idempotency-Key': 'put-1' } });
 const replayed = await find({ ...one }, DX, seen, { headers: { 'Idempotency-Key': 'put-1' } });
 tally.check(keyed.status === 200 && replayed.text === keyed.text && replayed.headers['idempotency-replayed'] === 'true', 'with a key a retry gets the same answer');
@@ -79,8 +86,6 @@ problem(await find(one, 'A%20b%22c', seen), 404, 'not-found', 'a name that is no
 notNow(await find(one, 'trillium.prts.con-gate', seen), /gate/, 'a gate');
 notNow(await find(prts, 'trillium.prts.con-gate', seen), /gate/, 'a gate that applies');
 notNow(await find(one, 'trillium.pdts.initial.decide', seen), /not answered by a reviewer/, 'a clock');
-const policy = 'policies/trillium-isa/2019-03-06';
-const items = readdirSync(policy).filter((file) => /^[a-d]\d\d/.test(file)).flatMap((file) => JSON.parse(readFileSync(`${policy}/${file}`, 'utf8')).items);
 const kinds = ['eligibility', 'criterion', 'judgment'];
 const elsewhere = items.filter((item) => kinds.includes(item.kind) && !of(prts, item.id)).map((item) => item.id);
 tally.check(elsewhere.length > 5, `criteria that do not apply: ${elsewhere.length}`);
@@ -125,6 +130,12 @@ tally.equal([of(two, DX), of(two, NEED), of(two, STABLE)].map((f) => f.licensed?
 tally.equal([two.json.version, two.json.questions.length, await timeline(two)], [2, 1, ['received provider', 'finding_recorded reviewer']], 'in one event');
 await findAll(two, [answer(DX, { answer: 'not_met' }), answer(STABLE)]);
 tally.equal([of(two, DX), of(two, NEED), of(two, STABLE)].map((f) => f.licensed?.answer), ['not_met', 'not_met', 'met'], 'some again; the rest stays');
+const saying = async (last) => { const now = await daemon.call('GET', `/v1/requests/${last.json.id}/determination`, { as: 'physician' }); return now.json?.open?.find((o) => o.item === DX)?.say; };
+tally.equal([of(two, DX).say, await saying(two), await saying(prts), await saying(await submit('pdts-complete'))], [`A licensed reviewer answered that this is not so: ${wording}`, `A licensed reviewer answered that this is not so: ${wording}`, `A licensed reviewer answered that this is not so: ${wording}`, unanswered], 'in the answer and before a determination');
+const reopened = await submit('pdts-complete');
+await findAll(reopened, [answer(DX)]);
+await ask(reopened, { questions: [{ criterion: DX, text: 'Since when?' }] });
+tally.equal(of(reopened, DX).say, unanswered, 'who asks again has not answered');
 tally.equal([two.json.questions[0].withdrawn_at, two.json.requested, two.json.waiting_on], [NOW, [], 'plan'], 'an answer without the provider withdraws the question');
 
 /* Of many at the same time one is first. */

@@ -51,6 +51,11 @@ await nothingIsStored('commercial', required);
 const excluded = await submit('commercial, an exclusion applies', 'tm', respite, 'not_required');
 tally.equal(excluded.json.findings.find((one) => one.item === item)?.answer, 'not_met', 'the worksheet shows the exclusion');
 await nothingIsStored('an exclusion', excluded);
+const birthday = await submit('a birthday in the time', 'tm', { '/member/birth_date': '2007-03-15', '/facts/consents': [{ by: 'youth', scope: 'treatment', given_on: '2026-01-05' }] }, 'not_required');
+tally.equal(birthday.json.limits.map((one) => one.say), [
+	'You asked for days to 2026-05-31. Coverage by these criteria lasts until the day before the birthday of 19 years. That leaves 2026-03-02 to 2026-03-14. '
+	+ 'From that birthday on show the criteria of continued coverage.',
+], 'a limit promises no review where nobody reviews, and says what to do');
 for (const [name, base, set, status] of [
 	['Direct', 'tm', { '/member/product': 'tufts_direct', ...respite }, 'not_required'],
 	['continued coverage', 'tm-continued', { ...respite, '/facts/condition_warrants': false }, 'not_required'],
@@ -86,6 +91,9 @@ const worksheet = required.json.findings.find((one) => one.item === 'tufts.mng.n
 tally.equal([worksheet?.answer, worksheet?.say], ['not_met', 'The guideline asks for no prior authorization of therapeutic mentoring, and for no clinical papers.'], 'nothing is added to why no authorization is needed');
 const groundless = await submit('no ground', 'tm-discharge', {}, 'recorded');
 tally.equal(groundless.json.findings.find((one) => one.item === 'tufts.mng.discharge.any')?.say, 'No ground of discharge holds.', 'no single ground is the reason that none holds');
+/* What was sent is never said to be missing. */
+const withdrawn = groundless.json.findings.find((one) => one.item === 'tufts.mng.discharge.consent-withdrawn')?.say;
+tally.check(withdrawn?.endsWith('there is one with the answer to "Who consents" of a parent or guardian, but the day on which it was withdrawn is not given.'), `a consent that stands: ${withdrawn}`);
 
 /* What staff find out later changes the route, never into something that can be denied. */
 const open = await submit('a product that comes later', 'tm', { '/member/product': null, ...respite }, 'manual_route');

@@ -81,6 +81,7 @@ tally.equal((await determine(ride.id, { outcome: 'approved' })).status, 422, 'S1
 const young = await submit('S141', body('pss', { '/member/birth_date': '2005-02-10' }));
 await find(young.id, { [`${P}initial.age-21`]: 'not_met', [`${P}initial.all-criteria`]: 'not_met' });
 const denial = { outcome: 'denied', basis: 'criterion_not_met', criteria: [`${P}initial.age-21`] };
+tally.equal((await preview(young.id)).outcomes.find((o) => o.outcome === 'denied').credentials, ['lmhp', 'qmhp_bhcc', 'psychologist_doctoral', 'psychiatrist'], 'S141: whose a denial is');
 tally.equal(codes(await determine(young.id, { ...denial, rationale: '' })), [422, ['/rationale missing_part']], 'S141: a denial says why');
 tally.equal(codes(await determine(young.id, { ...denial, documents_reviewed: [] })), [422, ['/documents_reviewed missing_part']], 'S141: and what was reviewed');
 {

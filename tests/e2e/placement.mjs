@@ -65,6 +65,7 @@ const ahead = await daemon.call('GET', `/v1/requests/${first}/determination`, { 
 const [approved, , denied] = ahead.json.outcomes;
 tally.equal([approved.guards.map((g) => g.code), approved.needs.map((n) => n.need)], [['criterion_open'], ['rationale', 'uninvolved', 'placement']], 'what an approval needs');
 tally.equal([denied.credentials.includes('ccm'), approved.credentials.includes('ccm'), denied.credentials.includes('physician')], [false, true, true], 'the care manager approves and does not deny');
+tally.equal(denied.needs.map((n) => n.need), ['rationale', 'uninvolved'], 'what a denial needs');
 tally.equal(ahead.json.placement, null, 'nothing is placed');
 await find(first, 'met');
 problem(await step(first, 'determination', approval, 'provider'), 403, 'forbidden', 'S168: a case manager approves nothing');

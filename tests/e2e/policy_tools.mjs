@@ -155,6 +155,14 @@ tally.equal(change, { about: 'item', id: 'edition.note', what: 'changed', member
 tally.check(named.json.changes.some((one) => one.about === 'item' && one.what === 'added' && one.id === 'edition.wish'), 'an item that came');
 tally.equal([policy('diff', two('1'), two('1')).status, policy('diff', two('1'), two('1'), '--exit-code').status, policy('diff', two('1'), two('2'), '--exit-code').status], [0, 0, 1], 'exit codes');
 tally.equal(policy('diff', two('1'), two('9')).status, 1, 'a version that is not there');
+const shipped = 'performcare-cm-040/2024-09-10';
+for (const [first, then, what] of [[`policies/${shipped}`, two('1'), 'removed'], [two('1'), `policies/${shipped}`, 'added']]) {
+	const whole = policy('diff', first, then, '--json');
+	const told = whole.json?.changes.filter((one) => one.about === 'item' && one.id.startsWith('performcare.') && one.what === what) ?? [];
+	const lines = policy('diff', first, then).out.split('\n');
+	tally.check(whole.status === 0 && told.length > 50 && told.some((one) => one.say.includes('obligation: "')), `every item ${what}: ${whole.status} ${whole.err}`);
+	tally.check(whole.json?.changes.every((one) => !one.say.includes('{') && lines.includes(one.say)), `the same for people, without placeholders: ${what}`);
+}
 
 // ---- docs/policy-tools.md shows each command; what it types is played with the other pages ----
 const typed = [...readFileSync('docs/policy-tools.md', 'utf8').matchAll(/^\$ authreviewd policy (\w+)/gm)].map(([, verb]) => verb);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The checklist of every service and review of every policy: never empty, every item with its sentence and its clause, duties with their clock in
 // words, what is taken by hand or needs no authorization said first, and the page for print says what the data say.
+import { readdirSync, readFileSync } from 'node:fs';
 import { start, Tally } from '../lib/daemon.mjs';
 
 const binary = process.argv[2];
@@ -19,6 +20,39 @@ const wanted = {
 	care: ['obligation'],
 	standing: ['obligation'],
 };
+
+/** The items as they are written, by id. */
+const written = new Map(readdirSync('policies', { recursive: true }).filter((name) => /^[^/]+\/[^/]+\/[^/]+\.json$/.test(name))
+	.flatMap((name) => JSON.parse(readFileSync(`policies/${name}`)).items ?? []).map((item) => [item.id, item]));
+/** Who answers judgments, who is told what, who may appeal and by when that is decided: of every policy, written here by hand. */
+const deciders = {
+	lhcc: 'a licensed mental health professional, a behavioral health care coordinator who is licensed, a clinical psychologist with a doctorate or a psychiatrist',
+	performcare: 'a clinical care manager, a physician, a psychiatrist, a psychologist or a psychologist with a doctorate',
+	trillium: 'a behavioral health care coordinator who is a QMHP, a clinical psychologist with a doctorate or a psychiatrist',
+	tufts: 'a licensed reviewer, a physician or a psychiatrist',
+};
+const denies = { ...deciders, performcare: 'a physician, a psychiatrist, a psychologist or a psychologist with a doctorate' };
+const told = {
+	lhcc: { 'lhcc.pss.denial-told': ['member', 'practitioner'] },
+	performcare: { 'performcare.ooh.notice': ['member', 'practitioner'] },
+	trillium: {
+		'trillium.um.refer-to-cc-told': ['care coordination'], 'trillium.denial.notify-practitioner-in-time': ['practitioner'],
+		'trillium.denial.expedited-appeal': ['practitioner'], 'trillium.denial.services-continue': ['practitioner'], 'trillium.def.pa': ['submitter'],
+	},
+	tufts: {},
+};
+const appeals = { lhcc: ['72 hours', '30 calendar days'], performcare: ['72 hours', '30 calendar days'], trillium: ['72 hours'], tufts: [] };
+
+function people(at, payer, items) {
+	const of = (kind) => items.filter((item) => item.kind === kind);
+	const others = of('judgment').filter((item) => !item.follows.endsWith(` is answered by ${deciders[payer]}.`));
+	tally.equal(others.map((item) => `${item.item}: ${item.follows}`), [], `${at}: who answers judgments`);
+	const names = (item) => ['care coordination', 'member', 'practitioner', 'submitter'].filter((one) => item.follows.includes(one));
+	tally.equal(Object.fromEntries(of('notice').map((item) => [item.item, names(item)])), told[payer], `${at}: who is told`);
+	const decided = of('appeal').map((item) => [/within ([^ ]+ (?:calendar )?[a-z]+)/.exec(item.text)[1], item.follows]);
+	const follows = `It may be asked for by the practitioner or the member, and is decided by ${denies[payer]}.`;
+	tally.equal(decided, appeals[payer].map((within) => [within, follows]), `${at}: who may appeal, and by when it is decided`);
+}
 
 const { policies } = (await get('/v1/policies')).json;
 const services = new Set();
@@ -46,18 +80,29 @@ for (const policy of policies) {
 			tally.check(answer.service_title, `${at}: the service has a title`);
 			if (kind === 'decided') tally.check(items.some((item) => item.kind === 'clock') || items.some((item) => item.follows.startsWith('The request needs no authorization')), `${at}: by when, or that nothing is decided`);
 		}
+		if (items.some((item) => item.kind === 'determination')) people(at, policy.payer, items);
 		for (const item of items) {
 			tally.check(sentence(item.text), `${at} ${item.item}: text (${item.text})`);
 			tally.check(item.ask === null || sentence(item.ask), `${at} ${item.item}: ask (${item.ask})`);
 			tally.check(sentence(item.follows), `${at} ${item.item}: what follows (${item.follows})`);
-			tally.check(item.applies === null ? item.when === null : item.applies.length > 8 && !/[{}]|\bnothing\)/.test(item.applies), `${at} ${item.item}: when it applies (${item.applies})`);
+			tally.check(item.applies === null ? item.when === null && item.after === null : item.applies.length > 8 && !/[{}]|\bnothing\)/.test(item.applies), `${at} ${item.item}: when it applies (${item.applies})`);
+			tally.equal(item.after?.item ?? null, written.get(item.item)?.after ?? null, `${at} ${item.item}: what it comes after`);
+			for (let before = written.get(item.item)?.after; before; before = written.get(before)?.after) {
+				const there = items.find((one) => one.item === before);
+				tally.check(!there || item.applies?.includes(`this is met: "${there.text.slice(0, -1)}"`), `${at} ${item.item}: hangs on ${before} (${item.applies})`);
+				tally.check(!there?.when || item.applies !== `this is met: "${there.text.slice(0, -1)}"`, `${at} ${item.item}: and on the condition of ${before} (${item.applies})`);
+			}
+			if (item.after) {
+				tally.check(sentence(item.after.text) && item.applies?.includes(`this is met: "${item.after.text.slice(0, -1)}"`), `${at} ${item.item}: hangs on ${item.after.text} (${item.applies})`);
+				tally.check(html.includes(`Only once this is met: ${item.after.text}`), `${at} ${item.item}: what it comes after stands on the page`);
+			}
 			tally.check(item.cite.length > 0 && item.cite.every((one) => one.document !== policy.id || known.has(one.clause)), `${at} ${item.item}: cites clauses of the source`);
 			tally.equal(item.kind === 'obligation', item.clock !== null, `${at} ${item.item}: the clock of a duty, and of nothing else`);
 			if (item.clock) tally.check(sentence(item.clock) && !/[a-z]_[a-z]/.test(item.clock), `${at} ${item.item}: clock (${item.clock})`);
 			tally.check(html.includes(item.text), `${at} ${item.item}: stands on the page`);
-			tally.check(item.applies === null || html.includes(`nly where ${item.applies}.`), `${at} ${item.item}: when it applies stands on the page`);
+			tally.check(item.applies === null || item.after || html.includes(`nly where ${item.applies}.`), `${at} ${item.item}: when it applies stands on the page`);
 			tally.check(!/\b(to|by) (practitioner|submitter|care coordinator|behavioral|licensed mental|clinical|psycholog|psychiatr|physician)/.test(item.follows), `${at} ${item.item}: words with their articles (${item.follows})`);
-			if (item.follows.startsWith('The request needs no authorization')) tally.check(item.applies === null ? answer.first.some((one) => /This is not so where|only where/.test(one)) : answer.first.some((one) => one.includes(`nly where ${item.applies}`)), `${at} ${item.item}: no authorization needed is said with its condition (${answer.first})`);
+			if (item.follows.startsWith('The request needs no authorization')) tally.check(item.applies === null ? answer.first.some((one) => /This is not so where|only where/.test(one)) : answer.first.some((one) => one.includes(`nly where ${item.applies}.`) || one.includes(`nly where ${item.applies}, `)), `${at} ${item.item}: no authorization needed is said with its condition (${answer.first})`);
 		}
 		const named = [...new Set(items.flatMap((item) => [...JSON.stringify([item.check, item.when]).matchAll(/"occurrence":\[([^\]]*)\]/g)].flatMap(([, words]) => words.match(/[a-z_]+/g))))];
 		const kinds = answer.occurrences.map((one) => one.kind);
@@ -104,6 +149,38 @@ tally.equal(await clock('tufts', 'TM', 'tufts.ps.discharge.plan-5bd'), 'Begins w
 tally.check((await clock('performcare', 'TCM', 'performcare.tcm.discharge.45-day-meeting')).includes('Due at least 45 calendar days ahead of the day that is planned.'), 'a duty counted ahead');
 tally.check((await clock('performcare', 'TCM', 'performcare.tcm.admitted.30-day-meetings')).includes('Due within 30 calendar days. Due again in each 30 calendar days that follow.'), 'periods');
 tally.equal((await ask('tufts', 'TM', 'standing')).json.groups.flatMap((group) => group.items).find((item) => item.text.includes('1 year')).clock, 'Attested again within 1 year, or by the last day that the attestation gives.', 'an attestation that expires');
+
+/* ---- what hangs on something else says on what ---- */
+
+const paper = async (payer, service, review) => plain((await daemon.call('GET', `/v1/requirements?payer=${payer}&service=${service}&review=${review}`, { as: 'provider', headers: { Accept: 'text/html' } })).text.replaceAll('<br>', '\n').replaceAll('</li>', '\n\n'));
+/** What stands on the page about the item of that sentence. */
+const entry = (page, text) => page.split('\n\n').find((one) => one.replace(/^[^A-Z]*<ul>/s, '').includes(text) && one.trim().split('\n').some((line) => line.includes(text) && !line.startsWith('Only')));
+const risk = '"the assessment shows a risk to the health or safety of the member or of others" is answered yes';
+for (const [service, review, prefix] of [['PDTS', 'initial', 'trillium.pdts.initial'], ['SUBACUTE', 'concurrent', 'trillium.subacute.concurrent']]) {
+	const answer = (await ask('trillium', service, review)).json;
+	const signed = find(answer, `${prefix}.safety-plan-signature`);
+	tally.equal(signed.applies, `all of these hold: (1) ${risk}; (2) this is met: "Where the assessment shows a risk to the member or to others there is a safety plan, alone or inside the service plan"`, `${service}: when the safety plan is signed`);
+	tally.equal([signed.after.item, signed.when], [`${prefix}.safety-plan-if-risk`, null], `${service}: and after what`);
+	const said = entry(await paper('trillium', service, review), 'completed and signed the safety plan.');
+	tally.check(said.includes(`Only where ${risk}.`) && said.includes('Only once this is met: Where the assessment shows a risk'), `${service}: on the page too (${said})`);
+}
+const catastrophe = find(pdts, 'trillium.rts.retro-catastrophe');
+tally.check(/^all of these hold: \(1\) all requested days lie before the day on which the request was received; .*this is met: "A request whose days have all passed claims an exception.*the exception that is claimed is a catastrophe$/.test(catastrophe.applies), `a paper of an exception (${catastrophe.applies})`);
+const delay = find(pdts, 'trillium.rts.retro-admin-delay');
+tally.equal(delay.applies.split('is a delay of administration').length, 2, `what the one and the other ask is said once (${delay.applies})`);
+tally.check(delay.applies.includes('A request whose days have all passed') && delay.applies.includes('was not the provider\'s own'), 'a chain says both');
+const day = await paper('trillium', 'PDTS', 'initial');
+tally.equal(day.split('(1) all requested days lie before the day on which the request was received; (2) no requested days').length - 1, 2, 'what many papers hang on is said once in a group');
+tally.check(/What says "only in this case" applies only where all of these hold: \(1\) all requested days/.test(day), 'and named');
+const shown = entry(day, 'A document shows the catastrophe');
+tally.check(shown.includes('Only in this case, and where the exception that is claimed is a catastrophe.') && shown.includes('Only once this is met: A request whose days have all passed'), `so that each is short (${shown})`);
+const mentoring = await paper('tufts', 'TM', 'initial');
+const product = 'The member has a commercial product or Direct, to which the guideline speaks.';
+tally.equal(find(tm, 'tufts.mng.bg.self-insured-governs').applies, `this is met: "${product.slice(0, -1)}"`, 'what hangs on the product');
+tally.check(tm.first[0].includes(`only where this is met: "${product.slice(0, -1)}".`), `that no authorization is needed too (${tm.first})`);
+tally.check(mentoring.split(product).length - 1 <= 10, `the product is not said with every item (${mentoring.split(product).length - 1})`);
+const ended = await paper('tufts', 'TM', 'discharge');
+tally.check(entry(ended, product).includes('The others hang on this.') && entry(ended, 'The planning of the discharge began with the service.').includes('Also where that is not met.'), `what a group does not say of all its items (${ended})`);
 const pss = (await ask('lhcc', 'PSS', 'initial')).json;
 tally.equal(pss.groups.find((group) => group.kind === 'clock').items.map((item) => item.basis), ['default', 'default', 'default', 'overlay', 'overlay'], 'defaults and the law are marked');
 tally.equal((await ask('performcare', 'RTF', 'initial')).json.groups.find((group) => group.kind === 'completeness').title, 'Needed to be complete: a request waits for these', 'a policy that returns nothing does not speak of returns');

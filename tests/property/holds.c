@@ -8,7 +8,7 @@
 
 const struct property properties[] = {
 	{"total", holds_total},       {"same", holds_same},       {"arena", holds_arena},
-	{"monotone", holds_monotone}, {"unknown", holds_unknown},
+	{"monotone", holds_monotone}, {"unknown", holds_unknown}, {"words", holds_words},
 };
 const size_t property_count = sizeof(properties) / sizeof(properties[0]);
 
@@ -23,14 +23,14 @@ static bool decoded(const struct trial *trial, const struct json *body, struct a
 	return ret_submission->body != NULL;
 }
 
-/* As evaluate() asks them, for what it does not tell: which items hold, and which do not apply. */
+/* As evaluate() asks them, each in words, for what it does not tell: which items hold, and which do not apply. */
 static const struct item_state *item_states(const struct submission *submission, struct arena *arena)
 {
 	struct evaluator *evaluator = arena_alloc(arena, sizeof(*evaluator));
 	const struct program *program = submission->program;
 	evaluator_init(evaluator, submission, arena);
 	for (size_t i = 0; i < program->item_count; i++) {
-		(void)evaluator_item(evaluator, program->items[i]);
+		(void)evaluator_worded(evaluator, program->items[i]);
 	}
 	return evaluator->states;
 }

@@ -39,5 +39,7 @@ const char *holds_arena(const struct trial *trial, const struct json *body, stru
 const char *holds_monotone(const struct trial *trial, const struct json *body, struct arena *arena);
 /* A fact that is forgotten turns no answer into its contrary, and none at all of who does not ask for it. */
 const char *holds_unknown(const struct trial *trial, const struct json *body, struct arena *arena);
+/* An item answers the same whether anybody reads why or not, and makes entries only for who does. */
+const char *holds_words(const struct trial *trial, const struct json *body, struct arena *arena);
 
 #endif

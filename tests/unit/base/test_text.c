@@ -103,6 +103,26 @@ START_TEST(the_nearest_word_is_suggested)
 }
 END_TEST
 
+static const struct {
+	const char *base;
+	char mark;
+	size_t number;
+	const char *text;
+} numbered[] = {
+	{"", 'o', 1, "o1"}, {"o3", '.', 2, "o3.2"}, {"", 'o', 0, "o0"}, {"x", '.', 1000, "x.1000"},
+	{"", '.', 9, ".9"}, {"", 'o', 10, "o10"}, {"o3", '.', UINT64_MAX, "o3.18446744073709551615"},
+};
+
+START_TEST(names_are_numbered)
+{
+	struct arena *arena = arena_create();
+	ck_assert_str_eq(text_numbered(arena, numbered[_i].base, numbered[_i].mark, numbered[_i].number), numbered[_i].text);
+	(void)arena_mute(arena, true);
+	ck_assert_str_eq(text_numbered(arena, numbered[_i].base, numbered[_i].mark, numbered[_i].number), numbered[_i].text);
+	arena_destroy(arena);
+}
+END_TEST
+
 START_TEST(the_hash_is_fnv_1a)
 {
 	ck_assert_uint_eq(text_hash(""), UINT64_C(0xCBF29CE484222325));
@@ -122,6 +142,7 @@ int main(void)
 	tcase_add_loop_test(tcase, utf8_is_well_formed, 0, ROWS(utf8s));
 	tcase_add_test(tcase, points_are_counted);
 	tcase_add_loop_test(tcase, the_nearest_word_is_suggested, 0, ROWS(nearests));
+	tcase_add_loop_test(tcase, names_are_numbered, 0, ROWS(numbered));
 	tcase_add_test(tcase, the_hash_is_fnv_1a);
 	suite_add_tcase(suite, tcase);
 	return run_suite(suite);

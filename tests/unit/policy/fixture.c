@@ -52,6 +52,7 @@ static const char manifest[] =
 	"        \"code\": { \"type\": [\"string\", \"null\"], \"maxLength\": 20 },"
 	"        \"document\": { \"type\": [\"string\", \"null\"], \"maxLength\": 20 },"
 	"        \"active\": { \"type\": [\"boolean\", \"null\"] },"
+	"        \"taken\": { \"type\": [\"boolean\", \"null\"], \"title\": \"Somebody took it on\" },"
 	"        \"from\": { \"type\": [\"string\", \"null\"], \"format\": \"date\" },"
 	"        \"to\": { \"type\": [\"string\", \"null\"], \"format\": \"date\" } } } } } }";
 

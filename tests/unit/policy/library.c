@@ -118,7 +118,7 @@ static const struct good_file good_files[] = {
 	 "{dates}.\",\"ask\":\"Ask for later days.\","
 	 "\"check\":{\"days\":{\"no\":\"before_event\",\"event\":\"certified\",\"absent\":\"met\"}}},"
 	 "{\"id\":\"s.risky\",\"cite\":[\"A.6\"],\"kind\":\"determination\",\"of\":[\"approved\",\"denied\"],\"needs\":["
-	 "\"care\"],"
+	 "\"rationale\"],"
 	 "\"when\":{\"is\":{\"at\":\"/facts/risk\",\"value\":true}},\"text\":\"With risk a determination says how the member "
 	 "is kept safe.\"},"
 	 "{\"id\":\"s.duty\",\"cite\":[\"A.6\"],\"kind\":\"obligation\",\"starts\":{\"occurrence\":[\"referral\"]},"
@@ -179,18 +179,23 @@ void library_finish(struct library *library)
 	arena_destroy(library->arena);
 }
 
+void library_put(struct library *library, struct arena *arena, const char *file, const struct json *json)
+{
+	struct text text;
+	struct json_writer writer;
+	text_init(&text, arena, 4096);
+	json_writer_init(&writer, &text);
+	json_put_tree(&writer, json);
+	library_write(library, file, text.data);
+}
+
 static void write_edited(struct library *library, const struct json *json, const struct library_change *change)
 {
 	struct err err = {0};
 	const struct json *value = change->value ? fixture_json(library->arena, change->value) : NULL;
 	json = json_edit(library->arena, json, change->pointer, value, &err);
 	ck_assert_msg(json != NULL, "%s: %s", change->pointer, err.detail);
-	struct text text;
-	struct json_writer writer;
-	text_init(&text, library->arena, 4096);
-	json_writer_init(&writer, &text);
-	json_put_tree(&writer, json);
-	library_write(library, change->file, text.data);
+	library_put(library, library->arena, change->file, json);
 }
 
 void library_change(struct library *library, const struct library_change *change)

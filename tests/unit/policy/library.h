@@ -25,6 +25,9 @@ void library_finish(struct library *library);
 /* Writes a file as it is; replaces what stood there. */
 void library_write(struct library *library, const char *file, const char *text);
 
+/* The same of JSON; ARENA holds its text. */
+void library_put(struct library *library, struct arena *arena, const char *file, const struct json *json);
+
 /* Applies a change to the good file of that name. */
 void library_change(struct library *library, const struct library_change *change);
 /* The same in a file as it is now, after other changes. */

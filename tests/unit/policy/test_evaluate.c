@@ -252,6 +252,11 @@ START_TEST(not_required_needs_verified_facts)
 	ck_assert_int_eq(result->status, STATUS_NOT_REQUIRED);
 	ck_assert_str_eq(result->not_required->id, "s.listed");
 	ck_assert_uint_eq(result->flag_count, 0);
+	/* and a limit promises no review */
+	result = scene_evaluate(&scene, "{\"service_period\":{\"end\":\"2026-03-23\"}}");
+	ck_assert_uint_eq(result->limit_count, 1);
+	ck_assert_str_eq(result->limits[0].say,
+			 "One authorization is at most 14 days; of these it holds 2026-03-09 to 2026-03-22.");
 	scene_close(&scene);
 }
 END_TEST
@@ -575,6 +580,68 @@ START_TEST(requirements_are_dated)
 }
 END_TEST
 
+static const struct requirement *find_requirement(const struct scene *scene, const char *id)
+{
+	struct civil_date day;
+	size_t count;
+	ck_assert(civil_parse("2026-03-02", &day));
+	const struct requirement *list = requirements_of(scene->submission.program, day, scene->library.arena, &count);
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(list[i].item->id, id) == 0) {
+			return &list[i];
+		}
+	}
+	ck_abort_msg("%s is not listed", id);
+	return NULL;
+}
+
+#define OF_RISK "\"risk is shown\" is answered yes"
+#define MET_NOTE "this is met: \"The note is of the last 60 days\""
+#define MET_PLAN "this is met: \"With risk there is a plan\""
+
+/* What comes after something hangs on all that this hangs on, and on its being met. */
+START_TEST(requirements_say_on_what_they_hang)
+{
+	struct scene scene;
+	scene_open(&scene);
+	const struct requirement *found = find_requirement(&scene, "s.history");
+	ck_assert_str_eq(found->applies, MET_NOTE);
+	ck_assert_str_eq(found->once, "The note is of the last 60 days.");
+	ck_assert(!found->own && !found->before && !found->where);
+	found = find_requirement(&scene, "s.plan");
+	ck_assert_str_eq(found->applies, OF_RISK);
+	ck_assert_str_eq(found->own, OF_RISK);
+	ck_assert_str_eq(found->where, OF_RISK);
+	ck_assert(!found->before && !found->once);
+	found = find_requirement(&scene, "s.dates");
+	ck_assert(!found->applies && !found->once && !found->own && !found->where);
+	scene_close(&scene);
+
+	/* a chain through an item of another review, which does not stand on the list and so cannot say on what it hangs */
+	memset(&scene, 0, sizeof(scene));
+	library_init(&scene.library);
+	library_change_more(&scene.library,
+			    &(struct library_change){"sketch/1/items.json", "/items/1/for", "[\"CARE/concurrent\"]"});
+	library_change_more(&scene.library, &(struct library_change){"sketch/1/items.json", "/items/1/after", "\"s.plan\""});
+	library_change_more(&scene.library,
+			    &(struct library_change){"sketch/1/items.json", "/items/2/when",
+						     "{\"all\":[{\"is\":{\"at\":\"/facts/"
+						     "risk\",\"value\":true}},{\"stated\":{\"at\":\"/member/product\"}}]}"});
+	scene.set = library_load(&scene.library);
+	ck_assert_msg(scene.set != NULL, "%s", scene.library.issues.count > 0 ? scene.library.issues.items[0].detail : "");
+	struct instant at;
+	ck_assert(instant_parse("2026-03-02T10:15:00-08:00", &at));
+	ck_assert_int_eq(policy_set_match(scene.set, "acme", "CARE", "initial", at, &scene.submission.program), POLICY_ANSWERS);
+	found = find_requirement(&scene, "s.history");
+	ck_assert_str_eq(found->once, "The note is of the last 60 days. And this: With risk there is a plan.");
+	ck_assert_str_eq(found->applies, "all of these hold: (1) " OF_RISK "; (2) " MET_PLAN "; (3) " MET_NOTE
+					 "; (4) the payer's product is stated");
+	ck_assert(!found->before); /* its own condition says it */
+	ck_assert_str_eq(found->where, OF_RISK " and the payer's product is stated");
+	scene_close(&scene);
+}
+END_TEST
+
 /* The same input gives the same output, and nothing outside the arena is touched. */
 START_TEST(evaluation_is_pure)
 {
@@ -624,6 +691,7 @@ int main(void)
 	tcase_add_test(tests, clocks_are_kept);
 	tcase_add_test(tests, coverage_is_counted);
 	tcase_add_test(tests, requirements_are_dated);
+	tcase_add_test(tests, requirements_say_on_what_they_hang);
 	tcase_add_test(tests, evaluation_is_pure);
 	suite_add_tcase(suite, tests);
 	return run_suite(suite);

@@ -133,6 +133,8 @@ static const struct row rows[] = {
 	{{C, "/clauses/2/title", "\"Papers of sixty days\""}, false, NULL, NULL},
 	{{C, "/clauses/2/title", "\"Papers of two weeks\""}, false, "another_number", C "#/clauses/2/title"},
 	{{C, "/clauses/2/title", "\"Papers of 61 days\""}, false, "another_number", C "#/clauses/2/title"},
+	{{C, "/clauses/2/title", "\"Papers that come quarterly\""}, false, "another_number", C "#/clauses/2/title"},
+	{{C, "/clauses/2/title", "\"Papers that come monthly\""}, false, "another_number", C "#/clauses/2/title"},
 	{{C, "/clauses/6/title", "\"Seven business days, or twenty-four hours\""}, false, NULL, NULL},
 	{{C, "/clauses/6/title", "\"Eight business days\""}, false, "another_number", C "#/clauses/6/title"},
 	{{C, "/clauses/6/title", "\"Twenty-three hours\""}, false, "another_number", C "#/clauses/6/title"},

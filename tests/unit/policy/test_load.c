@@ -246,6 +246,7 @@ static const struct row rows[] = {
 	{{I, "/items/1/check/document/covers", "{\"days\":3,\"or_since\":\"birth\"}"},
 	 I "#/items/1/check/document/covers/or_since",
 	 "unknown_word"},
+	{{I, "/items/2/check/sections/within", "7"}, I "#/items/2/check/sections/within", "no_unit"},
 	{{I, "/items/2/check/sections/goal_refs", "1"}, I "#/items/2/check/sections/goal_refs", "wrong_type"},
 	{{I, "/items/0/check",
 	  "{\"count_at_least\":{\"in\":\"/diagnoses\",\"count\":1,\"where\":{},\"different\":\"colour\"}}"},

@@ -74,6 +74,15 @@ static const struct row rows[] = {
 	{MOST, LINES("[{\"units\":10,\"place\":\"in\"},{\"units\":11,\"place\":null}]"), UNKNOWN, "unanswered /lines"},
 	{MOST, LINES("[]"), UNKNOWN, "unanswered /lines"},
 	{MOST, LINES("null"), UNKNOWN, "unanswered /lines"},
+	/* hours and quarters of them weigh what they last; other kinds of units cannot be held against each other */
+	{MOST, LINES("[{\"units\":10,\"unit\":\"hour\",\"place\":\"in\"},{\"units\":12,\"unit\":\"15min\",\"place\":\"out\"}]"), NOT, "invalid /lines"},
+	{MOST, LINES("[{\"units\":3,\"unit\":\"hour\",\"place\":\"out\"},{\"units\":12,\"unit\":\"15min\",\"place\":\"in\"}]"), NOT, "invalid /lines"},
+	{MOST, LINES("[{\"units\":3,\"unit\":\"hour\",\"place\":\"out\"},{\"units\":11,\"unit\":\"15min\",\"place\":\"in\"}]"), MET, ""},
+	{MOST, LINES("[{\"units\":12,\"unit\":\"15min\",\"place\":\"out\"},{\"units\":10,\"unit\":\"15min\",\"place\":\"in\"}]"), MET, ""},
+	{MOST, LINES("[{\"units\":12,\"unit\":\"visit\",\"place\":\"out\"},{\"units\":10,\"unit\":\"visit\",\"place\":\"in\"}]"), MET, ""},
+	{MOST, LINES("[{\"units\":12,\"unit\":\"visit\",\"place\":\"out\"},{\"units\":1,\"unit\":\"hour\",\"place\":\"in\"}]"), UNKNOWN, "unanswered /lines"},
+	{MOST, LINES("[{\"units\":12,\"unit\":\"hour\",\"place\":\"out\"},{\"units\":1,\"place\":\"in\"}]"), UNKNOWN, "unanswered /lines"},
+	{MOST, LINES("[{\"units\":12,\"unit\":\"visit\",\"place\":\"out\"},{\"units\":1,\"unit\":\"hour\",\"place\":\"out\"}]"), MET, ""},
 	{MOST_LINES, LINES("[{\"units\":1,\"place\":\"out\"},{\"units\":1,\"place\":\"out\"},{\"units\":90,\"place\":\"in\"}]"), MET, ""},
 	{MOST_LINES, LINES("[{\"units\":90,\"place\":\"out\"},{\"units\":1,\"place\":\"in\"}]"), NOT, "invalid /lines"},
 	/* ends included, an open end */

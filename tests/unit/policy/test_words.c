@@ -101,6 +101,37 @@ START_TEST(every_item)
 }
 END_TEST
 
+/* Each of those who are told is owed a notice; of those who may appeal or decide one is enough. */
+START_TEST(who_is_told_and_who_may_act)
+{
+	static const struct {
+		const char *item;
+		const char *follows;
+	} rows[] = {
+		{"performcare.ooh.notice", "The notice is owed to the member and the practitioner."},
+		{"lhcc.pss.denial-told", "The notice is owed to the practitioner and the member."},
+		{"trillium.denial.expedited-appeal", "The notice is owed to the practitioner."},
+		{"performcare.ooh.appeal.expedited",
+		 "It may be asked for by the practitioner or the member, and is decided by a physician, a psychiatrist, a "
+		 "psychologist or a psychologist with a doctorate."},
+	};
+	struct arena *arena = arena_create();
+	struct policy_set *set = fixture_set(arena, "policies");
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const struct item *item = NULL;
+		const struct policy *policy = NULL;
+		for (size_t k = 0; k < policy_set_count(set) && !item; k++) {
+			policy = policy_set_at(set, k);
+			item = policy_item_find(policy, rows[i].item);
+		}
+		ck_assert_msg(item != NULL, "%s", rows[i].item);
+		ck_assert_str_eq(explain_kind(policy, item, arena), rows[i].follows);
+	}
+	policy_set_destroy(set);
+	arena_destroy(arena);
+}
+END_TEST
+
 /* Sensitivity is law and no item: its conditions are told in a comparison. */
 START_TEST(every_label)
 {
@@ -228,6 +259,11 @@ static const struct {
 	 "receipt",
 	 "at least one of these stands in no service plan: \"Level of care to be given\" and \"Behavior and present "
 	 "symptoms\", as of at most 7 days before receipt"},
+	{"trillium-isa", "{\"sections\":{\"of\":[\"concurrent_summary\"],\"need\":[\"progress\"],\"within\":{\"hours\":72}}}",
+	 "a summary for the concurrent review has \"Areas of progress\" (of several only those count whose covered time ends at most 72 "
+	 "hours before receipt or an earlier first day, where there is such a one)",
+	 "no summary for the concurrent review has \"Areas of progress\" (of several only those count whose covered time ends at most 72 "
+	 "hours before receipt or an earlier first day, where there is such a one)"},
 	{"trillium-isa", "{\"section_is\":{\"of\":[\"service_plan\"],\"section\":\"level_of_care\",\"other\":\"/service\"}}",
 	 "in a service plan, \"Level of care to be given\" is the same as the service",
 	 "in a service plan, \"Level of care to be given\" is not the same as the service"},
@@ -367,6 +403,7 @@ int main(void)
 	tcase_set_timeout(tests, 120);
 	tcase_add_loop_test(tests, every_item, 0, sizeof(roots) / sizeof(roots[0]));
 	tcase_add_loop_test(tests, every_label, 0, sizeof(roots) / sizeof(roots[0]));
+	tcase_add_test(tests, who_is_told_and_who_may_act);
 	tcase_add_test(tests, words_of_each_kind);
 	tcase_add_test(tests, every_kind_has_a_sample);
 	suite_add_tcase(suite, tests);

@@ -16,7 +16,6 @@ static const char *const rationale[] = {"rationale"};
 static const char *const papers[] = {"documents_reviewed", "rationale"};
 static const char *const elsewhere[] = {"referral"};
 static const char *const places_to_go[] = {"CARE", "HOME"};
-static const char *const unheard_of[] = {"blessing"};
 static const char *const clinical[] = {"criterion_not_met"};
 
 #define WORDS(list) \
@@ -24,13 +23,15 @@ static const char *const clinical[] = {"criterion_not_met"};
 		list, sizeof(list) / sizeof((list)[0]) \
 	}
 
+static const char *const undecided[] = {"authorization_required"};
+
 enum rule_name {
 	RULE_DAYS,
 	RULE_INTERQUAL,
 	RULE_BOTH,
 	RULE_DENIED,
 	RULE_CLINICAL,
-	RULE_UNKNOWN,
+	RULE_NEVER,
 	RULE_SOON,
 	RULE_TELL,
 	RULE_SAY,
@@ -44,7 +45,7 @@ static const struct item rules[RULES] = {
 	[RULE_BOTH] = {.id = "p.both", .kind = KIND_DETERMINATION, .of = RULING_APPROVED | RULING_DENIED, .text = "Both.", .needs = WORDS(rationale), .by = WORDS(licensed)},
 	[RULE_DENIED] = {.id = "p.denied", .kind = KIND_DETERMINATION, .of = RULING_DENIED, .text = "Denied.", .needs = WORDS(papers), .by = WORDS(physicians)},
 	[RULE_CLINICAL] = {.id = "p.clinical", .kind = KIND_DETERMINATION, .of = RULING_DENIED, .text = "Clinical.", .needs = WORDS(elsewhere), .words = WORDS(places_to_go), .grounds = WORDS(clinical)},
-	[RULE_UNKNOWN] = {.id = "p.unknown", .kind = KIND_DETERMINATION, .of = RULING_APPROVED, .text = "Unknown.", .needs = WORDS(unheard_of)},
+	[RULE_NEVER] = {.id = "p.never", .kind = KIND_DETERMINATION, .of = RULING_APPROVED | RULING_DENIED, .text = "Never.", .needs = WORDS(undecided)},
 	[RULE_SOON] = {.id = "p.soon", .kind = KIND_NOTICE, .of = RULING_APPROVED | RULING_DENIED, .text = "Soon.", .clock = {CLOCK_HOURS, 24}, .to = WORDS(physicians)},
 	[RULE_TELL] = {.id = "p.tell", .kind = KIND_NOTICE, .of = RULING_DENIED, .text = "In time.", .within_due = true, .to = WORDS(licensed)},
 	[RULE_SAY] = {.id = "p.say", .kind = KIND_NOTICE, .of = RULING_APPROVED, .text = "Some day.", .to = WORDS(physicians)},
@@ -472,14 +473,14 @@ START_TEST(an_approval_needs_its_rules_only)
 }
 END_TEST
 
-/* A need that the program does not know is never taken as met. */
-START_TEST(an_unknown_need_refuses)
+/* What needs no authorization is never decided, whatever is sent. */
+START_TEST(nothing_is_decided_without_authorization)
 {
 	struct bench bench;
-	bench_init(&bench, VERDICT_APPROVED, NULL, "{\"rationale\": \"x\", \"blessing\": \"given\"}");
-	add_rule(&bench, RULE_UNKNOWN);
+	bench_init(&bench, VERDICT_APPROVED, NULL, "{\"rationale\": \"x\", \"authorization_required\": true}");
+	add_rule(&bench, RULE_NEVER);
 	add_line(&bench, "A", "day", 5, "2026-12-01", "2026-12-05");
-	refused(&bench, "/outcome unknown_need", "");
+	refused(&bench, "/outcome missing_part", "");
 	sketch_finish(&bench.sketch);
 }
 END_TEST
@@ -521,7 +522,7 @@ START_TEST(a_denial_needs)
 	struct bench bench;
 	bench_init(&bench, VERDICT_DENIED, row->basis, row->input);
 	bench.facts.documents = sketch_json(&bench.sketch, "[{\"id\": \"d1\"}]");
-	for (int i = RULE_BOTH; i <= RULE_UNKNOWN; i++) {
+	for (int i = RULE_BOTH; i <= RULE_CLINICAL; i++) {
 		add_rule(&bench, (enum rule_name)i);
 	}
 	add_line(&bench, "A", "day", 5, "2026-12-01", "2026-12-05");
@@ -825,8 +826,8 @@ int main(void)
 	tcase_add_test(grants, a_unit_a_day_of_a_code);
 	tcase_add_test(grants, nothing_to_grant);
 	tcase_add_test(grants, days_said_briefly);
+	tcase_add_test(needs, nothing_is_decided_without_authorization);
 	tcase_add_test(needs, an_approval_needs_its_rules_only);
-	tcase_add_test(needs, an_unknown_need_refuses);
 	tcase_add_loop_test(needs, a_denial_needs, 0, COUNT(denials));
 	tcase_add_test(needs, no_papers_to_review);
 	tcase_add_test(needs, an_interqual_limit_asks_for_the_review);
