@@ -40,7 +40,8 @@ const char *calendar_closed(const struct calendar *calendar, struct civil_date d
 bool calendar_covers(const struct calendar *calendar, struct civil_date from, struct civil_date to);
 
 /* "the holiday list ends 2032-12-31", of days from FROM to TO that the list does not know; NULL where it knows them all. */
-const char *calendar_unknown(const struct calendar *calendar, struct civil_date from, struct civil_date to, struct arena *arena);
+const char *calendar_unknown(const struct calendar *calendar, struct civil_date from, struct civil_date to,
+			     struct arena *arena);
 
 /* Soon is within a year of TODAY. */
 enum calendar_end calendar_end(const struct calendar *calendar, struct civil_date today);

@@ -87,12 +87,11 @@ static void add_lacking(const struct list_check *wants, const struct evaluator *
 					     wants->differing_phrase, good, wants->count)
 				  : sentence(arena, "%s %s too few: %d of %d.", wants->phrase, wants->verb, good, wants->count);
 	const char *needed = arena_printf(arena, "%d", wants->count);
-	if (wants->count == 1 && condition && condition->words) {
+	if (wants->count == 1 && condition) {
+		const struct condition *told = condition->words ? condition : NULL;
 		const struct lacking lacking = {
-			wants->phrase, wants->conditions, wants->condition_count, condition, evaluator, elements, count};
+			wants->phrase, wants->conditions, wants->condition_count, told, evaluator, elements, count};
 		say = lacking_say(&lacking, arena, &needed);
-	} else if (wants->count == 1 && condition) {
-		say = sentence(arena, "among %s there is none that is as needed.", wants->phrase);
 	}
 	trace_add(trace, PROBLEM_MISSING, wants->empty,
 		  (struct entry){.found = arena_printf(arena, "%d", good), .needed = needed, .say = say});

@@ -84,13 +84,13 @@ static const char *failing_words(const struct lacking *lacking, const struct con
 const char *lacking_say(const struct lacking *lacking, struct arena *arena, const char **ret_needed)
 {
 	const struct condition *told = lacking->told;
-	const size_t with = count_told(lacking, ANSWER_MET);
-	if (with + count_told(lacking, ANSWER_UNKNOWN) == 0) {
+	const size_t with = told ? count_told(lacking, ANSWER_MET) : 0;
+	if (told && with + count_told(lacking, ANSWER_UNKNOWN) == 0) {
 		*ret_needed = told->words->text;
 		return sentence(arena, "among %s there is none with %s of %s.", lacking->phrase, told->phrase,
 				told->words->phrase);
 	}
-	if (with == 0) {
+	if (!told || with == 0) {
 		return sentence(arena, "among %s there is none that is as needed.", lacking->phrase);
 	}
 	const struct condition *lacks = failing(lacking);

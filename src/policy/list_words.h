@@ -9,7 +9,7 @@ struct lacking {
 	const char *phrase; /* "the tasks" */
 	const struct condition *conditions;
 	size_t condition_count;
-	const struct condition *told; /* the one on words that tells the elements apart */
+	const struct condition *told; /* the one on words that tells the elements apart, or NULL */
 	const struct evaluator *evaluator;
 	const struct record *const *elements;
 	size_t element_count;

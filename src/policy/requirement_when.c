@@ -81,9 +81,15 @@ static void add_before(struct conditions *conditions, const struct item *item, b
 	}
 }
 
+/* What holds of every request of the checklist is no condition there. */
+static const char *say_asked(const struct sayer *sayer, const struct json *node)
+{
+	return node && say_settled(sayer, node) != SETTLED_HOLDS ? say_check(sayer, node) : NULL;
+}
+
 static const char *say(const struct sayer *sayer, const struct conditions *conditions)
 {
-	return json_count(json_member(conditions->of, "all")) > 0 ? say_check(sayer, conditions->of) : NULL;
+	return say_asked(sayer, json_count(json_member(conditions->of, "all")) > 0 ? conditions->of : NULL);
 }
 
 static bool listed(const struct program *program, const struct item *item)
@@ -99,11 +105,13 @@ static bool listed(const struct program *program, const struct item *item)
 /* The sentences that have to be met first: those of what does not stand on the list up to the first that does. */
 static const char *met_before(const struct program *program, const struct item *item, struct arena *arena)
 {
-	const struct item *before = item->after;
-	const char *said = before ? phrase_earliest(arena, before->text, NULL) : NULL;
-	while (before && before->after && !listed(program, before)) {
-		before = before->after;
-		said = arena_printf(arena, "%s And this: %s", said, phrase_earliest(arena, before->text, NULL));
+	const char *said = NULL;
+	for (const struct item *before = item->after; before; before = before->after) {
+		const char *text = phrase_earliest(arena, before->text, NULL);
+		said = said ? arena_printf(arena, "%s And this: %s", said, text) : text;
+		if (listed(program, before)) {
+			break;
+		}
 	}
 	return said;
 }
@@ -122,7 +130,7 @@ void requirement_hangs(const struct program *program, const struct sayer *sayer,
 	add(&conditions, when, NULL);
 	add_before(&all, item, true, NULL);
 	add(&all, when, NULL);
-	requirement->own = when ? say_check(sayer, when) : NULL;
+	requirement->own = say_asked(sayer, when);
 	requirement->before = say(sayer, &before);
 	requirement->where = item->after ? say(sayer, &conditions) : requirement->own;
 	requirement->applies = item->after ? say(sayer, &all) : requirement->own;
