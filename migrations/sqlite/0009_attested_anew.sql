@@ -26,12 +26,12 @@ WHEN EXISTS (SELECT 1 FROM request WHERE number = OLD.request AND review = 'stan
 			EXCEPT SELECT fullkey, type, atom FROM json_tree(OLD.body, '$.body'))
 		/* a name that stood for another */
 		OR EXISTS (SELECT 1 FROM json_each(NEW.body, '$.body.facts.occurrences') comes, json_each(comes.value) name
-			WHERE name.key = 'id' AND comes.value NOT IN (SELECT value FROM json_each(OLD.body, '$.body.facts.occurrences'))
+			WHERE name.key = 'id' AND comes.value NOT IN (SELECT value FROM json_each(OLD.body, '$.body.facts.occurrences') WHERE value IS NOT NULL)
 				AND name.atom IN (SELECT named.atom FROM json_each(OLD.body, '$.body.facts.occurrences') stood, json_each(stood.value) named
 					WHERE named.key = 'id'))
 		/* gone, though it neither retracts nor was retracted, and nothing of its item is new */
 		OR EXISTS (SELECT 1 FROM json_each(OLD.body, '$.body.facts.occurrences') stood
-			WHERE stood.value NOT IN (SELECT value FROM json_each(NEW.body, '$.body.facts.occurrences'))
+			WHERE stood.value NOT IN (SELECT value FROM json_each(NEW.body, '$.body.facts.occurrences') WHERE value IS NOT NULL)
 				AND NOT EXISTS (SELECT 1 FROM json_each(stood.value) WHERE key = 'retracts' AND atom IS NOT NULL)
 				AND NOT EXISTS (SELECT 1 FROM json_each(stood.value) name WHERE name.key = 'id' AND name.atom IN (
 					SELECT taken.atom FROM json_each(OLD.body, '$.body.facts.occurrences') other, json_each(other.value) taken
@@ -39,7 +39,7 @@ WHEN EXISTS (SELECT 1 FROM request WHERE number = OLD.request AND review = 'stan
 				AND NOT EXISTS (SELECT 1 FROM json_each(stood.value) item WHERE item.key = 'item' AND item.atom IN (
 					SELECT named.atom FROM json_each(NEW.body, '$.body.facts.occurrences') comes, json_each(comes.value) named
 					WHERE named.key = 'item'
-						AND comes.value NOT IN (SELECT value FROM json_each(OLD.body, '$.body.facts.occurrences'))))))
+						AND comes.value NOT IN (SELECT value FROM json_each(OLD.body, '$.body.facts.occurrences') WHERE value IS NOT NULL)))))
 BEGIN
 	SELECT RAISE(ABORT, 'what a provider attested goes only where it is attested anew');
 END;

@@ -85,6 +85,16 @@ static enum plan_word plan_word_of(const struct evaluator *evaluator, const stru
 	return PLAN_UNTOLD;
 }
 
+/* Whether the plan's own table writes our word for the member: what it calls otherwise is another plan then. */
+static bool told_apart(const struct evaluator *evaluator, const struct record *const *spans, size_t count)
+{
+	bool ours = false;
+	for (size_t i = 0; evaluator->facts.coverage && i < count && !ours; i++) {
+		ours = plan_word_of(evaluator, &spans[i]->values[evaluator->places->coverage_plan]) == PLAN_OURS;
+	}
+	return ours;
+}
+
 static struct two_sets coverage_days(const struct evaluator *evaluator, bool retroactive_only)
 {
 	const struct places *places = evaluator->places;
@@ -94,11 +104,12 @@ static struct two_sets coverage_days(const struct evaluator *evaluator, bool ret
 		return (struct two_sets){{NULL, 0}, always(evaluator)};
 	}
 	struct two_sets sets = {{NULL, 0}, {NULL, 0}};
+	const bool apart = told_apart(evaluator, spans, count);
 	for (size_t i = 0; i < count; i++) {
 		const enum plan_word plan = plan_word_of(evaluator, &spans[i]->values[places->coverage_plan]);
 		const struct value *retroactive = &spans[i]->values[places->coverage_retroactive];
 		struct day_span span;
-		if (plan == PLAN_ANOTHER) {
+		if (plan == PLAN_ANOTHER || (plan == PLAN_UNTOLD && apart)) {
 			continue;
 		}
 		bool sure = read_span(spans[i], places->coverage_from, places->coverage_to, &span) && plan == PLAN_OURS;

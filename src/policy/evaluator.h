@@ -24,6 +24,7 @@ struct known_facts {
 	unsigned contradicted; /* a table says otherwise than the request */
 	struct told_fact told[TOLD_FACTS_MAX]; /* by tables alone */
 	size_t told_count;
+	bool coverage; /* its list is rows of a table */
 };
 
 /* Numbers of the elements of a list, grouped by a word that each has, in the order of the list. */

@@ -187,6 +187,7 @@ static void lay(struct evaluator *evaluator, const struct fact_table *fact, stru
 	body->values[fact->list] =
 		(struct value){.state = VALUE_PRESENT, .type = VALUE_RECORDS, .count = (uint32_t)count, .records = elements};
 	evaluator->body = body;
+	evaluator->facts.coverage = evaluator->facts.coverage || fact->list == evaluator->places->coverage;
 }
 
 void fact_tables_lay(struct evaluator *evaluator)
