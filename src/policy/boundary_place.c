@@ -5,21 +5,13 @@
 #include "policy/boundary_during.h"
 #include "policy/boundary_followed.h"
 #include "policy/boundary_order.h"
+#include "policy/boundary_placing.h"
 
 #include <string.h>
 
 enum { HOUR_SECONDS = 3600 };
 
-/* One bound that is placed in one scene. */
-struct placing {
-	const struct scene *scene;
-	const struct bound *bound;
-	int distance;
-	const char *where;
-	const char *why;
-};
-
-static const char *day_words(const struct scene *scene, struct hand_day day)
+const char *placing_day(const struct scene *scene, struct hand_day day)
 {
 	char buffer[HAND_TEXT_SIZE];
 	return arena_copy(scene->arena, hand_text(day, buffer));
@@ -61,7 +53,7 @@ static struct scene_moment window_place(const struct placing *placing, const str
 static const struct json *put_moment(struct placing *placing, const struct json *body, const char *pointer,
 				     const struct scene_moment *moment)
 {
-	placing->where = moment->exact ? instant_words(placing->scene, moment->at) : day_words(placing->scene, moment->day);
+	placing->where = moment->exact ? instant_words(placing->scene, moment->at) : placing_day(placing->scene, moment->day);
 	return moment->exact ? scene_put_at(placing->scene, body, pointer, moment->at)
 			     : scene_put_on(placing->scene, body, pointer, moment->day);
 }
@@ -120,7 +112,7 @@ static const struct json *place_cover(struct placing *placing)
 		}
 		const struct scene_moment from = {.day = hand_step(to.day, 1 - placing->bound->amount - placing->distance)};
 		body = scene_put_day(scene, body, scene_join(scene, pointer, "covers/from"), from.day);
-		placing->where = arena_printf(scene->arena, "from %s", day_words(scene, from.day));
+		placing->where = arena_printf(scene->arena, "from %s", placing_day(scene, from.day));
 		any = true;
 	}
 	placing->why = "no case has a paper of its types that says which days it covers";
@@ -181,7 +173,7 @@ static const struct json *place_sections(struct placing *placing)
 			const struct scene_moment moment = window_place(placing, &from, exact);
 			body = moment.exact ? put_moment(placing, body, at, &moment)
 					    : scene_put_day(scene, body, at, moment.day);
-			placing->where = moment.exact ? placing->where : day_words(scene, moment.day);
+			placing->where = moment.exact ? placing->where : placing_day(scene, moment.day);
 			any = true;
 		}
 	}
@@ -211,140 +203,6 @@ static const struct json *place_moment(struct placing *placing)
 	return count > 0 ? body : NULL;
 }
 
-/* The member turns so old on DAY. */
-static const struct json *put_birth(struct placing *placing, const struct json *body, struct hand_day day, int years)
-{
-	struct hand_day birth;
-	if (!hand_birth(day, years, &birth)) {
-		placing->why = "the birthday would be a 29 February that there is not";
-		return NULL;
-	}
-	placing->where = arena_printf(placing->scene->arena, "%d on %s", years, day_words(placing->scene, day));
-	return scene_put_day(placing->scene, body, "/member/birth_date", birth);
-}
-
-/* Inside is below the age before the birthday, and of at least the age after it. */
-static const struct json *place_birthday_by(struct placing *placing, const struct json *body, struct hand_day day, bool below)
-{
-	return put_birth(placing, body, hand_step(day, below ? placing->distance : -placing->distance), placing->bound->amount);
-}
-
-/* Of several named days the last one decides whether somebody is below an age, the first whether of that age. */
-static const struct json *place_age(struct placing *placing)
-{
-	const struct scene *scene = placing->scene;
-	const bool below = strcmp(placing->bound->check, "age_below") == 0;
-	struct scene_moment deciding = {0};
-	bool any = false;
-	const struct json *on = json_member(placing->bound->arguments, "on");
-	for (const struct json *one = json_first(on); one; one = json_next(one)) {
-		struct scene_moment moment;
-		if (!scene_day(scene, json_text(one), &moment)) {
-			placing->why = "no case says the requested days";
-			return NULL;
-		}
-		const int order = any ? hand_compare(moment.day, deciding.day) : 0;
-		deciding = !any || (below ? order > 0 : order < 0) ? moment : deciding;
-		any = true;
-	}
-	return any ? place_birthday_by(placing, scene->body, deciding.day, below) : NULL;
-}
-
-static const struct json *place_aged_at(struct placing *placing)
-{
-	const struct scene *scene = placing->scene;
-	const struct json *arguments = placing->bound->arguments;
-	const struct json *below = json_member(arguments, "below");
-	const char *path = json_text(json_member(arguments, "at"));
-	struct scene_moment moment;
-	placing->why = "no case says the day on which the age is asked";
-	const bool known =
-		path ? scene_moment_at(scene, path, &moment) : boundary_newest(scene, json_member(arguments, "of"), &moment);
-	return known ? place_birthday_by(placing, scene->body, moment.day, below && json_boolean(below)) : NULL;
-}
-
-/* Which kinds of a paper suit an age: the papers get the date of receipt and the first kind that suits below it. */
-static const struct json *place_paper_age(struct placing *placing)
-{
-	const struct scene *scene = placing->scene;
-	const struct json *arguments = placing->bound->arguments;
-	const struct json *entry = json_first(json_member(arguments, "kinds_by_age"));
-	const struct json *body = scene->body;
-	const char *pointer;
-	size_t place = 0;
-	bool any = false;
-	for (size_t i = 0; i < placing->bound->place && entry; i++) {
-		entry = json_next(entry);
-	}
-	const char *kind = scene_first_word(scene, json_member(entry, "kinds"));
-	while (body && kind && scene_paper(scene, json_member(arguments, "types"), &place, &pointer)) {
-		body = scene_put_day(scene, body, scene_join(scene, pointer, "completed_on"), scene->received);
-		body = scene_clear(scene, body, scene_join(scene, pointer, "updated_on"));
-		body = body ? scene_put(scene, body, scene_join(scene, pointer, "kind"),
-					arena_printf(scene->arena, "\"%s\"", kind))
-			    : NULL;
-		any = true;
-	}
-	placing->why = "no case has a paper of its types";
-	return any && body ? place_birthday_by(placing, body, scene->received, true) : NULL;
-}
-
-/* Which requested day decides about a birthday, and whether the birthday has to come after it. */
-struct birthday_turn {
-	bool last;
-	bool below;
-};
-
-static bool excepts(const struct json *arguments, const char *days)
-{
-	for (const struct json *one = json_first(json_member(arguments, "except")); one; one = json_next(one)) {
-		if (strcmp(json_text(one), days) == 0) {
-			return true;
-		}
-	}
-	return false;
-}
-
-/*
- * The days after the birthday or before it, as what is asked of days, or as those that are left out. Of what is asked of every day where
- * nothing else holds of any, and of no day where it holds of all, only the days that are left out are good.
- */
-static struct birthday_turn birthday_turn(const struct json *arguments)
-{
-	const char *no = json_text(json_member(arguments, "no"));
-	const char *every = json_text(json_member(arguments, "every"));
-	const char *any = json_text(json_member(arguments, "any"));
-	const char *asked = no ? no : every ? every : any;
-	const bool own = asked && (strcmp(asked, "after_birthday") == 0 || strcmp(asked, "before_birthday") == 0);
-	/* all days have to lie on one side of it, or one of them has to */
-	const bool all = !any;
-	bool after = own ? strcmp(asked, "after_birthday") == 0 : excepts(arguments, "after_birthday");
-	if (own ? no != NULL : any != NULL) {
-		after = !after;
-	}
-	return (struct birthday_turn){.last = all != after, .below = !after};
-}
-
-/* Where something is asked of the days besides, it holds of none of them. */
-static const struct json *unspanned(const struct placing *placing, const struct json *body)
-{
-	const char *list = json_text(json_member(json_member(placing->bound->arguments, "spans"), "in"));
-	return list && json_member(placing->bound->arguments, "every") ? scene_put(placing->scene, body, list, "[]") : body;
-}
-
-static const struct json *place_birthday(struct placing *placing)
-{
-	struct hand_day first;
-	struct hand_day last;
-	const struct birthday_turn turn = birthday_turn(placing->bound->arguments);
-	placing->why = "no case says the requested days";
-	if (!scene_requested(placing->scene, &first, &last)) {
-		return NULL;
-	}
-	const struct json *body = unspanned(placing, placing->scene->body);
-	return body ? place_birthday_by(placing, body, turn.last ? last : first, turn.below) : NULL;
-}
-
 static const struct json *clear_lines(const struct scene *scene, const struct json *body)
 {
 	const size_t count = json_count(json_at(body, "/lines"));
@@ -368,21 +226,9 @@ static const struct json *place_limit(struct placing *placing)
 		return NULL;
 	}
 	last = hand_step(first, placing->bound->amount - 1 - placing->distance);
-	placing->where = arena_printf(scene->arena, "the last day %s", day_words(scene, last));
+	placing->where = arena_printf(scene->arena, "the last day %s", placing_day(scene, last));
 	const struct json *body = scene_put_day(scene, clear_lines(scene, scene->body), "/service_period/start", first);
 	return scene_put_day(scene, body, "/service_period/end", last);
-}
-
-/* The last day is the day before the birthday. */
-static const struct json *place_limit_birthday(struct placing *placing)
-{
-	struct hand_day first;
-	struct hand_day last;
-	placing->why = "no case says the requested days";
-	if (!scene_requested(placing->scene, &first, &last)) {
-		return NULL;
-	}
-	return place_birthday_by(placing, placing->scene->body, hand_step(last, 1), true);
 }
 
 static const struct json *place_order(struct placing *placing)
@@ -391,7 +237,7 @@ static const struct json *place_order(struct placing *placing)
 	placing->why = place.why;
 	if (place.body) {
 		placing->where = place.moment.exact ? instant_words(placing->scene, place.moment.at)
-						    : day_words(placing->scene, place.moment.day);
+						    : placing_day(placing->scene, place.moment.day);
 	}
 	return place.body;
 }
@@ -400,7 +246,7 @@ static const struct json *place_during(struct placing *placing)
 {
 	struct hand_day day = placing->scene->received;
 	const struct json *body = boundary_during(placing->scene, placing->bound, placing->distance, &day);
-	placing->where = day_words(placing->scene, day);
+	placing->where = placing_day(placing->scene, day);
 	placing->why = "no occurrence can be made up for it";
 	return body;
 }
@@ -409,7 +255,7 @@ static const struct json *place_followed(struct placing *placing)
 {
 	struct hand_day day = placing->scene->received;
 	const struct json *body = boundary_followed(placing->scene, placing->bound, placing->distance, &day);
-	placing->where = day_words(placing->scene, day);
+	placing->where = placing_day(placing->scene, day);
 	placing->why = "no occurrences can be made up for it";
 	return body;
 }
@@ -418,7 +264,7 @@ static const struct json *place_aged(struct placing *placing)
 {
 	struct hand_day day = placing->scene->received;
 	const struct json *body = boundary_aged(placing->scene, placing->bound, placing->distance, &day);
-	placing->where = day_words(placing->scene, day);
+	placing->where = placing_day(placing->scene, day);
 	placing->why = "no element of its list can be made up";
 	return body;
 }
@@ -463,7 +309,7 @@ static bool below(const struct bound *bound)
 	case BOUND_AGE: return strcmp(bound->check, "age_below") == 0;
 	case BOUND_AGED_AT: return member && json_boolean(member);
 	case BOUND_PAPER_AGE: return true;
-	case BOUND_BIRTHDAY: return birthday_turn(bound->arguments).below;
+	case BOUND_BIRTHDAY: return place_birthday_below(bound);
 	case BOUND_AFTER: return !boundary_during_met_at(bound);
 	case BOUND_AGED: return !boundary_aged_met_at(bound);
 	case BOUND_PAPER:

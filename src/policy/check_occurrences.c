@@ -126,6 +126,7 @@ static void word_excess(const struct unworded *unworded, const struct evaluator 
 	struct arena *arena = evaluator->arena;
 	const char *name = occurrence_name(evaluator, unworded->occurrence);
 	entry->pointer = occurrence_place(arena, unworded->occurrence, NULL);
+	entry->unwanted = unworded->unwanted ? name : NULL;
 	entry->say = unworded->most == 0
 			     ? sentence(arena, "%s is recorded, and there may be none.", name)
 			     : sentence(arena, "%s is one more than the %d that there may be.", name, unworded->most);
@@ -139,6 +140,7 @@ static void word_excess_during(const struct unworded *unworded, const struct eva
 	entry->pointer = occurrence_place(arena, unworded->occurrence, NULL);
 	if (unworded->most == 0) {
 		entry->found = arena_copy(arena, civil_format(unworded->occurrence->on, day));
+		entry->unwanted = occurrence_name(evaluator, unworded->occurrence);
 		return;
 	}
 	entry->say = sentence(arena, "%s is one more than the %d that there may be in that time.",
@@ -182,7 +184,8 @@ static void add_one(const struct occurrences_check *wants, const struct evaluato
 		occurrence_add(trace, (struct unworded){.word = wants->has_during ? word_excess_during : word_excess,
 							.occurrence = occurrence,
 							.problem = PROBLEM_INVALID,
-							.most = wants->count});
+							.most = wants->count,
+							.unwanted = wants->count == 0});
 	}
 }
 

@@ -42,6 +42,12 @@ static const char *said_whole(const struct diff_subject *subject, size_t side, c
 	const char *text = json_text(json_member(there, "text"));
 	const char *table = json_text(json_member(there, "table"));
 	const struct json *when = json_member(there, "when");
+	const char *reason = json_text(json_member(there, "reason"));
+	if (reason && !when && strcmp(subject->about, "service") == 0) { /* taken by hand */
+		const struct json *reviews = json_member(there, "reviews");
+		return arena_printf(arena, "%s: \"%s\"",
+				    json_first(reviews) ? say_word_list(sayer, reviews, "and") : "every review", reason);
+	}
 	const char *name = text ? arena_printf(arena, "\"%s\"", item ? diff_sentence(arena, item, text) : text) : title;
 	if (when) {
 		const char *law = json_text(json_member(there, "law"));

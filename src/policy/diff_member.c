@@ -23,7 +23,7 @@ static const char *say_steps(const struct sayer *sayer, const struct json *node)
 
 static const char *say_passes(const struct sayer *sayer, const struct json *node)
 {
-	return arena_printf(sayer->arena, "%s where %s", say_coded(sayer, say_text_of(node, "owner")),
+	return arena_printf(sayer->arena, "%s where %s", say_owner(sayer, say_text_of(node, "owner")),
 			    say_check(sayer, json_member(node, "when")));
 }
 
@@ -37,14 +37,35 @@ static const char *say_until(const struct sayer *sayer, const struct json *node)
 			: say_selector(sayer, node);
 }
 
+static const char *say_plainly(const struct sayer *sayer, const struct json *node)
+{
+	return say_generic(sayer->arena, node);
+}
+
+static const char *say_owned(const struct sayer *sayer, const struct json *node)
+{
+	return json_text(node) ? say_owner(sayer, json_text(node)) : say_generic(sayer->arena, node);
+}
+
 static const struct {
 	const char *pointer; /* in an item */
 	const char *words;
 	words_fn *say;
+	const char *absent; /* what it says where it is not there, or NULL */
 } told[] = {
-	{"/starts", "begins with", say_selector}, {"/fulfilled_by", "done with", say_selector},
-	{"/until", "until", say_until},           {"/paused", "pause", say_pause},
-	{"/attempts", "attempts", say_steps},     {"/passes_to", "cured instead by", say_passes},
+	{"/starts", "begins with", say_selector, NULL},
+	{"/fulfilled_by", "done with", say_selector, NULL},
+	{"/until", "until", say_until, NULL},
+	{"/paused", "pause", say_pause, NULL},
+	{"/attempts", "attempts", say_steps, NULL},
+	{"/passes_to", "cured instead by", say_passes, NULL},
+	{"/passes_to/owner", "cured instead by", say_owned, NULL},
+	{"/owner", "owner", say_owned, NULL},
+	{"/each", "every start begins a duty", say_plainly, "no"},
+	{"/anew", "after each end it begins again", say_plainly, "no"},
+	{"/same_day", "due on the day of the start", say_plainly, "no"},
+	{"/ahead", "counted back from the day of the start", say_plainly, "no"},
+	{"/attest", "attested by a provider", say_plainly, "no"},
 };
 
 static const char *ends_with(const char *pointer, const char *ending)
@@ -91,9 +112,10 @@ bool diff_member(const struct diff_subject *subject, const char *pointer, const 
 		if (strcmp(told[i].pointer, pointer) != 0 || part_by_part(pointer, a, b)) {
 			continue;
 		}
-		const char *from = a ? told[i].say(&says[0], a) : NULL;
-		const char *to = b ? told[i].say(&says[1], b) : NULL;
-		diff_tell(subject, pointer, told[i].words, from, to);
+		const char *from = a ? told[i].say(&says[0], a) : told[i].absent;
+		const char *to = b ? told[i].say(&says[1], b) : told[i].absent;
+		const char *colon = told[i].absent ? ":" : "";
+		diff_tell(subject, pointer, arena_printf(subject->changes->arena, "%s%s", told[i].words, colon), from, to);
 		return true;
 	}
 	return false;

@@ -59,9 +59,73 @@ bool diff_same(const struct json *a, const struct json *b)
 	return true;
 }
 
-/* What members are called where their own names say too little. */
-static const char *member_words(struct arena *arena, const char *pointer)
+/* ---- members of the declaration of a fact ---- */
+
+static const char *rule_words(struct arena *arena, const char *name)
 {
+	static const struct {
+		const char *name;
+		const char *words;
+	} rows[] = {
+		{"enum", "words"},
+		{"type", "kind of value"},
+		{"format", "form"},
+		{"maxItems", "most elements"},
+		{"minItems", "least elements"},
+		{"maxLength", "longest text"},
+		{"minLength", "shortest text"},
+		{"maximum", "largest number"},
+		{"minimum", "smallest number"},
+		{"additionalProperties", "members of other names"},
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		if (strcmp(name, rows[i].name) == 0) {
+			return rows[i].words;
+		}
+	}
+	return say_plain(arena, name);
+}
+
+/* The title of what is declared at LENGTH bytes of POINTER below the fact, in the newer version or else in the older one. */
+static const char *declared_title(const struct diff_subject *subject, const char *pointer, size_t length)
+{
+	const struct changes *changes = subject->changes;
+	const char *title = NULL;
+	for (size_t side = 2; side-- > 0 && !title;) {
+		const struct json *fact = json_member(json_member(changes->says[side].policy->manifest, "facts"), subject->id);
+		title = json_text(json_at(fact, arena_printf(changes->arena, "%.*s/title", (int)length, pointer)));
+	}
+	return title;
+}
+
+/* "of \"Way of contact\": words": the innermost member by its title, then what changed of it. */
+static const char *fact_words(const struct diff_subject *subject, const char *pointer)
+{
+	static const char properties[] = "/properties/";
+	struct arena *arena = subject->changes->arena;
+	const char *member = NULL;
+	for (const char *at = strstr(pointer, properties); at; at = strstr(at + 1, properties)) {
+		member = at + strlen(properties);
+	}
+	const char *last = strrchr(pointer, '/');
+	if (!last || (member && last < member)) {
+		return member ? arena_printf(arena, "member %s", say_plain(arena, member)) : NULL;
+	}
+	const char *rule = rule_words(arena, last + 1);
+	if (!member) {
+		return rule;
+	}
+	const size_t length = strcspn(member, "/");
+	const char *title = declared_title(subject, pointer, (size_t)(member - pointer) + length);
+	return title ? arena_printf(arena, "of \"%s\": %s", title, rule)
+		     : arena_printf(arena, "of %s: %s", say_plain(arena, arena_text(arena, member, length)), rule);
+}
+
+/* What members are called where their own names say too little. */
+static const char *member_words(const struct diff_subject *subject, const char *pointer)
+{
+	struct arena *arena = subject->changes->arena;
+	const char *of_fact = strcmp(subject->about, "fact") == 0 ? fact_words(subject, pointer) : NULL;
 	static const struct {
 		const char *ending;
 		const char *words;
@@ -74,6 +138,9 @@ static const char *member_words(struct arena *arena, const char *pointer)
 		{"/in_force/to", "in force to"},
 	};
 	const size_t length = strlen(pointer);
+	if (of_fact) {
+		return of_fact;
+	}
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		const size_t end = strlen(rows[i].ending);
 		if (length >= end && strcmp(pointer + length - end, rows[i].ending) == 0) {
@@ -96,10 +163,13 @@ static const char *member_words(struct arena *arena, const char *pointer)
 }
 
 /* A value for people: texts of sentences in quotes, with the numbers of the item. */
-static const char *value_words(const struct diff_subject *subject, size_t side, const struct json *node)
+static const char *value_words(const struct diff_subject *subject, size_t side, const char *pointer, const struct json *node)
 {
 	struct arena *arena = subject->changes->arena;
 	const char *text = json_text(node);
+	if (json_kind(node) == JSON_NULL && strcmp(pointer, "/reviews") == 0) {
+		return "every review";
+	}
 	if (!text || !strchr(text, ' ')) {
 		return say_generic(arena, node);
 	}
@@ -124,9 +194,9 @@ static void tell(const struct diff_subject *subject, const char *pointer, const 
 	for (size_t i = 0; i < sizeof(sentences) / sizeof(sentences[0]); i++) {
 		sentence = sentence || strcmp(pointer, sentences[i]) == 0;
 	}
-	const char *from = a ? value_words(subject, 0, a) : NULL;
-	const char *to = b ? value_words(subject, 1, b) : NULL;
-	const char *words = member_words(arena, pointer);
+	const char *from = a ? value_words(subject, 0, pointer, a) : NULL;
+	const char *to = b ? value_words(subject, 1, pointer, b) : NULL;
+	const char *words = member_words(subject, pointer);
 	if (sentence && a && b) {
 		diff_add(subject, "reworded", pointer, from, to, arena_printf(arena, "%s %s -> %s", words, from, to));
 	} else {
@@ -184,7 +254,7 @@ void diff_nodes(const struct diff_subject *subject, const char *pointer, const s
 	if (!a || !b || json_kind(a) != json_kind(b) || plain(a) || say_amount(arena, a) || say_amount(arena, b)) {
 		tell(subject, pointer, a, b);
 	} else if (plain_list(a) && plain_list(b)) {
-		diff_words(subject, pointer, member_words(arena, pointer), a, b);
+		diff_words(subject, pointer, member_words(subject, pointer), a, b);
 	} else if (json_kind(a) == JSON_OBJECT) {
 		compare_members(subject, pointer, a, b);
 	} else {

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "policy/entries.h"
 
+#include "base/text.h"
 #include "policy/evaluator.h"
+#include "policy/occurrence_words.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -114,6 +116,47 @@ size_t entries_shorten(const struct evaluator *evaluator, struct item_state *sta
 		entry_word(evaluator, &state->entries[i]);
 	}
 	return different > state->entry_count ? different - state->entry_count : 0;
+}
+
+/* Another part of the item may have found the same. */
+static bool new_unwanted(const struct evaluator *evaluator, const struct entry *entry, bool *seen)
+{
+	const struct unworded *unworded = entry->unworded;
+	if (!unworded || !unworded->unwanted || seen[unworded->occurrence - evaluator->occurrences]) {
+		return false;
+	}
+	seen[unworded->occurrence - evaluator->occurrences] = true;
+	return true;
+}
+
+const char *entries_unwanted(const struct evaluator *evaluator, const struct item_state *state)
+{
+	enum { NAMED_MAX = 3 };
+	const char *names[NAMED_MAX];
+	const struct entry *reason = entries_reason(state);
+	size_t count = 0;
+	if (state->answer != ANSWER_NOT_MET || !reason || !reason->unworded || !reason->unworded->unwanted) {
+		return NULL;
+	}
+	bool *seen = arena_array(evaluator->arena, evaluator->occurrence_count, sizeof(*seen));
+	for (size_t i = 0; i < state->entry_count; i++) {
+		if (!new_unwanted(evaluator, &state->entries[i], seen)) {
+			continue;
+		}
+		if (count < NAMED_MAX) {
+			names[count] = occurrence_name(evaluator, state->entries[i].unworded->occurrence);
+		}
+		count++;
+	}
+	struct text text;
+	text_init(&text, evaluator->arena, 128);
+	for (size_t i = 0; i < count && i < NAMED_MAX; i++) {
+		text_printf(&text, "%s%s", i == 0 ? "" : i + 1 == count ? " and " : ", ", names[i]);
+	}
+	if (count > NAMED_MAX) {
+		text_printf(&text, " and %zu more", count - NAMED_MAX);
+	}
+	return text.data;
 }
 
 const char *entries_more(struct arena *arena, const char *say, size_t more)

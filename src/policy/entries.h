@@ -20,6 +20,12 @@ size_t entries_shorten(const struct evaluator *evaluator, struct item_state *sta
 /* The entry that tells why, or NULL: a question that is open as well is no reason for "not met". */
 const struct entry *entries_reason(const struct item_state *state);
 
+/*
+ * What the checks found recorded that may not be, with the days of the first three; NULL where they found none, or where that is not why. Asked
+ * before the list is shortened, it knows all of them.
+ */
+const char *entries_unwanted(const struct evaluator *evaluator, const struct item_state *state);
+
 /* Says at the end of SAY that there are MORE. */
 const char *entries_more(struct arena *arena, const char *say, size_t more);
 

@@ -91,6 +91,7 @@ struct entry {
 	const char *say; /* one sentence for people */
 	const char *fix; /* what to do */
 	const char *owner; /* who can cure it, where that is not the item's owner; else NULL */
+	const char *unwanted; /* what is recorded and may not be, with its day; or NULL */
 	const struct unworded *unworded; /* NULL in what evaluate() lists */
 };
 

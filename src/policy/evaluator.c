@@ -167,6 +167,19 @@ bool evaluator_day(const struct evaluator *evaluator, enum check_day day, struct
 	return false;
 }
 
+/* SAY and, where it speaks of something that is recorded, what: "There was contact in jail: the contact of 2026-06-12." */
+static const char *ended(struct arena *arena, const char *say, const char *unwanted)
+{
+	const size_t length = say ? strlen(say) : 0;
+	const size_t kept = length > 0 && say[length - 1] == '.' ? length - 1 : length;
+	return length > 0 && unwanted ? arena_printf(arena, "%.*s: %s.", (int)kept, say, unwanted) : say;
+}
+
+static const char *not_so(struct arena *arena, const char *text, const char *unmet)
+{
+	return unmet ? unmet : arena_printf(arena, "This is not so: %s", text);
+}
+
 /* What a check left unsaid. The item's own text says what should be so, never what is. */
 static const char *say_entry(const struct evaluator *evaluator, const struct item *item, const struct entry *entry,
 			     const char *text, const char *unmet)
@@ -176,7 +189,7 @@ static const char *say_entry(const struct evaluator *evaluator, const struct ite
 		return arena_printf(arena, item->kind == KIND_GATE ? "This is not recorded yet: %s" : "We cannot tell yet: %s",
 				    text);
 	}
-	return unmet ? unmet : arena_printf(arena, "This is not so: %s", text);
+	return ended(arena, not_so(arena, text, unmet), entry->unwanted);
 }
 
 static const char *why(const struct evaluator *evaluator, const struct item *item, const struct item_state *state,
@@ -207,10 +220,13 @@ static void finish_state(struct evaluator *evaluator, const struct item *item, s
 	const char *unmet = phrase_earliest(arena, item->unmet, earliest);
 	unmet = phrase_dates(arena, unmet, days_text(arena, state->days));
 	state->fix = phrase_earliest(arena, item->ask, earliest);
+	const char *unwanted = entries_unwanted(evaluator, state);
 	const size_t more = entries_shorten(evaluator, state);
 	const struct entry *reason = entries_reason(state);
 	state->pointer = reason ? reason->pointer : NULL;
-	state->why = why(evaluator, item, state, reason, unmet);
+	const char *all =
+		unwanted && reason && (unmet || !reason->say) ? ended(arena, not_so(arena, text, unmet), unwanted) : NULL;
+	state->why = all ? all : why(evaluator, item, state, reason, unmet);
 	const char *owner = passed_to(evaluator, item);
 	for (size_t i = 0; i < state->entry_count; i++) {
 		struct entry *entry = &state->entries[i];

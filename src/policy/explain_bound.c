@@ -273,13 +273,15 @@ static void explain_back(struct on_day *day, const char *what)
 	}
 }
 
-static void explain_clock(struct on_day *day, const char *what)
+/* WHAT happened FROM ("on", "from") the day; hours are counted from its noon. */
+static void explain_clock(struct on_day *day, const char *what, const char *from)
 {
 	struct clock_rule rule;
+	const char *on = day_words(day, day->on);
 	if (day->bound->unit == UNIT_YEARS) {
 		day->made->due_at =
 			instant_text(day, zone_end_of_day(day->policy->zone, civil_add_years(day->on, day->bound->amount)));
-		day->made->say = arena_printf(day->arena, "%s %s: due %s.", what, day_words(day, day->on), day->made->due_at);
+		day->made->say = arena_printf(day->arena, "%s %s %s: due %s.", what, from, on, day->made->due_at);
 	}
 	if (!rule_of(day->bound, &rule)) {
 		return;
@@ -289,11 +291,12 @@ static void explain_clock(struct on_day *day, const char *what)
 	day->made->due_at = instant_text(day, due->due_at);
 	day->made->skipped = due->skipped;
 	day->made->skipped_count = due->skipped_count;
-	day->made->say =
-		arena_printf(day->arena, "%s %s: due %s%s%s.", what,
-			     rule.unit == CLOCK_HOURS ? arena_printf(day->arena, "noon of %s", day_words(day, day->on))
-						      : day_words(day, day->on),
-			     day->made->due_at, skipped_words(day, due), unknown_words(day, rule.unit, day->on, due->due_on));
+	if (rule.unit == CLOCK_HOURS) {
+		on = arena_printf(day->arena, "noon of %s", on);
+		from = strcmp(from, "on") == 0 ? "at" : from;
+	}
+	day->made->say = arena_printf(day->arena, "%s %s %s: due %s%s%s.", what, from, on, day->made->due_at,
+				      skipped_words(day, due), unknown_words(day, rule.unit, day->on, due->due_on));
 }
 
 void explain_bound(const struct policy *policy, const struct bound *bound, struct civil_date on, struct arena *arena,
@@ -317,15 +320,15 @@ void explain_bound(const struct policy *policy, const struct bound *bound, struc
 	case BOUND_ORDER: explain_order(&day); break;
 	case BOUND_AFTER: explain_after(&day); break;
 	case BOUND_FOLLOWED: explain_followed(&day); break;
-	case BOUND_CLOCK: explain_clock(&day, bound->item->from_arrival ? "Complete on" : "Received on"); break;
-	case BOUND_TIMER: explain_clock(&day, "Counted from"); break;
-	case BOUND_DUTY_EVERY: explain_clock(&day, "Again after what happened on"); break;
+	case BOUND_CLOCK: explain_clock(&day, bound->item->from_arrival ? "Complete" : "Received", "on"); break;
+	case BOUND_TIMER: explain_clock(&day, "Counted", "from"); break;
+	case BOUND_DUTY_EVERY: explain_clock(&day, "Again after what happened", "on"); break;
 	case BOUND_ASK_AGAIN: explain_back(&day, "Where the last day is"); break;
 	case BOUND_DUTY:
 		if (counted_ahead(bound->item)) {
 			explain_back(&day, "Ahead of");
 		} else {
-			explain_clock(&day, "Begun on");
+			explain_clock(&day, "Begun", "on");
 		}
 		break;
 	case BOUND_OTHER: break;

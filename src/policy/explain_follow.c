@@ -35,7 +35,7 @@ static const char *told_words(const struct policy *policy, const struct item *it
 static const char *owner_words(const struct policy *policy, const struct item *item, struct arena *arena)
 {
 	const struct sayer sayer = {.arena = arena, .policy = policy};
-	return say_coded(&sayer, item->owner);
+	return say_owner(&sayer, item->owner);
 }
 
 static const char *explain_return(const struct policy *policy, const struct item *item, struct arena *arena)

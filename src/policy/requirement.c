@@ -30,7 +30,7 @@ const struct requirement *requirements_of(const struct program *program, struct 
 					  size_t *ret_count)
 {
 	const struct zone *zone = program->policy->zone;
-	const struct sayer sayer = {.arena = arena, .policy = program->policy, .plain = true};
+	const struct sayer sayer = {.arena = arena, .policy = program->policy, .plain = true, .program = program};
 	const struct window_anchor anchor = {zone, zone_end_of_day(zone, day), day, day};
 	struct requirement *requirements = arena_array(arena, program->item_count + 1, sizeof(*requirements));
 	for (size_t i = 0; i < program->item_count; i++) {
@@ -79,7 +79,7 @@ static bool routes(const struct program *program)
 /* The sentence of a policy that asks for no authorization; nobody may read it without the condition under which it holds. */
 static const char *not_required(const struct program *program, const struct item *item, struct arena *arena)
 {
-	const struct sayer sayer = {.arena = arena, .policy = program->policy, .plain = true};
+	const struct sayer sayer = {.arena = arena, .policy = program->policy, .plain = true, .program = program};
 	struct requirement requirement = {.item = item};
 	requirement_hangs(program, &sayer, &requirement);
 	const char *applies = requirement.applies;

@@ -11,6 +11,7 @@ struct sayer {
 	struct arena *arena;
 	const struct policy *policy;
 	bool plain; /* for somebody who does not know the items: without their ids */
+	const struct program *program; /* on whose checklist it stands: what that settles is left out; or NULL */
 };
 
 /*
@@ -18,6 +19,10 @@ struct sayer {
  * least 18 years old"), so that none is ever doubled; parts that hang together are numbered (1), (a), (i).
  */
 const char *say_check(const struct sayer *sayer, const struct json *node);
+
+/* Whether the service and the review of the checklist alone settle a condition: it holds of every request there, or of none. */
+enum settled { SETTLED_NOT, SETTLED_HOLDS, SETTLED_FAILS };
+enum settled say_settled(const struct sayer *sayer, const struct json *node);
 
 /* The name of a place of the request ("the member's birth date"), of each of a list for a path with an asterisk. */
 const char *say_place(const struct sayer *sayer, const char *path);
@@ -27,6 +32,12 @@ const char *say_word_list(const struct sayer *sayer, const struct json *words, c
 
 /* One coded word; one that the policy has no words for without its underscores. */
 const char *say_coded(const struct sayer *sayer, const char *word);
+
+/* Whose something is: "the servicing provider", or the policy's own word. */
+const char *say_owner(const struct sayer *sayer, const char *owner);
+
+/* Whether WORD stands among the coded words, those of "@lists" in their place. */
+bool say_has_word(const struct sayer *sayer, const struct json *words, const char *word);
 
 /* Document types by their titles. */
 const char *say_types(const struct sayer *sayer, const struct json *types);

@@ -48,6 +48,61 @@ static struct part read_part(const struct json *node, bool holds)
 	return part;
 }
 
+/* ---- what a checklist settles ---- */
+
+static enum settled settle(const struct sayer *sayer, const struct part *part);
+
+static enum settled settle_group(const struct sayer *sayer, const struct part *group)
+{
+	const bool all = joins_all(group->name, group->holds);
+	bool open = false;
+	for (const struct json *one = json_first(group->arguments); one; one = json_next(one)) {
+		const struct part part = read_part(one, group->holds);
+		const enum settled settled = settle(sayer, &part);
+		if (settled == (all ? SETTLED_FAILS : SETTLED_HOLDS)) {
+			return settled;
+		}
+		open = open || settled == SETTLED_NOT;
+	}
+	return open ? SETTLED_NOT : all ? SETTLED_HOLDS : SETTLED_FAILS;
+}
+
+static enum settled settle(const struct sayer *sayer, const struct part *part)
+{
+	if (!sayer->program || !part->arguments) {
+		return SETTLED_NOT;
+	}
+	if (is_group(part->name)) {
+		return settle_group(sayer, part);
+	}
+	const char *at = strcmp(part->name, "one_of") == 0 ? say_text_of(part->arguments, "at") : "";
+	const char *word = strcmp(at, "/service") == 0  ? sayer->program->service
+			   : strcmp(at, "/review") == 0 ? sayer->program->review
+							: NULL;
+	if (!word) {
+		return SETTLED_NOT;
+	}
+	return say_has_word(sayer, json_member(part->arguments, "words"), word) == part->holds ? SETTLED_HOLDS : SETTLED_FAILS;
+}
+
+enum settled say_settled(const struct sayer *sayer, const struct json *node)
+{
+	const struct part part = read_part(node, true);
+	return settle(sayer, &part);
+}
+
+/* ---- groups ---- */
+
+static size_t count_open(const struct sayer *sayer, const struct part *group)
+{
+	size_t count = 0;
+	for (const struct json *one = json_first(group->arguments); one; one = json_next(one)) {
+		const struct part part = read_part(one, group->holds);
+		count += settle(sayer, &part) == SETTLED_NOT;
+	}
+	return count;
+}
+
 static size_t count_leaves(const struct json *node)
 {
 	size_t count = 1;
@@ -58,18 +113,55 @@ static size_t count_leaves(const struct json *node)
 }
 
 /* A group of the same sort inside a group is a part of it, and so is the only part of any. */
-static void gather(const struct part *group, bool all, struct parts *parts)
+static void gather(const struct sayer *sayer, const struct part *group, bool all, struct parts *parts)
 {
 	for (const struct json *one = json_first(group->arguments); one; one = json_next(one)) {
 		const struct part part = read_part(one, group->holds);
 		const bool same = part.arguments && is_group(part.name) &&
-				  (joins_all(part.name, part.holds) == all || json_count(part.arguments) == 1);
+				  (joins_all(part.name, part.holds) == all || count_open(sayer, &part) == 1);
+		if (settle(sayer, &part) != SETTLED_NOT) {
+			continue;
+		}
 		if (same) {
-			gather(&part, all, parts);
+			gather(sayer, &part, all, parts);
 		} else {
 			parts->list[parts->count++] = part;
 		}
 	}
+}
+
+/* The only place at which PART, where it holds, asks for something; NULL where it asks for more or for something else. */
+static const char *given_at(const struct part *part)
+{
+	const struct json *at = json_member(part->arguments, "at");
+	return part->arguments && part->holds && strcmp(part->name, "present") == 0 && json_count(at) == 1
+		       ? json_text(json_first(at))
+		       : NULL;
+}
+
+/* Whether what PART says of the place at PATH tells that something is given there. */
+static bool tells_of(const struct part *part, const char *path)
+{
+	const bool value = part->arguments && (strcmp(part->name, "is") == 0 || strcmp(part->name, "one_of") == 0);
+	return value && !json_member(part->arguments, "absent") && strcmp(say_text_of(part->arguments, "at"), path) == 0;
+}
+
+/* That something is answered need not be said beside how it is answered. */
+static void leave_answered(struct parts *parts)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < parts->count; i++) {
+		const struct part part = parts->list[i];
+		const char *path = given_at(&part);
+		bool told = false;
+		for (size_t k = 0; path && k < parts->count; k++) {
+			told = told || tells_of(&parts->list[k], path);
+		}
+		if (!told) {
+			parts->list[kept++] = part;
+		}
+	}
+	parts->count = kept;
 }
 
 static const struct item *item_of(const struct sayer *sayer, const char *id)
@@ -158,7 +250,10 @@ static const char *say_group(const struct sayer *sayer, const struct part *group
 {
 	const bool all = joins_all(group->name, group->holds);
 	struct parts parts = {arena_array(sayer->arena, count_leaves(group->arguments), sizeof(struct part)), 0};
-	gather(group, all, &parts);
+	gather(sayer, group, all, &parts);
+	if (all) {
+		leave_answered(&parts);
+	}
 	if (parts.count == 1) {
 		return say_part(sayer, &parts.list[0], depth);
 	}
@@ -202,8 +297,10 @@ static const char *say_part(const struct sayer *sayer, const struct part *part, 
 
 const char *say_joined(const struct sayer *sayer, const struct json *node, bool holds)
 {
+	struct sayer whole = *sayer;
 	const struct part part = read_part(node, holds);
-	return say_part(sayer, &part, 0);
+	whole.program = settle(sayer, &part) == SETTLED_NOT ? sayer->program : NULL; /* what is settled is said as it stands */
+	return say_part(&whole, &part, 0);
 }
 
 /* An item by its id, with its sentence. */

@@ -59,6 +59,28 @@ const char *say_word_list(const struct sayer *sayer, const struct json *words, c
 	return say_end(&list);
 }
 
+bool say_has_word(const struct sayer *sayer, const struct json *words, const char *word)
+{
+	for (const struct json *one = json_first(words); one; one = json_next(one)) {
+		const struct json *named = json_text(one) ? list_named(sayer, json_text(one)) : NULL;
+		for (const struct json *inner = json_first(named); inner; inner = json_next(inner)) {
+			if (json_text(inner) && strcmp(json_text(inner), word) == 0) {
+				return true;
+			}
+		}
+		if (json_text(one) && strcmp(json_text(one), word) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+const char *say_owner(const struct sayer *sayer, const char *owner)
+{
+	const bool own = json_text(json_member(sayer->policy->vocabulary->words, owner)) != NULL;
+	return own ? say_coded(sayer, owner) : arena_printf(sayer->arena, "the %s", say_plain(sayer->arena, owner));
+}
+
 /* ---- places ---- */
 
 static const char *last_step(const struct sayer *sayer, const char *path)

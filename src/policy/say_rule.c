@@ -154,7 +154,7 @@ const char *say_rule(const struct sayer *sayer, const struct item *item)
 	say_kind(sayer, item, &out);
 	if (passes) {
 		add(&out, arena_printf(sayer->arena, "It is cured by %s instead of %s where %s.",
-				       say_coded(sayer, say_text_of(passes, "owner")), say_coded(sayer, item->owner),
+				       say_owner(sayer, say_text_of(passes, "owner")), say_owner(sayer, item->owner),
 				       say_check(sayer, json_member(passes, "when"))));
 	}
 	return out.length > 0 ? out.data : NULL;

@@ -12,6 +12,16 @@ static bool is_part(const char *name)
 	return strcmp(name, "calendars") == 0 || strcmp(name, "overlays") == 0 || strcmp(name, "tables") == 0;
 }
 
+static bool named(const struct file_names *names, const char *name)
+{
+	for (size_t i = 0; i < names->count; i++) {
+		if (strcmp(names->names[i], name) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* Reads the files of one version; false when its manifest cannot be used. */
 static bool read_version(struct loader *loader, struct version_files *files)
 {
@@ -31,11 +41,42 @@ static bool read_version(struct loader *loader, struct version_files *files)
 	}
 	const struct spot spot = spot_file(version_file_name(loader, files, "policy.json"));
 	if (!files->manifest) {
-		spot_issue(loader->issues, &spot, "no_file", "a version has a policy.json that can be read");
+		if (!named(&files->names, "policy.json")) { /* else it was told that it cannot be read */
+			spot_issue(loader->issues, &spot, "no_file", "a version has a policy.json");
+		}
 		return false;
 	}
 	return form_check(loader->set->schemas.policy, files->manifest, &spot, loader->issues) &&
 	       load_text(files->manifest, &spot, loader->issues);
+}
+
+static bool has_manifest(struct loader *loader, const char *below)
+{
+	struct file_names names = {NULL, 0};
+	const char *directory = arena_printf(loader->arena, "%s%s", loader->directory, below);
+	return files_list(loader->arena, directory, FILES_JSON, &names) && named(&names, "policy.json");
+}
+
+/* A directory that is one policy, or one version of it, is told once: everything below it would only seem to be wrong. */
+static bool too_deep(struct loader *loader, const struct file_names *policies)
+{
+	if (has_manifest(loader, "")) {
+		const struct spot spot = spot_file("policy.json");
+		spot_issue(loader->issues, &spot, "wrong_directory",
+			   "this is one version of a policy: give the directory two above, which holds the policies");
+		return true;
+	}
+	for (size_t i = 0; i < policies->count; i++) {
+		if (!is_part(policies->names[i]) &&
+		    has_manifest(loader, arena_printf(loader->arena, "/%s", policies->names[i]))) {
+			const struct spot spot = spot_file(arena_printf(loader->arena, "%s/policy.json", policies->names[i]));
+			spot_issue(loader->issues, &spot, "wrong_directory",
+				   "a policy.json stands in <policy>/<version>: where this is one policy alone, give the "
+				   "directory above");
+			return true;
+		}
+	}
+	return false;
 }
 
 static size_t read_versions(struct loader *loader, struct version_files *versions)
@@ -45,6 +86,9 @@ static size_t read_versions(struct loader *loader, struct version_files *version
 	if (!files_list(loader->arena, loader->directory, FILES_DIRECTORIES, &policies)) {
 		const struct spot spot = spot_file(".");
 		spot_issue(loader->issues, &spot, "no_directory", "the directory of policies cannot be read");
+	}
+	if (too_deep(loader, &policies)) {
+		return 0;
 	}
 	for (size_t i = 0; i < policies.count; i++) {
 		struct file_names names = {NULL, 0};

@@ -16,6 +16,7 @@ struct unworded {
 	const struct condition *open; /* or NULL */
 	enum problem problem; /* as it was found */
 	int most; /* of what may be there, or of days, at most */
+	bool unwanted; /* there may be none */
 	const struct occurrence *other; /* that it is compared with, or NULL */
 	struct civil_date other_on; /* its day, as it was compared */
 };

@@ -54,12 +54,24 @@ static const struct occurrence_kind *kind_of(const struct look *look)
 	return kind != NULL ? occurrence_kind_find(policy_occurrences(look->report->policy), kind) : NULL;
 }
 
+/* How an element without a kind gets one: that of a retraction is known. */
+static const char *kind_fix(const struct look *look)
+{
+	const char *retracts = member_text(look->node, "retracts");
+	const struct json *of = retracts != NULL ? occurrence_named(look->names, retracts, look->node) : NULL;
+	const char *kind = of != NULL ? member_text(of, "kind") : NULL;
+	return retracts == NULL ? "Say what happened."
+	       : kind == NULL
+		       ? "Send the kind of what is retracted."
+		       : arena_printf(look->issues->arena, "Send \"kind\": \"%s\", the kind of what is retracted.", kind);
+}
+
 static void check_kind(const struct look *look)
 {
 	const struct occurrence_kind *kind = kind_of(look);
 	const struct json *said = json_member(look->node, "kind");
 	if (said == NULL || json_kind(said) == JSON_NULL) {
-		issues_add(look->issues, below(look, "kind"), "missing_member", "Say what happened.",
+		issues_add(look->issues, below(look, "kind"), "missing_member", kind_fix(look),
 			   "an occurrence is of one of the kinds that the policy knows");
 	} else if (kind != NULL && !occurrence_kind_by(kind, role_name(look->report->call->principal->role))) {
 		issues_add(look->issues, below(look, "kind"), "not_permitted", "Leave it to whoever records this kind.",

@@ -54,6 +54,10 @@ function people(at, payer, items) {
 	tally.equal(decided, appeals[payer].map((within) => [within, follows]), `${at}: who may appeal, and by when it is decided`);
 }
 
+for (const item of written.values()) {
+	const words = [item.text, item.ask, item.unmet, item.title, item.reason].map((text) => (/ /.test(text ?? '') ? text.replace(/\{[a-z_]+\}/g, '') : '')).join(' ');
+	tally.check(!/\b[a-z]+_[a-z]/.test(words), `${item.id}: sentences without codes (${words})`);
+}
 const { policies } = (await get('/v1/policies')).json;
 const services = new Set();
 let checklists = 0;
@@ -85,7 +89,7 @@ for (const policy of policies) {
 			tally.check(sentence(item.text), `${at} ${item.item}: text (${item.text})`);
 			tally.check(item.ask === null || sentence(item.ask), `${at} ${item.item}: ask (${item.ask})`);
 			tally.check(sentence(item.follows), `${at} ${item.item}: what follows (${item.follows})`);
-			tally.check(item.applies === null ? item.when === null && item.after === null : item.applies.length > 8 && !/[{}]|\bnothing\)/.test(item.applies), `${at} ${item.item}: when it applies (${item.applies})`);
+			tally.check(item.applies === null ? (item.when === null || /"at":"\/(review|service)"/.test(JSON.stringify(item.when))) && item.after === null : item.applies.length > 8 && !/[{}]|\bnothing\)/.test(item.applies), `${at} ${item.item}: when it applies (${item.applies})`);
 			tally.equal(item.after?.item ?? null, written.get(item.item)?.after ?? null, `${at} ${item.item}: what it comes after`);
 			for (let before = written.get(item.item)?.after; before; before = written.get(before)?.after) {
 				const there = items.find((one) => one.item === before);
@@ -103,6 +107,10 @@ for (const policy of policies) {
 			tally.check(item.applies === null || item.after || html.includes(`nly where ${item.applies}.`), `${at} ${item.item}: when it applies stands on the page`);
 			tally.check(!/\b(to|by) (practitioner|submitter|care coordinator|behavioral|licensed mental|clinical|psycholog|psychiatr|physician)/.test(item.follows), `${at} ${item.item}: words with their articles (${item.follows})`);
 			if (item.follows.startsWith('The request needs no authorization')) tally.check(item.applies === null ? answer.first.some((one) => /This is not so where|only where/.test(one)) : answer.first.some((one) => one.includes(`nly where ${item.applies}.`) || one.includes(`nly where ${item.applies}, `)), `${at} ${item.item}: no authorization needed is said with its condition (${answer.first})`);
+		}
+		for (const item of items) {
+			tally.check(!/"([^"]*)" is answered and "\1"/.test(item.applies ?? ''), `${at} ${item.item}: nothing is said twice (${item.applies})`);
+			tally.check(!/\bthe (service|review) is\b/.test(item.applies ?? ''), `${at} ${item.item}: what the list is of is no condition (${item.applies})`);
 		}
 		const named = [...new Set(items.flatMap((item) => [...JSON.stringify([item.check, item.when]).matchAll(/"occurrence":\[([^\]]*)\]/g)].flatMap(([, words]) => words.match(/[a-z_]+/g))))];
 		const kinds = answer.occurrences.map((one) => one.kind);
@@ -164,14 +172,18 @@ for (const [service, review, prefix] of [['PDTS', 'initial', 'trillium.pdts.init
 	const said = entry(await paper('trillium', service, review), 'completed and signed the safety plan.');
 	tally.check(said.includes(`Only where ${risk}.`) && said.includes('Only once this is met: Where the assessment shows a risk'), `${service}: on the page too (${said})`);
 }
+const gate = async (review) => find((await ask('trillium', 'PRTS', review)).json, 'trillium.prts.con-gate').applies;
+tally.check(await gate('initial') === null && (await gate('concurrent')).startsWith('the number of the earlier authorization is not given'), `what the review settles is left out (${await gate('concurrent')})`);
+const own = 'trillium.rts.retro-no-exception';
+tally.check(!find(pdts, own).applies.includes('admission') && find((await ask('trillium', 'SUBACUTE', 'initial')).json, own).applies.includes('admission'), 'what the service settles too');
 const catastrophe = find(pdts, 'trillium.rts.retro-catastrophe');
 tally.check(/^all of these hold: \(1\) all requested days lie before the day on which the request was received; .*this is met: "A request whose days have all passed claims an exception.*the exception that is claimed is a catastrophe$/.test(catastrophe.applies), `a paper of an exception (${catastrophe.applies})`);
 const delay = find(pdts, 'trillium.rts.retro-admin-delay');
 tally.equal(delay.applies.split('is a delay of administration').length, 2, `what the one and the other ask is said once (${delay.applies})`);
 tally.check(delay.applies.includes('A request whose days have all passed') && delay.applies.includes('was not the provider\'s own'), 'a chain says both');
 const day = await paper('trillium', 'PDTS', 'initial');
-tally.equal(day.split('(1) all requested days lie before the day on which the request was received; (2) no requested days').length - 1, 2, 'what many papers hang on is said once in a group');
-tally.check(/What says "only in this case" applies only where all of these hold: \(1\) all requested days/.test(day), 'and named');
+tally.equal(day.split('only where all requested days lie before the day on which the request was received and no requested days').length - 1, 2, 'what many papers hang on is said once in a group');
+tally.check(/What says "only in this case" applies only where all requested days/.test(day), 'and named');
 const shown = entry(day, 'A document shows the catastrophe');
 tally.check(shown.includes('Only in this case, and where the exception that is claimed is a catastrophe.') && shown.includes('Only once this is met: A request whose days have all passed'), `so that each is short (${shown})`);
 const mentoring = await paper('tufts', 'TM', 'initial');

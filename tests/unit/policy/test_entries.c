@@ -134,8 +134,12 @@ static const struct sentence_row {
 	/* what may not be there */
 	{CHECK("'of':{'occurrence':['contact']},'at_most':0"), "contact 2026-03-05", "The contact of 2026-03-05 is recorded, and there may be none."},
 	{CHECK("'of':{'occurrence':['contact']},'at_most':1"), "contact 2026-03-05; contact 2026-03-06", "The contact of 2026-03-06 is one more than the 1 that there may be."},
-	{CHECK("'of':{'occurrence':['contact']},'during':{'from':{'occurrence':['admission']}},'at_most':0"), "admission 2026-03-01 setting=partial; contact 2026-03-05", "This is not so: Care is as agreed."},
-	{VISITED "'of':{'occurrence':['contact']},'during':{'from':{'occurrence':['admission']}},'at_most':0}}]}", "admission 2026-03-01 setting=partial; contact 2026-03-05", "Nobody came."},
+	{CHECK("'of':{'occurrence':['contact']},'during':{'from':{'occurrence':['admission']}},'at_most':0"), "admission 2026-03-01 setting=partial; contact 2026-03-05", "This is not so: Care is as agreed: the contact of 2026-03-05."},
+	{VISITED "'of':{'occurrence':['contact']},'during':{'from':{'occurrence':['admission']}},'at_most':0}}]}", "admission 2026-03-01 setting=partial; contact 2026-03-05", "Nobody came: the contact of 2026-03-05."},
+	{VISITED "'of':{'occurrence':['contact']},'at_most':0}}]}", "contact 2026-03-05; contact 2026-03-06; contact 2026-03-09", "Nobody came: the contact of 2026-03-05, the contact of 2026-03-06 and the contact of 2026-03-09."},
+	{VISITED "'of':{'occurrence':['contact']},'during':{'from':{'occurrence':['admission']}},'at_most':0}}]}", "admission 2026-03-01 setting=partial; contact 2026-03-05; contact 2026-03-06; contact 2026-03-07; contact 2026-03-08; contact 2026-03-09", "Nobody came: the contact of 2026-03-05, the contact of 2026-03-06, the contact of 2026-03-07 and 2 more."},
+	{VISITED "'of':{'occurrence':['contact']},'at_most':0}},{'occurrences':{'of':{'occurrence':['contact']},'during':{'from':{'occurrence':['admission']}},'at_most':0}}]}", "admission 2026-03-01 setting=partial; contact 2026-03-05", "Nobody came: the contact of 2026-03-05."},
+	{VISITED "'of':{'occurrence':['contact']},'at_most':1}}]}", "contact 2026-03-05; contact 2026-03-06", "Nobody came. The contact of 2026-03-06 is one more than the 1 that there may be."},
 	{CHECK("'of':{'occurrence':['contact']},'during':{'from':{'occurrence':['admission']}},'at_most':1"), "admission 2026-03-01 setting=partial; contact 2026-03-05; contact 2026-03-06", "The contact of 2026-03-06 is one more than the 1 that there may be in that time."},
 	/* what one of them has, whether its name means one or many */
 	{CHECK("'of':{'occurrence':['discharge_planned']},'have':{'planned_on':'present'}"), "discharge_planned 2026-03-05", "Of the planning of the discharge of 2026-03-05 this is not given: the planned day."},

@@ -121,7 +121,7 @@ static const struct {
 	const char *say;
 } on_days[] = {
 	{"{\"received\":{\"from\":\"2026-01-01\",\"to\":null}}", "2026-01-01",
-	 "Received on noon of Thu 2026-01-01: due 2026-01-02T12:00:00-08:00."},
+	 "Received at noon of Thu 2026-01-01: due 2026-01-02T12:00:00-08:00."},
 	{"{\"received\":{\"from\":\"2026-01-01\",\"to\":null}}", "2025-12-31",
 	 "It does not apply to what is received on 2025-12-31."},
 	{"{\"received\":{\"from\":null,\"to\":\"2025-12-31\"}}", "2026-01-01",
@@ -130,7 +130,7 @@ static const struct {
 	 "risk\",\"value\":true}},{\"not\":{\"received\":{\"from\":\"2026-01-01\",\"to\":null}}}]}",
 	 "2026-01-01", "It does not apply to what is received on 2026-01-01."},
 	{"{\"any\":[{\"is\":{\"at\":\"/facts/risk\",\"value\":true}},{\"received\":{\"from\":\"2026-01-02\",\"to\":null}}]}",
-	 "2026-01-01", "Received on noon of Thu 2026-01-01: due 2026-01-02T12:00:00-08:00."},
+	 "2026-01-01", "Received at noon of Thu 2026-01-01: due 2026-01-02T12:00:00-08:00."},
 };
 
 /* What is not in force on the day has no dates of it. */
@@ -257,6 +257,22 @@ static const struct pair pairs[] = {
 	{"items.json", "/items/5/unknown_to_all", "true", "s.covered: unknown to all added: yes", "changed"},
 	{"more.json", "/items/3/paused", "{\"from\":{\"occurrence\":[\"referral\"]},\"to\":{\"occurrence\":[\"outreach\"]}}",
 	 "s.duty: pause added: from the referral until the outreach", "changed"},
+	{"more.json", "/items/3/each", "true", "s.duty: every start begins a duty: no -> yes", "changed"},
+	{"more.json", "/items/3/owner", "\"servicing_provider\"", "s.duty: owner added: the servicing provider", "changed"},
+	{"policy.json", "/manual/0", NULL, "service by hand OTHER: removed, was every review: \"Staff take these.\"",
+	 "removed"},
+	{"policy.json", "/manual/-",
+	 "{\"service\":\"WALK\",\"reviews\":[\"initial\",\"continued_stay\"],\"reason\":\"Staff take it.\"}",
+	 "service by hand WALK: added: initial and continued stay: \"Staff take it.\"", "added"},
+	{"policy.json", "/manual/0/reviews", "[\"initial\"]", "service by hand OTHER: reviews every review -> initial",
+	 "changed"},
+	{"policy.json", "/facts/occurrences/maxItems", "50", "fact occurrences: most elements 100 -> 50", "changed"},
+	{"policy.json", "/facts/occurrences/items/properties/kind/enum", "[\"referral\",\"outreach\",\"zoom\"]",
+	 "fact occurrences: of kind: words with zoom", "changed"},
+	{"policy.json", "/facts/occurrences/items/properties/id/maxLength", "7", "fact occurrences: of id: longest text 9 -> 7",
+	 "changed"},
+	{"policy.json", "/facts/occurrences/items/properties/kind/title", "\"Sort\"",
+	 "fact occurrences: of \"Sort\": title added: Sort", "changed"},
 	{"policy.json", "/calendar", "\"other\"", "calendar usual -> other", "changed"},
 	{"policy.json", "/in_force/from", "\"2027-01-01\"", "in force from 2026-01-01 -> 2027-01-01", "changed"},
 	{"policy.json", "/lists/able", "[\"lmp\",\"nurse\"]", "list able: with nurse, without qmhp", "changed"},

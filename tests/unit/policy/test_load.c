@@ -546,6 +546,35 @@ START_TEST(other_faults_of_directories)
 }
 END_TEST
 
+/* A slip in the manifest is one problem, and so is a directory that is a policy or a version in place of what holds them. */
+START_TEST(one_fault_is_told_once)
+{
+	static const struct {
+		const char *below;
+		const char *spot;
+		const char *says;
+	} deep[] = {{"/sketch", "1/policy.json#", "give the directory above"}, {"/sketch/1", "policy.json#", "two above"}};
+	struct library library;
+	library_init(&library);
+	library_write(&library, "sketch/1/policy.json", "{\"policy\": \"sketch\", \"vers");
+	expect_issue(&library, "sketch/1/policy.json#", "unreadable");
+	ck_assert_uint_eq(library.issues.count, 1);
+	library_finish(&library);
+	for (size_t i = 0; i < sizeof(deep) / sizeof(deep[0]); i++) {
+		library_init(&library);
+		library_write(&library, "sketch/1/cases/some.json", "{}");
+		const char *whole = library.directory;
+		library.directory = arena_printf(library.arena, "%s%s", whole, deep[i].below);
+		expect_issue(&library, deep[i].spot, "wrong_directory");
+		ck_assert_uint_eq(library.issues.count, 1);
+		ck_assert_msg(strstr(library.issues.items[0].detail, deep[i].says) != NULL, "%s",
+			      library.issues.items[0].detail);
+		library.directory = whole;
+		library_finish(&library);
+	}
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("load");
@@ -554,6 +583,7 @@ int main(void)
 	tcase_add_loop_test(tests, faults_have_a_spot, 0, ROW_COUNT);
 	tcase_add_loop_test(tests, slips_are_named, 0, sizeof(slips) / sizeof(slips[0]));
 	tcase_add_test(tests, good_directory_loads);
+	tcase_add_test(tests, one_fault_is_told_once);
 	tcase_add_test(tests, places_have_titles);
 	tcase_add_test(tests, digest_is_of_the_meaning);
 	tcase_add_test(tests, versions_and_policies_do_not_overlap);

@@ -138,6 +138,54 @@ START_TEST(what_happened)
 }
 END_TEST
 
+#define RISK "{\"is\":{\"at\":\"/facts/risk\",\"value\":true}}"
+#define OF_SERVICE(word) "{\"one_of\":{\"at\":\"/service\",\"words\":[\"" word "\"]}}"
+#define OF_REVIEW(word) "{\"one_of\":{\"at\":\"/review\",\"words\":[\"" word "\"]}}"
+#define RISK_YES "\"risk is shown\" is answered yes"
+
+/* On the checklist of CARE/initial; NULL where it says nothing there. */
+static const struct {
+	const char *check;
+	enum settled settled;
+	const char *say;
+} listed[] = {
+	{OF_SERVICE("CARE"), SETTLED_HOLDS, NULL},
+	{OF_SERVICE("STAY"), SETTLED_FAILS, NULL},
+	{OF_REVIEW("initial"), SETTLED_HOLDS, NULL},
+	{"{\"any\":[{\"not\":" OF_SERVICE("CARE") "}," RISK "]}", SETTLED_NOT, RISK_YES},
+	{"{\"any\":[{\"not\":" OF_SERVICE("STAY") "}," RISK "]}", SETTLED_HOLDS, NULL},
+	{"{\"all\":[" OF_SERVICE("CARE") "," RISK "]}", SETTLED_NOT, RISK_YES},
+	{"{\"all\":[{\"all\":[" OF_SERVICE("STAY") "," RISK "]}," RISK "]}", SETTLED_FAILS, NULL},
+	{"{\"not\":{\"all\":[" OF_SERVICE("CARE") "," RISK "]}}", SETTLED_NOT, "\"risk is shown\" is answered no"},
+	{"{\"any\":[{\"all\":[" OF_SERVICE("STAY") ",{\"service_dates\":{}}]}," RISK "]}", SETTLED_NOT, RISK_YES},
+	{RISK, SETTLED_NOT, RISK_YES},
+	/* what is answered in one way is answered */
+	{"{\"all\":[{\"present\":{\"at\":[\"/facts/risk\"]}}," RISK "]}", SETTLED_NOT, RISK_YES},
+	{"{\"not\":{\"any\":[{\"not\":{\"present\":{\"at\":[\"/facts/risk\"]}}}," RISK "]}}", SETTLED_NOT,
+	 "\"risk is shown\" is answered no"},
+	{"{\"not\":{\"all\":[{\"present\":{\"at\":[\"/facts/risk\"]}}," RISK "]}}", SETTLED_NOT,
+	 "\"risk is shown\" is not answered or \"risk is shown\" is answered no"},
+};
+
+START_TEST(conditions_of_a_checklist)
+{
+	struct sayer sayer = load();
+	const struct json *check = fixture_json(library.arena, listed[_i].check);
+	const char *alone = say_check(&sayer, check);
+	ck_assert(strstr(listed[_i].check, "/service") == NULL || strstr(alone, "service"));
+	for (size_t i = 0; i < sayer.policy->program_count && !sayer.program; i++) {
+		const struct program *program = &sayer.policy->programs[i];
+		const bool meant = strcmp(program->service, "CARE") == 0 && strcmp(program->review, "initial") == 0;
+		sayer.program = meant ? program : NULL;
+	}
+	ck_assert_ptr_nonnull(sayer.program);
+	ck_assert_int_eq(say_settled(&sayer, check), listed[_i].settled);
+	if (listed[_i].say) {
+		ck_assert_str_eq(say_check(&sayer, check), listed[_i].say);
+	}
+}
+END_TEST
+
 START_TEST(first_of_a_checklist)
 {
 	const struct sayer sayer = load();
@@ -166,6 +214,7 @@ int main(void)
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_add_loop_test(tc, clock_of_a_duty, 0, (int)(sizeof(duties) / sizeof(duties[0])));
 	tcase_add_loop_test(tc, what_happened, 0, (int)(sizeof(checks) / sizeof(checks[0])));
+	tcase_add_loop_test(tc, conditions_of_a_checklist, 0, (int)(sizeof(listed) / sizeof(listed[0])));
 	tcase_add_test(tc, first_of_a_checklist);
 	suite_add_tcase(suite, tc);
 	return run_suite(suite);
