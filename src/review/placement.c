@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "review/determination_json.h"
 #include "review/own_json.h"
+#include "review/placement_bounds.h"
 #include "review/placement_line.h"
 #include "review/plan.h"
 
@@ -74,9 +75,12 @@ static bool read_placement(const struct amendment *amendment, struct determinati
 	if (!placement_line(amendment, facts, issues, line)) {
 		return false;
 	}
+	placement_bounds(amendment, facts, line, issues);
 	facts->lines = line;
 	facts->line_count = 1;
 	facts->asked = line->days;
+	facts->barred_count = 0; /* days that were asked for; those of the placement are judged above */
+	facts->closed = (struct day_set){NULL, 0};
 	*grant = (struct grant){.days = line->days.spans[0], .units = line->units, .pointer = "", .said = true};
 	*determination = (struct determination){
 		.facts = facts,

@@ -13,6 +13,17 @@ static const char *input_text(const struct amendment *amendment, const char *nam
 	return json_text(json_member(amendment->input, name));
 }
 
+struct day_set placement_asked(const struct amendment *amendment, const struct determination_facts *facts)
+{
+	struct day_span span;
+	const struct json *period = json_member(amendment->draft.root, "service_period");
+	const char *start = json_text(json_member(period, "start"));
+	const char *end = json_text(json_member(period, "end"));
+	const bool alone = facts->line_count == 0 && start != NULL && end != NULL;
+	return alone && civil_parse(start, &span.from) && civil_parse(end, &span.to) ? days_of(facts->arena, &span, 1)
+										     : facts->asked;
+}
+
 /* The code that every line of the request names, where it names one alone. */
 static const char *code_of(const struct determination_facts *facts)
 {
@@ -31,8 +42,8 @@ static struct civil_date earliest(const struct amendment *amendment, const struc
 	const char *text = json_text(json_at(amendment->papers.plan, "/decision/decided_at"));
 	const bool known = text != NULL && instant_parse(text, &decided);
 	const struct civil_date day = facts_day(facts, known ? decided : facts->now);
-	const bool asked = !days_empty(facts->asked) && civil_compare(days_first(facts->asked), day) < 0;
-	return asked ? days_first(facts->asked) : day;
+	const struct day_set asked = placement_asked(amendment, facts);
+	return !days_empty(asked) && civil_compare(days_first(asked), day) < 0 ? days_first(asked) : day;
 }
 
 static void check_first(const struct amendment *amendment, const struct determination_facts *facts, struct civil_date from,

@@ -9,4 +9,7 @@
 bool placement_line(const struct amendment *amendment, const struct determination_facts *facts, struct issues *issues,
 		    struct asked_line *ret_line) AR_MUST_CHECK;
 
+/* The days that the request names: those of its lines, or its period where it has no lines. */
+struct day_set placement_asked(const struct amendment *amendment, const struct determination_facts *facts);
+
 #endif

@@ -39,12 +39,18 @@ static size_t count_of(const struct evaluation *evaluation, enum duty_state stat
 	return count;
 }
 
+/* What is not said yet: duties may hang on it. */
+static size_t asked_for(const struct evaluation *evaluation)
+{
+	return evaluation->missing_count + evaluation->requested_count;
+}
+
 const char *care_state(const struct evaluation *evaluation)
 {
 	if (count_of(evaluation, DUTY_OVERDUE) > 0) {
 		return "overdue";
 	}
-	return count_of(evaluation, DUTY_OPEN) > 0 ? "open" : "done";
+	return count_of(evaluation, DUTY_OPEN) + asked_for(evaluation) > 0 ? "open" : "done";
 }
 
 /* What staff said when they waived it, without the names of the duty, which it has. */
@@ -189,6 +195,7 @@ static const char *summary(struct arena *arena, const struct care_answer *answer
 	const struct evaluation *evaluation = answer->evaluation;
 	const size_t overdue = count_of(evaluation, DUTY_OVERDUE);
 	const size_t open = count_of(evaluation, DUTY_OPEN);
+	const size_t asked = asked_for(evaluation);
 	const struct care_duty *next = duties_next(evaluation);
 	struct text out;
 	text_init(&out, arena, 160);
@@ -201,6 +208,9 @@ static const char *summary(struct arena *arena, const struct care_answer *answer
 	}
 	if (next != NULL) {
 		text_printf(&out, " The next is due %s.", when_text(arena, answer->program->policy->zone, next->due_at));
+	}
+	if (asked > 0) {
+		text_printf(&out, " %zu %s asked for.", asked, asked == 1 ? "point is" : "points are");
 	}
 	return out.data;
 }

@@ -31,7 +31,7 @@ void care_answer_write(struct json_writer *writer, const struct care_answer *ans
 /* The duty that is due first of those that are open or overdue, or NULL. */
 const struct care_duty *care_next_due(const struct evaluation *evaluation);
 
-/* "overdue" when something is, else "open" when something is owed, else "done". */
+/* "overdue" when something is, else "open" when something is owed or asked for, else "done". */
 const char *care_state(const struct evaluation *evaluation);
 
 #endif

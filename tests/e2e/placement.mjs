@@ -198,8 +198,72 @@ const dated = await submit({
 });
 const waits = await approve(dated);
 tally.equal([waits.json.placement?.state, waits.json.authorization, waits.json.decision.not_approved], ['awaited', null, []], `it waits: ${waits.text.slice(0, 300)}`);
-const later = await record(dated, { ...place, from: '2026-12-14' });
-tally.equal(later.json?.authorization?.lines?.map((l) => [l.code, l.from, l.units]), [['RTF', '2026-12-14', 83]], `its own code, other days: ${later.text.slice(0, 300)}`);
+
+/* ---- no more is placed than was approved; the days may be others ---- */
+
+const refused = (answer, wanted, what) => tally.equal([answer.status, answer.json?.errors?.map((e) => [e.pointer, e.code, e.detail, e.fix])], [422, wanted], `${what} (${answer.text.slice(0, 600)})`);
+refused(await record(dated, { ...place, from: '2026-12-14', to: '2026-12-28' }),
+	[['/to', 'more_than_approved', '15 days are placed; at most 14 days were approved', 'Give a last day up to 2026-12-27.']], 'a day more');
+refused(await record(dated, { ...place, from: '2026-12-14', to: '2027-12-14', units: 15 }), [
+	['/to', 'more_than_approved', '366 days are placed; at most 14 days were approved', 'Give a last day up to 2026-12-27.'],
+	['/units', 'more_than_approved', '15 units (day) are placed; at most 14 (day) were approved', 'Give at most 14 units.'],
+], 'a year, and a unit more');
+refused(await record(dated, { ...place, from: '2026-12-14', to: '2026-12-27', units: 14, unit: 'hour' }),
+	[['/unit', 'another_unit', 'no unit of this kind (hour) was approved', 'Give units of: day.']], 'units of another kind');
+const later = await record(dated, { ...place, from: '2026-12-14', to: '2026-12-27' });
+tally.equal(later.json?.authorization?.lines?.map((l) => [l.code, l.from, l.to, l.units]), [['RTF', '2026-12-14', '2026-12-27', 14]], `its own code, other days: ${later.text.slice(0, 300)}`);
+
+const more = (reference, rest) => submit({ ...sample('rtf-complete'), submitter_reference: reference, ...rest });
+const unitless = await more('EX-5', { service_period: { start: '2027-08-01', end: '2027-10-29' } });
+await approve(unitless);
+refused(await record(unitless, { ...place, from: '2027-07-15', to: '2027-10-13' }),
+	[['/to', 'more_than_approved', '91 days are placed; at most 90 days were approved', 'Give a last day up to 2027-10-12.']], 'days without units');
+const whole = await record(unitless, { ...place, from: '2027-07-15', to: '2027-10-12' });
+tally.equal([whole.status, whole.json?.authorization?.days], [200, 90], `as many days as were approved, earlier ones: ${whole.text.slice(0, 300)}`);
+
+const begun = await more('EX-9', { service_period: { start: '2026-11-10', end: '2026-11-23' } });
+await approve(begun);
+codes(await record(begun, { ...place, from: '2026-11-09', to: '2026-11-20' }), ['/from too_early'], 'before the days that were asked for');
+const back = await record(begun, { ...place, from: '2026-11-10', to: '2026-11-20' });
+tally.equal([back.status, back.json?.authorization?.days], [200, 11], `days before the approval that were asked for, and fewer: ${back.text.slice(0, 300)}`);
+
+const thin = await more('EX-6', {
+	service_period: { start: '2027-02-01', end: '2027-02-14' }, lines: [{ code: 'RTF', units: 6, unit: 'day' }, { code: 'OTHER', units: 4, unit: 'visit' }],
+});
+await approve(thin);
+const month = { ...place, from: '2027-02-01', to: '2027-02-14', code: ' rtf' };
+refused(await record(thin, month), [['/units', 'more_than_approved', '14 units (day) are placed; at most 6 (day) were approved', 'Give at most 6 units.']], 'fewer units than days, not said');
+refused(await record(thin, { ...month, units: 6.5 }), [['/units', 'more_than_approved', '6.5 units (day) are placed; at most 6 (day) were approved', 'Give at most 6 units.']], 'half a unit more');
+refused(await record(thin, { ...month, code: 'OTHER', unit: 'visit', units: 5 }),
+	[['/units', 'more_than_approved', '5 units (visit) are placed; at most 4 (visit) were approved', 'Give at most 4 units.']], 'of the other code');
+refused(await record(thin, { ...month, units: 4, unit: 'visit' }), [['/unit', 'another_unit', 'no unit of this kind (visit) was approved', 'Give units of: day.']], 'the unit of the other code');
+const fewer = await record(thin, { ...month, units: 6 });
+tally.equal([fewer.status, fewer.json?.authorization?.lines?.map((l) => l.units)], [200, [6]], `as many as were approved: ${fewer.text.slice(0, 300)}`);
+
+/* ---- nor days on which the plan does not cover the member, whatever days were asked for ---- */
+
+const ends = (to) => ({ member: { ...sample('rtf-complete').member, id: 'PA777', coverage: [{ plan: 'performcare', from: '2024-01-01', to, retroactive: false }] } });
+const covered = async (reference, rest, to = '2027-01-31') => {
+	const id = await more(reference, { ...ends(to), ...rest });
+	return [id, await approve(id)];
+};
+const [open, plain] = await covered('EX-7', {});
+tally.equal(plain.json.flags, [], 'no days, no flag');
+refused(await record(open, { ...place, to: '2027-03-31' }), [['/to', 'not_approvable',
+	'2027-02-01 to 2027-03-31 cannot be approved (not_eligible_part, performcare.ooh.days-covered): The member has no PerformCare coverage on these requested days: 2027-02-01 to 2027-03-31.',
+	'Of these days 2026-12-07 to 2027-01-31 can be authorized.']], 'the coverage ends before');
+refused(await record(open, { ...place, from: '2027-02-01' }), [['/to', 'not_approvable',
+	'2027-02-01 to 2027-03-06 cannot be approved (not_eligible_part, performcare.ooh.days-covered): The member has no PerformCare coverage on these requested days: 2027-02-01 to 2027-03-06.',
+	'None of these days can be authorized.']], 'no day is covered');
+const within = await record(open, { ...place, to: '2027-01-31' });
+tally.equal([within.status, within.json?.authorization?.days], [200, 56], `up to the last day that is covered: ${within.text.slice(0, 300)}`);
+const [gap, flagged] = await covered('EX-8', { service_period: { start: '2027-01-25', end: '2027-02-07' }, lines: [{ code: 'RTF', units: 14, unit: 'day' }] });
+tally.equal(flagged.json.flags.map((f) => [f.flag, f.days]), [['days_not_covered', [{ from: '2027-02-01', to: '2027-02-07' }]]], 'days that are asked for are flagged');
+refused(await record(gap, { ...place, from: '2027-01-25', to: '2027-02-07' }), [['/to', 'not_approvable',
+	'2027-02-01 to 2027-02-07 cannot be approved (not_eligible_part, performcare.ooh.days-covered): The member has no PerformCare coverage on these requested days: 2027-02-01 to 2027-02-07.',
+	'Of these days 2027-01-25 to 2027-01-31 can be authorized.']], 'said once');
+const earlier = await record(gap, { ...place, from: '2027-01-18', to: '2027-01-31' });
+tally.equal([earlier.status, earlier.json?.authorization?.days], [200, 14], `other days, all covered: ${earlier.text.slice(0, 300)}`);
 
 /* ---- what an appeal overturns waits as well ---- */
 

@@ -68,6 +68,28 @@ const again = await occur(id, [{ kind: 'outreach', retracts: 'o3', reason: 'agai
 tally.equal([again.status, errors(again)], [422, ['/occurrences/0/retracts retracted', '/occurrences/1/kind contradiction', '/occurrences/1/reason missing_member',
 	'/occurrences/2/retracts not_found', '/occurrences/2/reason missing_member', '/occurrences/3/kind contradiction']], 'what cannot be retracted');
 
+const kindless = await occur(id, [{ retracts: 'mine', reason: 'typo' }, { retracts: 'o99', reason: 'typo' }, { on: '2026-03-02' }]);
+tally.equal([kindless.status, kindless.json.errors.map((e) => `${e.pointer} ${e.code} ${e.fix}`)], [422, ['/occurrences/0/kind missing_member Send "kind": "session", the kind of what is retracted.',
+	'/occurrences/1/kind missing_member Send the kind of what is retracted.', '/occurrences/1/retracts not_found Name an occurrence by its `id`, as in "o3".',
+	'/occurrences/2/kind missing_member Say what happened.']], 'a retraction has the kind of what it retracts');
+
+/* ---- what is asked for: the record is not done before it is answered ---- */
+
+{
+	const met = [{ kind: 'session', on: '2026-03-02', id: 's1' }, { kind: 'contact', on: '2026-03-02', with: 'hub', id: 'c1' }];
+	const asked = await begin(care({ submitter_reference: 'asked', facts: { occurrences: met } }));
+	const told = ({ json }) => [json.state, json.requested.map((r) => r.item), json.obligations.filter((o) => o.state === 'open').length, json.summary.replace(/ The next is due [^.]*\./, '')];
+	tally.equal(told(asked), ['open', ['walk.goals'], 0, 'Nothing is owed at present. 1 point is asked for.'], `asked, nothing owed: ${asked.text.slice(0, 300)}`);
+	const at = asked.json.id;
+	const listed = async (state) => (await call('provider', 'GET', `/v1/service-records?state=${state}&limit=200`)).json.service_records.some((r) => r.id === at && r.state === state);
+	tally.equal([await listed('done'), await listed('open')], [false, true], 'it is listed as open');
+	const both = await occur(at, [{ kind: 'session', on: '2026-03-02' }, { kind: 'referral', on: '2026-03-02' }]);
+	tally.equal([told(both)[0], told(both)[3]], ['open', '1 duty is open. 2 points are asked for.'], `both: ${both.json.summary}`);
+	const ended = await occur(at, [{ kind: 'referral', retracts: 'o4', reason: 'typo' }, { kind: 'session', retracts: 's1', reason: 'typo' }, { kind: 'session', retracts: 'o3', reason: 'typo' }, { kind: 'session', on: '2026-03-02', goal: 'trust' }]);
+	tally.equal([ended.status, ended.json?.state, ended.json?.requested, ended.json?.summary], [200, 'done', [], 'Nothing is owed at present.'], `answered: ${ended.text.slice(0, 300)}`);
+	tally.equal([await listed('done'), await listed('open')], [true, false], 'and as done');
+}
+
 /* ---- all errors of a body at once, with pointers into that body ---- */
 
 const bad = await occur(id, [
@@ -334,7 +356,7 @@ tally.equal((await walk('/v1/obligations?state=waived', 'obligations')).rows.map
 tally.equal((await walk('/v1/obligations?payer=tm-sketch', 'obligations')).rows.length, 0, 'of another payer');
 const records = await walk('/v1/service-records?limit=2', 'service_records');
 const all = await walk('/v1/service-records?limit=200', 'service_records');
-tally.equal([records.rows, records.rows.length], [all.rows, 11], 'records, page by page');
+tally.equal([records.rows, records.rows.length], [all.rows, 12], 'records, page by page');
 tally.equal((await walk('/v1/service-records?state=done', 'service_records')).rows.length, 2, 'in which nothing is owed');
 tally.check((await walk('/v1/service-records?state=overdue', 'service_records')).rows.every((r) => r.state === 'overdue'), 'in which something is overdue');
 tally.equal((await walk('/v1/service-records?state=open&provider_npi=1518041235&service=WALK&payer=care-sketch', 'service_records')).rows.length, 3, 'of one provider');
