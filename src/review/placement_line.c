@@ -15,7 +15,7 @@ static const char *input_text(const struct amendment *amendment, const char *nam
 
 struct day_set placement_asked(const struct amendment *amendment, const struct determination_facts *facts)
 {
-	struct day_span span;
+	struct day_span span = {0};
 	const struct json *period = json_member(amendment->draft.root, "service_period");
 	const char *start = json_text(json_member(period, "start"));
 	const char *end = json_text(json_member(period, "end"));
