@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "domain/days.h"
 
+#include "base/sort.h"
 #include "base/text.h"
 
 #include <assert.h>
-#include <stdlib.h>
 
 static int by_start(const void *left, const void *right)
 {
@@ -30,13 +30,11 @@ static bool overlap_or_touch(struct day_span first, struct day_span second)
 }
 
 /* Puts COUNT spans in order and joins those that overlap or touch, in place. */
-static struct day_set join(struct day_span *spans, size_t count)
+static struct day_set join(struct arena *arena, struct day_span *spans, size_t count)
 {
 	size_t kept = 0;
 
-	if (count > 1) {
-		qsort(spans, count, sizeof(spans[0]), by_start);
-	}
+	sort_in(arena, spans, count, sizeof(spans[0]), by_start);
 	for (size_t i = 0; i < count; i++) {
 		if (kept > 0 && overlap_or_touch(spans[kept - 1], spans[i])) {
 			spans[kept - 1].to = later(spans[kept - 1].to, spans[i].to);
@@ -57,7 +55,7 @@ struct day_set days_of(struct arena *arena, const struct day_span *spans, size_t
 			copy[kept++] = spans[i];
 		}
 	}
-	return join(copy, kept);
+	return join(arena, copy, kept);
 }
 
 struct day_set days_union(struct arena *arena, struct day_set a, struct day_set b)
@@ -70,7 +68,7 @@ struct day_set days_union(struct arena *arena, struct day_set a, struct day_set 
 	for (size_t i = 0; i < b.count; i++) {
 		all[a.count + i] = b.spans[i];
 	}
-	return join(all, a.count + b.count);
+	return join(arena, all, a.count + b.count);
 }
 
 struct day_set days_both(struct arena *arena, struct day_set a, struct day_set b)

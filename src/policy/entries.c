@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "policy/entries.h"
 
+#include "base/sort.h"
 #include "base/text.h"
 #include "policy/evaluator.h"
 #include "policy/occurrence_words.h"
 
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* ---- an order in which entries that say the same lie together ---- */
@@ -56,7 +56,7 @@ static size_t count_different(struct arena *arena, const struct entry *entries, 
 	for (size_t i = 0; i < count; i++) {
 		sorted[i] = &entries[i];
 	}
-	qsort(sorted, count, sizeof(const struct entry *), by_entry);
+	sort_in(arena, sorted, count, sizeof(const struct entry *), by_entry);
 	size_t different = 1;
 	for (size_t i = 1; i < count; i++) {
 		different += order_entries(sorted[i - 1], sorted[i]) != 0;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "policy/selector.h"
 
+#include "base/sort.h"
 #include "base/text.h"
 
 #include <string.h>
@@ -74,48 +75,20 @@ bool selector_when(const struct selector *selector, const struct evaluator *eval
 	return true;
 }
 
-static int by_day(const struct happening *one, const struct happening *other)
+static int by_day(const void *a, const void *b)
 {
+	const struct happening *one = a;
+	const struct happening *other = b;
 	const int order = civil_compare(one->on, other->on);
 	const size_t first = one->occurrence->place;
 	const size_t second = other->occurrence->place;
 	return order != 0 ? order : (first > second) - (first < second);
 }
 
-static int by_moment(const struct happening *one, const struct happening *other)
+static int by_moment(const void *a, const void *b)
 {
-	const int order = instant_compare(one->at, other->at);
-	return order != 0 ? order : by_day(one, other);
-}
-
-typedef int order_fn(const struct happening *one, const struct happening *other);
-
-static bool in_order(const struct happening *taken, size_t count, order_fn *order)
-{
-	for (size_t i = 1; i < count; i++) {
-		if (order(&taken[i - 1], &taken[i]) > 0) {
-			return false;
-		}
-	}
-	return true;
-}
-
-/* Merges halves, by way of SPARE: qsort would allocate outside the arena. What is recorded as it happens needs no sorting. */
-static void put_in_order(struct happening *taken, size_t count, struct happening *spare, order_fn *order)
-{
-	const size_t half = count / 2;
-	size_t first = 0;
-	size_t second = half;
-	if (in_order(taken, count, order)) {
-		return;
-	}
-	put_in_order(taken, half, spare, order);
-	put_in_order(taken + half, count - half, spare, order);
-	memcpy(spare, taken, count * sizeof(*taken));
-	for (size_t i = 0; i < count; i++) {
-		const bool from_first = first < half && (second == count || order(&spare[first], &spare[second]) <= 0);
-		taken[i] = spare[from_first ? first++ : second++];
-	}
+	const int order = instant_compare(((const struct happening *)a)->at, ((const struct happening *)b)->at);
+	return order != 0 ? order : by_day(a, b);
 }
 
 struct happening *selector_take(const struct selector *selector, const struct evaluator *evaluator, bool timed,
@@ -133,10 +106,7 @@ struct happening *selector_take(const struct selector *selector, const struct ev
 			count++;
 		}
 	}
-	order_fn *order = timed ? by_moment : by_day;
-	if (!in_order(taken, count, order)) {
-		put_in_order(taken, count, arena_array(evaluator->arena, count, sizeof(*taken)), order);
-	}
+	sort_in(evaluator->arena, taken, count, sizeof(*taken), timed ? by_moment : by_day);
 	*ret_count = count;
 	return taken;
 }
